@@ -1,0 +1,9 @@
+#![doc = include_str!("../README.md")]
+
+mod manuscript;
+mod place;
+mod table;
+
+pub use manuscript::{Block, Manuscript, Paragraph};
+pub use place::{Bounds, Place};
+pub use table::{Cell, Table};

@@ -1,0 +1,10 @@
+#![doc = include_str!("../README.md")]
+#![deny(clippy::float_arithmetic)]
+
+pub mod fold;
+pub mod read;
+pub mod report;
+pub mod value;
+
+pub use read::read;
+pub use report::{Cell, FormKind, Level, Notice, NoticeCode, Period, Report, SectionText};

@@ -1,0 +1,315 @@
+//! From a manuscript to a report: sections by their headings, cells by their labels.
+//!
+//! Nothing here counts numbers from the top: a row is found by its label, and its values are those
+//! that follow the label. What cannot be told apart stays empty and is said to be so.
+
+mod heading;
+mod identity;
+mod item;
+mod matching;
+mod row;
+mod tables;
+mod token;
+
+use gongkai_law::{ApplicationRow, Edition, ProactiveItem, Section};
+use gongkai_manuscript::{Manuscript, Place};
+
+use self::heading::{Heading, find_headings, split_run_on};
+use self::identity::period_of;
+use self::item::{Item, flatten};
+use self::tables::{TableReading, is_header, read_applications, read_proactive, read_proceedings};
+use self::token::{Token, TokenKind, tokens};
+use crate::fold::compact;
+use crate::report::{FormKind, NoticeCode, Report, SectionText};
+
+/// Reads a report. Never fails: what is not found is absent and noticed.
+pub fn read(manuscript: &Manuscript) -> Report {
+    let mut report = Report::default();
+    let (items, repairs) = flatten(manuscript);
+    let items = split_run_on(items);
+    note_repairs(&mut report, repairs);
+    let headings = main_headings(find_headings(&items), &mut report);
+    let first = headings.first().map_or(items.len(), |heading| heading.item);
+    let identity = identity::identify(&items, first);
+    report.title = identity.title.clone();
+    report.agency = identity.agency.clone();
+    report.year = identity.year;
+    let text_from = identity.title_items.map_or(0, |(_, last)| last + 1);
+    report.published_on = identity::published_on(&items, text_from, headings.last().map_or(items.len(), |h| h.item));
+    if let Some((at, other)) = &identity.other_title {
+        let place = items.get(*at).map(|item| item.place.clone()).unwrap_or_default();
+        report.notice(NoticeCode::TitleRepeated, "title", place, format!("文中还有另一个标题“{other}”"));
+    }
+    if report.title.is_none() {
+        report.notice(NoticeCode::TitleMissing, "title", Place::None, "正文中没有找到标题");
+    }
+
+    let tokens = tokens(&items);
+    let span = |number: u8| section_span(&headings, number, items.len());
+    let within = |number: u8| {
+        let (from, to) = span(number);
+        let tokens = &tokens;
+        move |at: usize| tokens.get(at).is_some_and(|token| token.item > from && token.item < to)
+    };
+    let year = report.year;
+    let proactive = read_proactive(&mut report, &tokens, year, &within(2));
+    let applications = read_applications(&mut report, &tokens, &within(3));
+    let proceedings = read_proceedings(&mut report, &tokens, &within(4));
+    note_places(&mut report, &headings, &items, [&proactive, &applications, &proceedings]);
+
+    let used = table_items(&items, &tokens, &headings, [&proactive, &applications, &proceedings]);
+    collect_text(&mut report, &items, &headings, text_from, &used, identity.other_title.as_ref().map(|(at, _)| *at));
+    settle_period(&mut report);
+    settle_form(&mut report, &proactive, &applications);
+    note_missing(&mut report, &headings, [&proactive, &applications, &proceedings]);
+    report
+}
+
+fn note_repairs(report: &mut Report, repairs: crate::fold::Repairs) {
+    if repairs.traditional {
+        report.notice(NoticeCode::TraditionalConverted, "", Place::None, "文中有繁体字，已按简体比对");
+    }
+    if repairs.glosses {
+        report.notice(NoticeCode::GlossesRemoved, "", Place::None, "文中有注音，已去掉后比对");
+    }
+    if repairs.radicals {
+        report.notice(NoticeCode::RadicalsReplaced, "", Place::None, "文中有部首或兼容字符，已按通用字比对");
+    }
+}
+
+/// One heading for each section; repeats and disorder are noticed.
+fn main_headings(found: Vec<Heading>, report: &mut Report) -> Vec<Heading> {
+    let mut kept: Vec<Heading> = Vec::new();
+    for heading in found {
+        if let Some(other) = kept.iter_mut().find(|other| other.number == heading.number) {
+            if !other.official && heading.official {
+                *other = heading;
+                continue;
+            }
+            if heading.official {
+                report.notice(
+                    NoticeCode::SectionRepeated,
+                    format!("section{}", heading.number),
+                    heading.place.clone(),
+                    format!("标题“{}”出现不止一次", heading.title),
+                );
+            }
+            continue;
+        }
+        kept.push(heading);
+    }
+    if !kept.is_sorted_by_key(|heading| heading.number) {
+        report.notice(NoticeCode::SectionsDisordered, "", Place::None, "各部分的先后次序与规定格式不同");
+    }
+    kept.sort_by_key(|heading| heading.item);
+    kept
+}
+
+/// The items of a section: after its heading, before the next. Empty range if it is not there.
+fn section_span(headings: &[Heading], number: u8, end: usize) -> (usize, usize) {
+    let Some(at) = headings.iter().position(|heading| heading.number == number) else { return (end, end) };
+    let from = headings.get(at).map_or(end, |heading| heading.item);
+    let to = headings.get(at + 1).map_or(end, |heading| heading.item);
+    (from, to)
+}
+
+fn note_places(report: &mut Report, headings: &[Heading], items: &[Item], readings: [&TableReading; 3]) {
+    for (reading, number) in readings.into_iter().zip([2_u8, 3, 4]) {
+        let Some((from, to)) = reading.extent else { continue };
+        let (start, end) = section_span(headings, number, items.len());
+        if start == items.len() || from > start && to < end {
+            continue;
+        }
+        let place = items.get(from).map(|item| item.place.clone()).unwrap_or_default();
+        report.notice(NoticeCode::TableMisplaced, format!("table{number}"), place, format!("表{}不在第{}部分标题之下", digit(number), digit(number)));
+    }
+}
+
+fn digit(number: u8) -> char {
+    Section::from_number(number).map_or('？', Section::numeral)
+}
+
+/// Which items are parts of tables rather than of the text.
+fn table_items(items: &[Item], tokens: &[Token], headings: &[Heading], readings: [&TableReading; 3]) -> Vec<bool> {
+    let mut used = vec![false; items.len()];
+    let is_heading = |at: usize| headings.iter().any(|heading| heading.item == at);
+    // Items all of whose tokens are known heads or values.
+    let mut plain = vec![false; items.len()];
+    for chunk in tokens.chunk_by(|a, b| a.item == b.item) {
+        let known = chunk.iter().all(|token| token.kind != TokenKind::Label || is_header(&token.key));
+        if let Some(slot) = chunk.first().and_then(|token| plain.get_mut(token.item)) {
+            *slot = known;
+        }
+    }
+    for reading in readings {
+        let Some((mut from, to)) = reading.extent else { continue };
+        while from > 0 && !is_heading(from - 1) {
+            let before = from - 1;
+            let Some(item) = items.get(before) else { break };
+            let head = plain.get(before).copied().unwrap_or(false) || item.compact.is_empty() || is_head_line(item);
+            if !head {
+                break;
+            }
+            from = before;
+        }
+        for at in from..=to {
+            let prose = items.get(at).is_none_or(Item::is_prose);
+            if !prose && !is_heading(at) && let Some(slot) = used.get_mut(at) {
+                *slot = true;
+            }
+        }
+    }
+    // Rests of tables that could not be read: labels and values alone in sections two to four.
+    for number in [2_u8, 3, 4] {
+        let (from, to) = section_span(headings, number, items.len());
+        for at in from + 1..to {
+            if plain.get(at).copied().unwrap_or(false) && let Some(slot) = used.get_mut(at) {
+                *slot = true;
+            }
+        }
+    }
+    used
+}
+
+/// A line of table heads, broken in a way that single words do not show.
+fn is_head_line(item: &Item) -> bool {
+    if item.is_prose() {
+        return false;
+    }
+    let text = crate::fold::key(&item.raw);
+    let heads = ["第二十条", "信息内容", "本年", "件数", "勾稽", "第三项加第四项", "申请人情况", "自然人", "法人或其他", "商业企业", "科研机构", "法律服务", "行政复议", "行政诉讼", "结果", "审结", "复议后起诉", "直接起诉"];
+    text.chars().count() < 90 && heads.iter().any(|head| text.contains(head)) || text.chars().count() <= 2
+}
+
+fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || matches!(c, '|' | '-' | '*' | '_' | '\u{200b}' | '\u{feff}'))
+}
+
+fn clean_line(item: &Item) -> &str {
+    item.raw.trim_matches(|c: char| c.is_whitespace() || c == '|' || c == '\u{200b}' || c == '\u{feff}')
+}
+
+fn collect_text(report: &mut Report, items: &[Item], headings: &[Heading], text_from: usize, used: &[bool], other_title: Option<usize>) {
+    let first = headings.first().map_or(items.len(), |heading| heading.item);
+    let gather = |from: usize, to: usize| -> String {
+        let lines: Vec<&str> = items
+            .iter()
+            .enumerate()
+            .take(to)
+            .skip(from)
+            .filter(|(at, item)| !used.get(*at).copied().unwrap_or(false) && Some(*at) != other_title && !is_blank(&item.raw))
+            .map(|(_, item)| clean_line(item))
+            .collect();
+        lines.join("\n")
+    };
+    report.preamble = gather(text_from, first);
+    let mut sections: Vec<SectionText> = Vec::new();
+    for (at, heading) in headings.iter().enumerate() {
+        let to = headings.get(at + 1).map_or(items.len(), |next| next.item);
+        // The heading itself may hold two items (`一、` and its words).
+        let own = items.get(heading.item).map_or(0, |item| {
+            usize::from(compact(&item.raw).chars().count() <= 2)
+        });
+        let mut text = gather(heading.item + 1 + own, to);
+        if heading.number == 6 || at + 1 == headings.len() {
+            let (body, closing) = split_closing(&text);
+            report.closing = closing;
+            text = body;
+        }
+        let title = heading.title.trim_start_matches(['#', ' ', '*']).trim_end_matches(['*', '|', ' ']).to_owned();
+        sections.push(SectionText { number: heading.number, title, text, place: heading.place.clone() });
+    }
+    report.sections = sections;
+}
+
+/// Cuts signature, date and page furniture from the end of the text.
+fn split_closing(text: &str) -> (String, String) {
+    let lines: Vec<&str> = text.lines().collect();
+    let is_end = |line: &str| {
+        let line = compact(line);
+        let length = line.chars().count();
+        let date = line.contains('年') && line.contains('月') && line.ends_with('日') && length <= 14
+            || line.len() == 10 && line.starts_with("20") && line.matches('-').count() == 2;
+        let furniture = ["附件", "打印", "关闭", "分享", "扫一扫", "上一篇", "下一篇", "责任编辑", "信息来源", "发布日期", "发布时间", "主办单位", "版权所有", "(此件公开发布)"]
+            .iter()
+            .any(|mark| line.contains(mark) && length <= 40);
+        let signature = length <= 24 && !line.contains(['。', ',', ';', ':', '、'])
+            && ["局", "府", "委", "会", "办", "处", "院", "厅", "中心", "办公室", "街道", "部"].iter().any(|end| line.ends_with(end));
+        date || furniture || signature
+    };
+    let mut cut = lines.len();
+    while cut > 0 && lines.get(cut - 1).is_some_and(|line| is_end(line)) {
+        cut -= 1;
+    }
+    let body = lines.get(..cut).unwrap_or(&[]).join("\n");
+    let closing = lines.get(cut..).unwrap_or(&[]).join("\n");
+    // A date alone is needed to call it a signature; otherwise a short last sentence stays text.
+    let dated = closing.lines().any(|line| compact(line).contains('年') || compact(line).starts_with("20") || line.contains("附件"));
+    if dated || closing.is_empty() { (body, closing) } else { (text.to_owned(), String::new()) }
+}
+
+fn settle_period(report: &mut Report) {
+    let period = period_of(&report.preamble);
+    let period = if period.from.is_some() { period } else { period_of(report.section_text(1)) };
+    report.period = period;
+    if report.year.is_none() {
+        report.year = period.from.map(jiff::civil::Date::year);
+    }
+}
+
+fn settle_form(report: &mut Report, proactive: &TableReading, applications: &TableReading) {
+    let by_table = proactive.edition.or(applications.edition);
+    report.form = match by_table {
+        Some(edition) => FormKind::Edition(edition),
+        None => match report.year {
+            Some(year) => Edition::for_year(year).map_or(FormKind::Older, FormKind::Edition),
+            None => FormKind::Unknown,
+        },
+    };
+    if let (Some(two), Some(three)) = (proactive.edition, applications.edition)
+        && two != three
+    {
+        report.notice(
+            NoticeCode::EditionsMixed,
+            "table3",
+            Place::None,
+            format!("表二是{}年格式，表三“（六）其他处理”是{}年格式；以表二为准", two.code(), three.code()),
+        );
+    }
+    if report.form == FormKind::Older {
+        report.notice(NoticeCode::OlderForm, "", Place::None, "这是2019年以前的报告格式，没有统一的三张表，只核对标题、日期和文字中的数");
+    }
+}
+
+fn note_missing(report: &mut Report, headings: &[Heading], readings: [&TableReading; 3]) {
+    let Some(edition) = report.form.edition() else { return };
+    for (reading, table) in readings.into_iter().zip([2_u8, 3, 4]) {
+        if reading.extent.is_none() {
+            report.notice(
+                NoticeCode::TableMissing,
+                format!("table{table}"),
+                headings.iter().find(|h| h.number == table).map(|h| h.place.clone()).unwrap_or_default(),
+                format!("没有读到表{}；可能是图片、附件，或在转换中丢失", digit(table)),
+            );
+        }
+    }
+    if report.has_table(2) {
+        for item in ProactiveItem::of(edition) {
+            if !report.has_proactive_item(*item) {
+                report.notice(NoticeCode::RowMissing, format!("proactive.{}", item.code()), Place::None, format!("表二没有“{}”一行", item.label(edition)));
+            }
+        }
+    }
+    if report.has_table(3) {
+        let single = report.has_application_row(ApplicationRow::Other);
+        let edition = if single { Edition::F2019 } else { edition };
+        for row in ApplicationRow::of(edition) {
+            if !report.has_application_row(*row) {
+                report.notice(NoticeCode::RowMissing, format!("applications.{}", row.code()), Place::None, format!("表三没有“{}”一行", row.label()));
+            }
+        }
+    }
+    if headings.is_empty() {
+        report.notice(NoticeCode::SectionsMissing, "", Place::None, "没有找到六个部分的标题");
+    }
+}
