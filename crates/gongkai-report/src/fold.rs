@@ -43,14 +43,14 @@ fn is_invisible(c: char) -> bool {
 
 fn fold_char(c: char, out: &mut String, repairs: &mut Repairs) {
     match c {
+        '〔' | '﹝' | '［' | '【' | '〖' => out.push('['),
+        '〕' | '﹞' | '］' | '】' | '〗' => out.push(']'),
+        '—' | '–' | '－' | '―' | '─' | '‐' | '‑' | '‒' | '−' | '﹣' => out.push('-'),
         '\u{ff01}'..='\u{ff5e}' => {
             out.push(char::from_u32(u32::from(c) - 0xfee0).unwrap_or(c));
         }
         '\u{3000}' | '\u{00a0}' | '\u{2002}'..='\u{200a}' | '\u{202f}' => out.push(' '),
         c if is_invisible(c) => {}
-        '〔' | '﹝' | '［' | '【' | '〖' => out.push('['),
-        '〕' | '﹞' | '］' | '】' | '〗' => out.push(']'),
-        '—' | '–' | '－' | '―' | '─' | '‐' | '‑' | '‒' | '−' | '﹣' => out.push('-'),
         '\u{2e80}'..='\u{2fdf}' | '\u{f900}'..='\u{faff}' | '岀' | '囯' | '扵' | '旳' | '髙' | '産' | '戸' => {
             repairs.radicals = true;
             if let Some((_, to)) = RADICALS.iter().find(|(from, _)| *from == c) {

@@ -3,6 +3,7 @@
 
 pub mod fold;
 pub mod read;
+pub mod render;
 pub mod report;
 pub mod value;
 

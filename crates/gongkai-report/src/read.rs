@@ -146,7 +146,17 @@ fn table_items(items: &[Item], tokens: &[Token], headings: &[Heading], readings:
         while from > 0 && !is_heading(from - 1) {
             let before = from - 1;
             let Some(item) = items.get(before) else { break };
-            let head = plain.get(before).copied().unwrap_or(false) || item.compact.is_empty() || is_head_line(item);
+            let joins = |other: Option<&Item>, first: bool| {
+                other.is_some_and(|other| {
+                    let joined = if first { format!("{}{}", other.raw, item.raw) } else { format!("{}{}", item.raw, other.raw) };
+                    joined.chars().count() < 40 && is_header(&crate::fold::key(&joined))
+                })
+            };
+            let head = plain.get(before).copied().unwrap_or(false)
+                || item.compact.is_empty()
+                || is_head_line(item)
+                || !item.is_prose()
+                    && (joins(before.checked_sub(1).and_then(|at| items.get(at)), true) || joins(items.get(before + 1), false));
             if !head {
                 break;
             }

@@ -167,6 +167,7 @@ fn push_piece(out: &mut Vec<Item>, item: &Item, folded: &str, raw: &str) {
             place: item.place.clone(),
             kind: Kind::Line,
             marked_heading: false,
+            table_piece: !folded.contains('。') && TABLE_STARTS.iter().any(|start| folded.contains(start)),
         });
     }
 }

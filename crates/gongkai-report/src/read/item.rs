@@ -35,6 +35,8 @@ pub(crate) struct Item {
     pub kind: Kind,
     /// The source marked it as a heading or title.
     pub marked_heading: bool,
+    /// A piece of a run-on line that holds a table.
+    pub table_piece: bool,
 }
 
 impl Item {
@@ -42,7 +44,7 @@ impl Item {
         let (folded, found) = fold_with_repairs(raw);
         merge(repairs, found);
         let compact = folded.chars().filter(|c| !c.is_whitespace()).collect();
-        Self { raw: raw.trim().to_owned(), folded, compact, place, kind: Kind::Line, marked_heading }
+        Self { raw: raw.trim().to_owned(), folded, compact, place, kind: Kind::Line, marked_heading, table_piece: false }
     }
 
     pub(crate) fn is_line(&self) -> bool {
@@ -51,7 +53,7 @@ impl Item {
 
     /// A sentence rather than a label or a row of values.
     pub(crate) fn is_prose(&self) -> bool {
-        if !self.is_line() {
+        if !self.is_line() || self.table_piece {
             return false;
         }
         let pipes = self.folded.matches('|').count();
@@ -59,6 +61,17 @@ impl Item {
             return false;
         }
         let length = self.compact.chars().count();
+        // A row whose figures stand apart by spaces.
+        if self.folded.split_whitespace().rev().take(3).filter(|word| word.chars().all(|c| c.is_ascii_digit())).count() == 3 {
+            return false;
+        }
+        if (30..120).contains(&length)
+            && self.compact.ends_with(|c: char| c.is_ascii_digit())
+            && !self.compact.contains(['。', ';'])
+            && super::token::holds_row_label(&self.compact)
+        {
+            return false;
+        }
         self.compact.contains(['。', ';', '；', '!', '?']) && length > 8
             || length > 46
             || self.compact.matches([',', '，']).count() >= 2 && length > 34
@@ -111,7 +124,7 @@ fn push_table(table: &Table, index: usize, items: &mut Vec<Item>, repairs: &mut 
             .map(|cell| RowCell { text: cell.text.clone(), column: cell.column, place: cell.place.clone() })
             .collect();
         let compact = compact(&raw);
-        items.push(Item { raw, folded, compact, place, kind: Kind::Row { table: index, cells }, marked_heading: false });
+        items.push(Item { raw, folded, compact, place, kind: Kind::Row { table: index, cells }, marked_heading: false, table_piece: false });
     }
 }
 

@@ -25,8 +25,6 @@ pub(crate) type Extent = Option<(usize, usize)>;
 #[derive(Debug, Default)]
 pub(crate) struct TableReading {
     pub extent: Extent,
-    /// How many rows carried values that could be read.
-    pub rows: usize,
     /// The edition its own rows and headers speak for.
     pub edition: Option<Edition>,
 }

@@ -50,8 +50,14 @@ const GLUE_HEADS: &[&str] = &[
     "3其他", "六其他处理", "七总计", "四结转下年度继续办理", "总计",
 ];
 
-/// Cuts `规章000` into `规章` and `000`. Only labels of the form are cut.
-fn unglue(text: &str) -> Option<(&str, &str)> {
+/// Whether a line names a row of table 3 in full.
+pub(super) fn holds_row_label(compact: &str) -> bool {
+    let text = key(compact);
+    GLUE_HEADS.iter().any(|label| label.chars().count() >= 8 && text.contains(label))
+}
+
+/// Cuts `规章000` into what stands before the label, the label and the digits. Only labels of the form are cut.
+fn unglue(text: &str) -> Option<(String, String, &str)> {
     let digits = text.chars().rev().take_while(|c| c.is_ascii_digit() || *c == '.').count();
     if digits == 0 {
         return None;
@@ -60,8 +66,9 @@ fn unglue(text: &str) -> Option<(&str, &str)> {
     let (head, tail) = text.split_at(at);
     let tail = tail.strip_prefix('.').unwrap_or(tail);
     let head_key = key(head);
-    let known = GLUE_HEADS.iter().any(|label| head_key.ends_with(label) && !label.is_empty());
-    (known && !tail.is_empty()).then_some((head, tail))
+    let label = GLUE_HEADS.iter().filter(|label| head_key.ends_with(*label)).max_by_key(|label| label.len())?;
+    let before = head_key.strip_suffix(label).unwrap_or("").to_owned();
+    (!tail.is_empty()).then(|| (before, if head_key == *label { head.to_owned() } else { (*label).to_owned() }, tail))
 }
 
 /// Whether folded text is a page number set between dashes, which stands in the way of values.
@@ -93,8 +100,11 @@ impl Sink {
         match value.shape {
             Shape::Blank => self.push(item, "", TokenKind::HardBlank, value, place, grid, row_start),
             Shape::Odd => {
-                if let Some((head, digits)) = unglue(&compact) {
-                    let (head, digits) = (head.to_owned(), digits.to_owned());
+                if let Some((before, head, digits)) = unglue(&compact) {
+                    let digits = digits.to_owned();
+                    if !before.is_empty() {
+                        self.push(item, &before, TokenKind::Label, BLANK, place, grid, row_start);
+                    }
                     self.push(item, &head, TokenKind::Label, BLANK, place, grid, row_start);
                     let value = read_value(&digits);
                     self.push(item, &digits, TokenKind::Glued, value, place, grid, false);

@@ -63,23 +63,18 @@ pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &
     let columns = applicant_columns(tokens, first.saturating_sub(16), first);
     let mut singles: Vec<(ApplicationRow, usize)> = Vec::new();
     let mut glued: Vec<(ApplicationRow, usize)> = Vec::new();
-    let (mut full, mut unclear, mut rows) = (0, 0, 0);
+    let (mut full, mut unclear) = (0, 0);
     for matched in &matches {
         let Some(&row) = ApplicationRow::ALL.get(matched.wanted) else { continue };
         let cells = ApplicantColumn::ALL.map(|column| CellRef::Application(row, column));
         let subject = format!("applications.{}", row.code());
         match put_row(report, tokens, matched, &cells, columns.as_deref()) {
-            RowValues::Cells(_) => {
-                full += 1;
-                rows += 1;
-            }
+            RowValues::Cells(_) => full += 1,
             RowValues::Single(at) => singles.push((row, at)),
             RowValues::Glued(at) => glued.push((row, at)),
             RowValues::Unclear => {
                 unclear += 1;
-                if extra_by_sum(report, tokens, matched, &cells) {
-                    rows += 1;
-                } else {
+                if !extra_by_sum(report, tokens, matched, &cells) {
                     note_unclear(report, tokens, matched, row.label(), &subject);
                 }
             }
@@ -87,8 +82,8 @@ pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &
         }
         note_label(report, tokens, matched, row.label(), &subject);
     }
-    rows += total_only(report, tokens, &singles, full, unclear);
-    rows += unglue_rows(report, tokens, &glued);
+    total_only(report, tokens, &singles, full, unclear);
+    unglue_rows(report, tokens, &glued);
     note_others(report, tokens, &wanted, &matches, 3);
     let three = [ApplicationRow::OtherCorrectionAbandoned, ApplicationRow::OtherFeeUnpaid, ApplicationRow::OtherOtherReason]
         .iter()
@@ -101,11 +96,11 @@ pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &
     } else {
         None
     };
-    TableReading { extent: extent(tokens, &matches), rows, edition }
+    TableReading { extent: extent(tokens, &matches), edition }
 }
 
 /// Only the total column is filled: one value in most rows, seven or none in the others.
-fn total_only(report: &mut Report, tokens: &[Token], singles: &[(ApplicationRow, usize)], full: usize, unclear: usize) -> usize {
+fn total_only(report: &mut Report, tokens: &[Token], singles: &[(ApplicationRow, usize)], full: usize, unclear: usize) {
     let plausible = unclear == 0 && singles.len() >= 3 && singles.len() > full;
     for (row, at) in singles {
         let Some(token) = tokens.get(*at) else { continue };
@@ -122,9 +117,7 @@ fn total_only(report: &mut Report, tokens: &[Token], singles: &[(ApplicationRow,
     }
     if plausible {
         report.notice(NoticeCode::TotalOnly, "table3", Place::None, "表三只填了“总计”列，其余各列未填");
-        return singles.len();
     }
-    0
 }
 
 /// One value too many: drops the one without which the row sum holds, if there is just one such.

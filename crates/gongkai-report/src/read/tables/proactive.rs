@@ -89,7 +89,6 @@ pub(crate) fn read_proactive(report: &mut Report, tokens: &[Token], year: Option
         let told: Vec<String> = editions.iter().map(|(block, edition)| format!("{}用{}年格式", block.label(), edition.code())).collect();
         report.notice(NoticeCode::EditionsMixed, "table2", place_of(tokens, &matches), format!("表二各部分格式不一：{}", told.join("，")));
     }
-    let mut rows = 0;
     for (matched, (block, edition)) in matches.iter().zip(&heads_by_block) {
         let Some(item) = ProactiveItem::ALL.get(matched.wanted) else { continue };
         let edition = if *block == ProactiveBlock::Purchases { Edition::F2019 } else { edition.unwrap_or(main) };
@@ -99,11 +98,8 @@ pub(crate) fn read_proactive(report: &mut Report, tokens: &[Token], year: Option
             continue;
         }
         match put_row(report, tokens, matched, &cells, None) {
-            RowValues::Cells(_) => rows += 1,
-            RowValues::Glued(at) => {
-                rows += 1;
-                split_plain(report, tokens, at, &cells);
-            }
+            RowValues::Cells(_) => {}
+            RowValues::Glued(at) => split_plain(report, tokens, at, &cells),
             RowValues::Single(_) | RowValues::Nothing | RowValues::Unclear => {
                 note_unclear(report, tokens, matched, item.label(edition), &format!("proactive.{}", item.code()));
             }
@@ -112,7 +108,7 @@ pub(crate) fn read_proactive(report: &mut Report, tokens: &[Token], year: Option
     }
     note_missing_unit(report);
     note_others(report, tokens, &wanted, &matches, 2);
-    TableReading { extent: extent(tokens, &matches), rows, edition: Some(main) }
+    TableReading { extent: extent(tokens, &matches), edition: Some(main) }
 }
 
 fn count_numbers(tokens: &[Token], matched: &Match) -> usize {

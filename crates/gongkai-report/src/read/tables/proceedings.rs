@@ -37,12 +37,11 @@ pub(crate) fn read_proceedings(report: &mut Report, tokens: &[Token], within: &d
         .collect();
     let found = Match { wanted: 0, label_from: heads_from, label: from.saturating_sub(1), from, to, score: 1000 };
     let place = tokens.get(from).or_else(|| tokens.get(heads_from)).map(|t| t.place.clone()).unwrap_or_default();
-    let rows = match put_row(report, tokens, &found, &cells, None) {
-        RowValues::Cells(_) => 1,
+    match put_row(report, tokens, &found, &cells, None) {
+        RowValues::Cells(_) => {}
         RowValues::Glued(at) | RowValues::Single(at) => split_fifteen(report, tokens, at, &cells),
         RowValues::Nothing => {
             report.notice(NoticeCode::RowUnclear, "proceedings", place, "表四只有表头，没有数据，按未填处理");
-            0
         }
         RowValues::Unclear => {
             let printed: Vec<&str> = tokens.get(from..to).unwrap_or(&[]).iter().map(|t| t.text.as_str()).filter(|t| !t.is_empty()).collect();
@@ -52,16 +51,17 @@ pub(crate) fn read_proceedings(report: &mut Report, tokens: &[Token], within: &d
                 place,
                 format!("表四应有15个数，读到{}个（{}），无法确定各列，按未填处理", printed.len(), printed.join("、")),
             );
-            0
         }
-    };
-    TableReading { extent: Some((first_item, last_item)), rows, edition: None }
+    }
+    TableReading { extent: Some((first_item, last_item)), edition: None }
 }
 
 /// A run of labels that holds the heads of table 4 and ends at `from`.
 fn head_run(tokens: &[Token], index: usize) -> Option<(usize, usize)> {
     let start = tokens.get(index)?;
-    if start.kind != TokenKind::Label || !(start.key.ends_with("行政复议") && start.key.chars().count() <= 6 || start.key == "结果维持" || start.key == "结果") {
+    if start.kind != TokenKind::Label || !(start.key.ends_with("行政复议") && start.key.chars().count() <= 6
+            || start.key.starts_with("行政复议行政诉讼")
+            || start.key.starts_with("结果")) {
         return None;
     }
     let (mut at, mut text) = (index, String::new());
@@ -87,8 +87,8 @@ fn head_run(tokens: &[Token], index: usize) -> Option<(usize, usize)> {
 }
 
 /// Fifteen glued digits: one for each cell, or cut group by group with the sums of the form.
-fn split_fifteen(report: &mut Report, tokens: &[Token], at: usize, cells: &[CellRef]) -> usize {
-    let Some(token) = tokens.get(at) else { return 0 };
+fn split_fifteen(report: &mut Report, tokens: &[Token], at: usize, cells: &[CellRef]) {
+    let Some(token) = tokens.get(at) else { return };
     let digits: String = token.text.chars().filter(char::is_ascii_digit).collect();
     let sums = |n: &[u64]| n.chunks(5).all(|group| group.iter().take(4).sum::<u64>() == group.last().copied().unwrap_or(0));
     if let [only] = cuts(&digits, 15, 2, &sums).as_slice() {
@@ -96,8 +96,7 @@ fn split_fifteen(report: &mut Report, tokens: &[Token], at: usize, cells: &[Cell
             report.cells.insert(*cell, Cell { value: Some(Decimal::from(*number)), raw: token.text.clone(), place: token.place.clone() });
         }
         report.notice(NoticeCode::GluedSplit, "proceedings", token.place.clone(), format!("表四数字连写为“{}”，已按合计拆开", token.text));
-        return 1;
+        return;
     }
     report.notice(NoticeCode::GluedUnclear, "proceedings", token.place.clone(), format!("表四数字连写为“{}”，无法唯一拆开，按未填处理", token.text));
-    0
 }

@@ -14,8 +14,7 @@ const MOST_CUTS: usize = 40;
 const MOST_COMBINATIONS: usize = 20_000;
 
 /// Splits glued rows of table 3 by the row sum; where several cuts fit, the column sums decide.
-/// Answers how many rows could be read.
-pub(super) fn unglue_rows(report: &mut Report, tokens: &[Token], glued: &[(ApplicationRow, usize)]) -> usize {
+pub(super) fn unglue_rows(report: &mut Report, tokens: &[Token], glued: &[(ApplicationRow, usize)]) {
     let row_sum = |n: &[u64]| n.iter().take(6).sum::<u64>() == n.last().copied().unwrap_or(0);
     let mut fitting: Vec<(ApplicationRow, &Token, Vec<Cut>)> = glued
         .iter()
@@ -29,7 +28,6 @@ pub(super) fn unglue_rows(report: &mut Report, tokens: &[Token], glued: &[(Appli
             *cuts = cuts.get(chosen).cloned().into_iter().collect();
         }
     }
-    let mut done = 0;
     for (row, token, found) in &fitting {
         let subject = format!("applications.{}", row.code());
         if let [only] = found.as_slice() {
@@ -43,7 +41,6 @@ pub(super) fn unglue_rows(report: &mut Report, tokens: &[Token], glued: &[(Appli
                 token.place.clone(),
                 format!("“{}”一行数字连写为“{}”，已按合计关系拆开", row.label(), token.text),
             );
-            done += 1;
         } else {
             report.notice(
                 NoticeCode::GluedUnclear,
@@ -53,7 +50,6 @@ pub(super) fn unglue_rows(report: &mut Report, tokens: &[Token], glued: &[(Appli
             );
         }
     }
-    done
 }
 
 /// The one combination of cuts with which every column balances; `None` if there is none or more than one.
