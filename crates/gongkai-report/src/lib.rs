@@ -2,10 +2,13 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod fold;
+pub mod check;
+mod narrative;
 pub mod read;
 pub mod render;
 pub mod report;
 pub mod value;
 
+pub use narrative::{AgencyKind, AgencyLevel, Subject};
 pub use read::read;
 pub use report::{Cell, FormKind, Level, Notice, NoticeCode, Period, Report, SectionText};

@@ -16,6 +16,7 @@ use gongkai_manuscript::{Manuscript, Place};
 
 use self::heading::{Heading, find_headings, split_run_on};
 use self::identity::period_of;
+pub(crate) use self::identity::{agency_of as agency_in, year_of as year_in};
 use self::item::{Item, flatten};
 use self::tables::{TableReading, is_header, read_applications, read_proactive, read_proceedings};
 use self::token::{Token, TokenKind, tokens};
@@ -117,7 +118,9 @@ fn note_places(report: &mut Report, headings: &[Heading], items: &[Item], readin
     for (reading, number) in readings.into_iter().zip([2_u8, 3, 4]) {
         let Some((from, to)) = reading.extent else { continue };
         let (start, end) = section_span(headings, number, items.len());
-        if start == items.len() || from > start && to < end {
+        // Heads without values may stand anywhere; only a table that was read is out of place.
+        let read = report.cells.iter().any(|(cell, found)| cell.table() == number && found.value.is_some());
+        if start == items.len() || from > start && to < end || !read {
             continue;
         }
         let place = items.get(from).map(|item| item.place.clone()).unwrap_or_default();

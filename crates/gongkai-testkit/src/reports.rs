@@ -117,6 +117,41 @@ pub fn sample_report() -> Report {
     report
 }
 
+/// The same agency in 2019, on the form of that year: correct too.
+pub fn sample_report_2019() -> Report {
+    let texts = [
+        "（一）主动公开。全年主动公开政府信息60条。\n（二）依申请公开。全年共收到政府信息公开申请5件，均按期答复。\n（三）政府信息管理、平台建设和监督保障按要求开展，培训2次。",
+        "",
+        "",
+        "",
+        "公开形式不够丰富，图解和视频较少。下一步将加强政策解读，每季度至少发布一件图解。",
+        "本年度没有其他需要报告的事项。",
+    ]
+    .map(str::to_owned);
+    let mut report = skeleton(Edition::F2019, 2019, "示例市示例局", texts);
+    for cell in CellRef::of(Edition::F2019) {
+        let CellRef::Proactive(item, field) = cell else { continue };
+        let value: i64 = match (item, field) {
+            (ProactiveItem::NormativeDocuments, ProactiveField::Made | ProactiveField::Published) => 2,
+            (ProactiveItem::NormativeDocuments, ProactiveField::TotalPublished) => 9,
+            (ProactiveItem::Licences, ProactiveField::PriorItems) => 12,
+            (ProactiveItem::Licences, ProactiveField::Change) => -2,
+            (ProactiveItem::Licences | ProactiveItem::Penalties, ProactiveField::Decisions) => 31,
+            (ProactiveItem::Procurement, ProactiveField::Projects) => 2,
+            (ProactiveItem::Procurement, ProactiveField::AmountYuan) => 93_571,
+            _ => 0,
+        };
+        set(&mut report.cells, cell, Some(value.into()));
+    }
+    let mut results = [[0_u32; 6]; 19];
+    if let Some(slot) = results.first_mut() {
+        *slot = [4, 1, 0, 0, 0, 0];
+    }
+    fill_applications(&mut report, Edition::F2019, &results, [[0; 6]; 2]);
+    fill_proceedings(&mut report, [[0; 4]; 3]);
+    report
+}
+
 const SENTENCES: [&str; 10] = [
     "（一）主动公开。全年主动公开政府信息60条，其中网站公开45条，微信公众号公开15条。",
     "（二）依申请公开。严格依法办理，规范登记、审核、答复、归档各环节。",

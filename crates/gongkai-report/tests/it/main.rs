@@ -1,3 +1,4 @@
 //! Integration tests of the report crate.
 
 mod layouts;
+mod rules;

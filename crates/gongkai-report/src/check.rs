@@ -1,0 +1,47 @@
+//! Checks a report against the rules: form, identity, law, arithmetic, text against tables, years, sets.
+//!
+//! A rule is data (`rule`), its test is a function over a [`Subject`]. Findings never change a report.
+
+mod applications;
+mod basis;
+mod culprit;
+mod finding;
+mod identity;
+mod language;
+mod likeness;
+mod pairs;
+mod proactive;
+mod proceedings;
+mod rule;
+mod set;
+mod structure;
+mod sums;
+mod text;
+
+pub use self::finding::Finding;
+pub use self::rule::{RULES, Rule, Scope, rule};
+pub use self::set::check_set;
+
+use self::finding::Findings;
+use crate::narrative::Subject;
+
+/// Checks one report; with last year's report of the same agency, across both years too.
+///
+/// Findings come weightiest first, then in the order of the rules.
+pub fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Vec<Finding> {
+    let mut out = Findings::default();
+    structure::check(subject, &mut out);
+    identity::check(subject, &mut out);
+    basis::check(subject, &mut out);
+    proactive::check(subject, &mut out);
+    applications::check(subject, &mut out);
+    proceedings::check(subject, &mut out);
+    text::check(subject, &mut out);
+    sums::check(subject, &mut out);
+    language::check(subject, &mut out);
+    if let Some(previous) = previous {
+        pairs::check(subject, previous, &mut out);
+    }
+    culprit::name(subject.report, &mut out);
+    out.sorted()
+}

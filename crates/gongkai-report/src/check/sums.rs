@@ -1,0 +1,263 @@
+//! Sums within the text: R110–R119.
+
+use std::sync::LazyLock;
+
+use regex::Regex;
+use rust_decimal::{Decimal, RoundingStrategy};
+
+use super::finding::{Finding, Findings};
+use crate::narrative::{Breakdown, FactKind as K, Subject};
+
+static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?:件|条|份|篇|宗|起|期|次|个|项)[,(]?占(?:比|总量的?|总数的?|信息公开总量的|比例)?(?:约|为|达)?(?P<p>\d+(?:\.\d+)?)%").ok()
+});
+static CUMULATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:累计|截至[^,。;]{0,14}共)[^,。;\d]{0,14}?(?P<n>\d+)(?P<w>万)?余?(?P<u>条|件|篇|期)").ok()
+});
+static LONELY_UNIT: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?:其中|公开|发布|收到|办理|答复|受理|共计|合计|线上|线|热线|结转)(?P<u>件|条|篇|宗|件次)(?:[,。;、]|$)").ok());
+static LONELY_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:收到(?:政府信息公开|依申请公开)?申请|主动公开(?:政府)?信息|发布(?:政府)?信息)(?:共|共计)?(?P<n>\d+)(?:[,。;、]|$)").ok()
+});
+
+pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
+    for breakdown in &subject.breakdowns {
+        parts(breakdown, out);
+    }
+    balance(subject, out);
+    applications(subject, out);
+    percentages(subject, out);
+    twice(subject, out);
+    units(subject, out);
+    cumulative(subject, out);
+}
+
+fn parts(breakdown: &Breakdown, out: &mut Findings) {
+    if breakdown.approximate {
+        return;
+    }
+    let sum: Decimal = breakdown.parts.iter().map(|(_, value)| *value).sum();
+    let listed: Vec<String> = breakdown.parts.iter().map(|(_, value)| value.normalize().to_string()).collect();
+    let listed = listed.join("＋");
+    let finding = |rule, message: String, advice: &str| {
+        Finding::new(rule, message).found(sum.normalize()).expected(breakdown.total.normalize()).advise(advice)
+    };
+    if breakdown.channels {
+        if sum != breakdown.total && (breakdown.closed || sum > breakdown.total) {
+            out.push(finding(
+                "R112",
+                format!("“{}”各渠道之和是{}，总数是{}", breakdown.quote, sum.normalize(), breakdown.total.normalize()),
+                "同一条信息在几个渠道发布的，说明按信息计还是按发布次数计",
+            ));
+        }
+    } else if sum > breakdown.total {
+        out.push(finding(
+            "R110",
+            format!("“{}”分项{listed}＝{}，多于总数{}", breakdown.quote, sum.normalize(), breakdown.total.normalize()),
+            "核对总数和各分项",
+        ));
+    } else if sum < breakdown.total && breakdown.closed {
+        out.push(finding(
+            "R111",
+            format!("“{}”分项{listed}＝{}，少于总数{}", breakdown.quote, sum.normalize(), breakdown.total.normalize()),
+            "核对总数和各分项，或用“其中”表明没有列全",
+        ));
+    }
+}
+
+fn one(subject: &Subject<'_>, kind: K) -> Option<Decimal> {
+    let mut values: Vec<Decimal> = subject.facts_of(kind).filter(|fact| !fact.approximate && !fact.scoped && !fact.quote.contains("累计")).filter_map(|fact| fact.value).collect();
+    values.dedup();
+    match values.as_slice() {
+        [only] => Some(*only),
+        _ => None,
+    }
+}
+
+fn balance(subject: &Subject<'_>, out: &mut Findings) {
+    let (Some(received), Some(answered)) = (one(subject, K::Received), one(subject, K::Answered)) else { return };
+    let carried_in = one(subject, K::CarriedIn);
+    let carried_out = one(subject, K::CarriedOut);
+    if carried_in.is_none() && carried_out.is_none() {
+        return;
+    }
+    let (into, left) = (carried_in.unwrap_or_default(), carried_out.unwrap_or_default());
+    // The count received may already hold what was carried over.
+    let holds = received + into == answered + left || received == answered + left;
+    if !holds && (carried_in.is_some() && carried_out.is_some()) {
+        out.push(
+            Finding::new("R113", format!("文字中收到{}加上年结转{}，不等于答复{}加结转下年度{}", received.normalize(), into.normalize(), answered.normalize(), left.normalize()))
+                .found(format!("{} ≠ {}", (received + into).normalize(), (answered + left).normalize()))
+                .expected("收到＋上年结转＝答复＋结转下年度")
+                .advise("核对文字中的四个数"),
+        );
+    }
+}
+
+fn applications(subject: &Subject<'_>, out: &mut Findings) {
+    let Some(received) = one(subject, K::Received) else { return };
+    let total_with = received + one(subject, K::CarriedIn).unwrap_or_default();
+    let near = |kind: K| -> Vec<Decimal> {
+        subject.facts_of(kind).filter(|fact| !fact.approximate && !fact.scoped).filter_map(|fact| fact.value).collect()
+    };
+    let channels = near(K::ByChannel);
+    let persons: Vec<Decimal> = near(K::NaturalPersons).into_iter().chain(near(K::Organisations)).collect();
+    for (parts, what) in [(channels, "按渠道"), (persons, "按申请人")] {
+        let sum: Decimal = parts.iter().sum();
+        let both = what == "按申请人" && (near(K::NaturalPersons).len() != 1 || near(K::Organisations).len() != 1);
+        if parts.len() >= 2 && !both && sum != received && sum != total_with {
+            out.push(
+                Finding::new("R114", format!("文字中{what}分计之和是{}，收到申请{}件", sum.normalize(), received.normalize()))
+                    .found(sum.normalize())
+                    .expected(received.normalize())
+                    .advise("核对总数和分计"),
+            );
+        }
+    }
+    let results: Vec<Decimal> = [K::Granted, K::Partial, K::Denied, K::Unable, K::Refused, K::OtherResult].iter().flat_map(|kind| near(*kind).into_iter().take(1)).collect();
+    let answered = one(subject, K::Answered);
+    if let Some(answered) = answered
+        && results.len() >= 5
+    {
+        let sum: Decimal = results.iter().sum();
+        if sum != answered {
+            out.push(
+                Finding::new("R114", format!("文字中各办理结果之和是{}，答复{}件", sum.normalize(), answered.normalize()))
+                    .found(sum.normalize())
+                    .expected(answered.normalize())
+                    .advise("核对总数和各办理结果"),
+            );
+        }
+    }
+}
+
+fn percentages(subject: &Subject<'_>, out: &mut Findings) {
+    let Some(pattern) = SHARE.as_ref() else { return };
+    for breakdown in &subject.breakdowns {
+        let Some(sentence) = subject.sentences.get(breakdown.sentence) else { continue };
+        if breakdown.total.is_zero() || breakdown.approximate || !sentence.text.contains('%') {
+            continue;
+        }
+        let mut shares = Vec::new();
+        for found in pattern.captures_iter(&sentence.text) {
+            if found.name("a").is_some() || found.name("w").is_some() {
+                continue;
+            }
+            let get = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<Decimal>().ok());
+            let (Some(part), Some(percent)) = (get("n"), get("p")) else { continue };
+            if part > breakdown.total {
+                continue;
+            }
+            shares.push(percent);
+            let right = part * Decimal::ONE_HUNDRED / breakdown.total;
+            let tolerance = Decimal::new(5, percent.scale() + 1).max(Decimal::new(5, 2));
+            if (right - percent).abs() > tolerance {
+                let right = right.round_dp_with_strategy(percent.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
+                out.push(
+                    Finding::new("R115", format!("“{}”：{}占{}的{right}%", found.get(0).map_or("", |m| m.as_str()), part.normalize(), breakdown.total.normalize()))
+                        .found(format!("{percent}%"))
+                        .expected(format!("{right}%"))
+                        .advise("重新计算百分比"),
+                );
+            }
+        }
+        let sum: Decimal = shares.iter().sum();
+        let complete = shares.len() == breakdown.parts.len() && breakdown.parts.iter().map(|(_, n)| *n).sum::<Decimal>() == breakdown.total;
+        if shares.len() >= 2 && complete && (sum - Decimal::ONE_HUNDRED).abs() > Decimal::new(2, 1) && !out.has("R115") {
+            out.push(
+                Finding::new("R115", format!("各分项百分比之和是{sum}%"))
+                    .found(format!("{sum}%"))
+                    .expected("100%")
+                    .advise("重新计算百分比"),
+            );
+        }
+    }
+}
+
+/// The same fact with two values: counts of one kind and one subject.
+fn twice(subject: &Subject<'_>, out: &mut Findings) {
+    for (kind, what) in [(K::Published, "主动公开信息"), (K::WeChat, "微信公众号发布"), (K::Weibo, "微博发布"), (K::Website, "网站发布")] {
+        let mut stated: Vec<(&crate::narrative::Fact, Decimal)> = subject
+            .facts_of(kind)
+            .filter(|fact| !fact.approximate && !fact.scoped)
+            .filter_map(|fact| Some((fact, fact.value?)))
+            .filter(|(fact, _)| {
+                let text = subject.sentences.get(fact.sentence).map_or("", |s| s.text.as_str());
+                let head = text.get(..fact.at).unwrap_or("");
+                let partial = ["累计", "每月", "每周", "平均", "季度", "去年", "上年", "月份", "上半年"];
+                !partial.iter().any(|word| text.contains(word)) && !head.contains("其中") && !head.contains("包括")
+            })
+            .collect();
+        stated.dedup_by(|a, b| a.1 == b.1);
+        if let [(first, a), (second, b), ..] = stated.as_slice()
+            && first.sentence != second.sentence
+        {
+            out.push(
+                Finding::new("R117", format!("{what}的数前后不一：“{}”和“{}”", first.quote, second.quote))
+                    .found(format!("{}、{}", a.normalize(), b.normalize()))
+                    .expected("前后一致")
+                    .advise("核对两处的数和统计口径"),
+            );
+        }
+    }
+    // Two exact counts of applications received, neither with another scope.
+    let received: Vec<_> = subject
+        .facts_of(K::Received)
+        .filter(|fact| !fact.approximate && !fact.scoped && subject.sentences.get(fact.sentence).is_some_and(|s| s.section != 5 && !["其中", "结转", "自然人", "网络", "信函"].iter().any(|w| s.text.contains(w))))
+        .filter_map(|fact| Some((fact, fact.value?)))
+        .collect();
+    if let [(first, a), rest @ ..] = received.as_slice()
+        && let Some((second, b)) = rest.iter().find(|(fact, value)| value != a && fact.sentence != first.sentence)
+        && !out.has("R079")
+    {
+        out.push(
+            Finding::new("R117", format!("收到申请的数前后不一：“{}”和“{}”", first.quote, second.quote))
+                .found(format!("{}、{}", a.normalize(), b.normalize()))
+                .expected("前后一致")
+                .advise("核对两处的数和统计范围"),
+        );
+    }
+}
+
+fn units(subject: &Subject<'_>, out: &mut Findings) {
+    for sentence in &subject.sentences {
+        for (pattern, why) in [(&LONELY_UNIT, "有单位没有数"), (&LONELY_NUMBER, "有数没有单位")] {
+            if let Some(found) = pattern.as_ref().and_then(|pattern| pattern.find(&sentence.text)) {
+                out.push(
+                    Finding::new("R118", format!("“{}”{why}", found.as_str()))
+                        .found(found.as_str())
+                        .expected("数和单位齐全")
+                        .advise("补上缺少的数或单位；也可能是网页链接文字丢失"),
+                );
+                return;
+            }
+        }
+    }
+}
+
+fn cumulative(subject: &Subject<'_>, out: &mut Findings) {
+    let Some(pattern) = CUMULATIVE.as_ref() else { return };
+    for (kind, words) in [(K::WeChat, ["公众号", "微信"]), (K::Weibo, ["微博", "微博"]), (K::Published, ["主动公开", "公开信息"])] {
+        let Some(yearly) = one(subject, kind) else { continue };
+        for sentence in &subject.sentences {
+            let Some(found) = pattern.captures(&sentence.text) else { continue };
+            let quote = found.get(0).map_or("", |m| m.as_str());
+            let head = found.get(0).and_then(|m| sentence.text.get(..m.start())).unwrap_or("");
+            let clause = head.rsplit(',').next().unwrap_or("");
+            if !words.iter().any(|word| quote.contains(word) || clause.contains(word)) {
+                continue;
+            }
+            let value = found.name("n").and_then(|n| n.as_str().parse::<Decimal>().ok());
+            let value = value.map(|n| if found.name("w").is_some() { n * Decimal::from(10_000) } else { n });
+            if let Some(value) = value.filter(|value| *value < yearly) {
+                out.push(
+                    Finding::new("R119", format!("“{quote}”小于当年的{}", yearly.normalize()))
+                        .found(value.normalize())
+                        .expected(format!("不少于{}", yearly.normalize()))
+                        .advise("核对累计数和当年数"),
+                );
+                return;
+            }
+        }
+    }
+}

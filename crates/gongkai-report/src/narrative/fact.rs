@@ -1,0 +1,331 @@
+//! What sentences state: counts of applications, results, proceedings, documents, fees.
+
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+use regex::Regex;
+use rust_decimal::Decimal;
+
+use super::sentence::Sentence;
+use crate::value::chinese_numeral;
+
+/// The kinds of facts that rules compare.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(crate) enum FactKind {
+    Received,
+    NoneReceived,
+    CarriedIn,
+    NoneCarriedIn,
+    CarriedOut,
+    Answered,
+    Granted,
+    GrantedAndPartial,
+    Partial,
+    Denied,
+    Unable,
+    Refused,
+    OtherResult,
+    Withdrawn,
+    NaturalPersons,
+    Organisations,
+    AllNaturalPersons,
+    ByChannel,
+    AllConcluded,
+    Reconsideration,
+    Litigation,
+    NoReconsideration,
+    NoLitigation,
+    Upheld,
+    Overturned,
+    OtherOutcome,
+    Pending,
+    AllUpheld,
+    NormativeIssued,
+    NormativeRepealed,
+    NormativeInForce,
+    Regulations,
+    Licences,
+    Penalties,
+    Coercion,
+    Published,
+    WeChat,
+    Weibo,
+    Website,
+    Fee,
+    NoFee,
+}
+
+/// A fact with the words that state it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Fact {
+    pub kind: FactKind,
+    /// The number; `None` for facts such as “none received”.
+    pub value: Option<Decimal>,
+    /// 余, 多, 近, 约: never compared exactly.
+    pub approximate: bool,
+    /// The section, from 1; 0 for the preamble.
+    pub section: u8,
+    /// The index of its sentence.
+    pub sentence: usize,
+    /// The place of the match within the sentence, in bytes.
+    pub at: usize,
+    /// The words.
+    pub quote: String,
+    /// The sentence speaks of another scope than the reporting agency itself (全市, 本级 …).
+    pub scoped: bool,
+}
+
+struct Pattern {
+    kind: FactKind,
+    /// At least one of these words must stand in the sentence, as bits of `Patterns::words`.
+    needs: u64,
+    regex: Regex,
+}
+
+/// The patterns with one automaton that tells which of their words a sentence holds.
+struct Patterns {
+    words: AhoCorasick,
+    list: Vec<Pattern>,
+}
+
+impl Patterns {
+    #[expect(clippy::expect_used, reason = "patterns are constants; a test compiles them all")]
+    fn new(list: Vec<(FactKind, &'static [&'static str], String)>) -> Self {
+        let mut words: Vec<&'static str> = list.iter().flat_map(|(_, needs, _)| needs.iter().copied()).collect();
+        words.sort_unstable();
+        words.dedup();
+        assert!(words.len() <= 64, "a bit for each word");
+        let bit = |need: &&str| words.iter().position(|word| word == need).map_or(0, |at| 1_u64 << at);
+        let list = list
+            .into_iter()
+            .map(|(kind, needs, text)| Pattern {
+                kind,
+                needs: needs.iter().map(|need| bit(&need)).fold(0, |all, bit| all | bit),
+                regex: Regex::new(&text).expect("a constant pattern"),
+            })
+            .collect();
+        let words = AhoCorasick::new(&words).expect("constant words");
+        Self { words, list }
+    }
+
+    /// Which words a sentence holds.
+    fn held(&self, text: &str) -> u64 {
+        self.words.find_overlapping_iter(text).fold(0, |all, found| all | 1_u64 << found.pattern().as_usize())
+    }
+}
+
+const UNIT: &str = r"(?:件次|条次|篇次|场次|人次|批次|件|条|份|宗|例|起|次|项|期|篇|个|部|批)";
+
+/// A number with a counting word; `第` before it is refused later.
+fn number() -> String {
+    format!(r"(?P<q>近|约|超过?|逾)?(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?P<w>万|亿)?(?P<a>余|多)?个?{UNIT}")
+}
+
+const RECEIVE: &str = r"(?:收到(?:和处理|并办理|和办理|并处理)?|接到|接收(?:且办理)?|受理(?:和办结)?|收办|新收|办理|登记)";
+const APPLICATION: &str = r"(?:政府信息公开(?:书面)?申请(?:案件|事项|件)?|政府信息依申请公开(?:申请)?|依申请公开(?:政府信息(?:申请)?|信息|申请|办件|件|事项|案件)?|依申请信息公开(?:事项)?|信息公开申请|公开政府信息(?:的)?申请|申请书|(?:各类)?申请)";
+
+static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
+    use FactKind as K;
+    let n = number();
+    let next = r"(?:下(?:一)?(?:个)?年度?|20\d\d年度?|次年)";
+    let list: Vec<(FactKind, &'static [&'static str], String)> = vec![
+        (K::Received, &["申请"], format!(r"{RECEIVE}[^。;,\d]{{0,18}}?{APPLICATION}[^。;,\d]{{0,8}}?{n}")),
+        (K::Received, &["申请"], format!(r"{RECEIVE}[^。;,\d]{{0,10}}?{n}[^。;,\d]{{0,6}}?{APPLICATION}")),
+        (K::Received, &["依申请公开"], format!(r"(?:^|[,:])(?:全年|本年|本年度|20\d\d年)?(?:共|共有)?依申请公开(?:政府)?(?:信息)?(?:共|共计)?{n}")),
+        (K::NoneReceived, &["申请"], r"(?:未|没有|无|尚未|暂未)(?:有)?(?:收到|接到|受理|发生|接收|办理|新增)(?:[^。;,]{0,24}?)(?:申请|依申请公开)(?:[^。;,]{0,6})".to_owned()),
+        (K::NoneReceived, &["申请"], r"(?:^|[,:。])(?:本?年度?|全年)?无(?:政府信息公开|依申请公开)[^。;,]{0,6}申请[^。;,]{0,4}".to_owned()),
+        (K::CarriedIn, &["结转", "转结"], format!(r"(?:上(?:一)?年度?|去年|20\d\d年度?)(?:转结|结转)[^。;,\d]{{0,10}}?{n}")),
+        (K::CarriedIn, &["结转"], format!(r"结转上(?:一)?年度?[^。;,\d]{{0,6}}?{n}")),
+        (K::NoneCarriedIn, &["结转"], r"(?:无|没有)上(?:一)?年度?结转".to_owned()),
+        (K::CarriedOut, &["结转", "转结", "顺延", "转下", "继续办理"], format!(r"(?:(?:结转|转结|顺延|转)(?:至|到)?{next}|下(?:一)?年度继续办理)[^。;,\d]{{0,12}}?{n}")),
+        (K::CarriedOut, &["结转", "转结", "顺延"], format!(r"{n}[^。;,\d]{{0,8}}?(?:结转|转结|顺延)(?:至|到)?{next}")),
+        (K::Answered, &["答复", "办结", "办理完毕"], format!(r"(?:答复|办结|办理完毕|按期办结)(?:申请|政府信息公开申请|依申请公开(?:申请)?)?(?:共|共计|总数|数量)?(?:为|是)?{n}")),
+        (K::GrantedAndPartial, &["予以公开"], format!(r"予以公开(?:和|及|或|与|、)部分公开[^。;,、\d]{{0,6}}?{n}")),
+        (K::Granted, &["予以公开", "同意公开"], format!(r"(?:予以公开|同意公开)(?:的|申请)?(?:共|为)?{n}")),
+        (K::Partial, &["部分公开"], format!(r"部分公开(?:的|申请)?(?:共|为)?{n}")),
+        (K::Denied, &["不予公开"], format!(r"不予公开(?:的|申请|决定)?(?:共|为)?{n}")),
+        (K::Unable, &["无法提供"], format!(r"无法提供(?:的|申请|政府信息)?(?:共|为)?{n}")),
+        (K::Refused, &["不予处理"], format!(r"不予处理(?:的|申请|决定)?(?:共|为)?{n}")),
+        (K::OtherResult, &["其他处理"], format!(r"(?:作)?其他处理(?:\([^)]{{0,24}}\))?(?:的|申请)?(?:共|为)?{n}")),
+        (K::Withdrawn, &["撤回", "撤销申请", "撤件"], format!(r"(?:撤销申请|(?:主动)?撤回(?:申请)?|撤件)[^。;,、\d]{{0,4}}?{n}")),
+        (K::NaturalPersons, &["自然人", "公民"], format!(r"(?:自然人|公民(?:个人)?)(?:提出|提交)?(?:的)?(?:申请)?(?:共|为|提交)?{n}")),
+        (K::Organisations, &["法人"], format!(r"法人(?:(?:或|及|和|、)(?:者)?其他组织)?(?:提出|提交)?(?:的)?(?:申请)?(?:共|为)?{n}")),
+        (K::AllNaturalPersons, &["自然人"], r"(?:均|全部|都)(?:为|是|由)自然人".to_owned()),
+        (K::ByChannel, &["申请"], format!(r"(?:网络|网上|在线|信函|邮递|邮寄|当面|现场|传真|电子邮件|其他方式|其他形式)(?:提交)?申请[^。;,、\d]{{0,4}}?{n}")),
+        (K::AllConcluded, &["率"], r"(?:办结率|答复率|按期答复率|按期办结率|按时办结率|按时答复率)[^。;\d]{0,4}100(?:\.0+)?%".to_owned()),
+        (K::Reconsideration, &["复议"], format!(r"行政复议(?:案件|申请)?(?:共|共计|总数)?(?:为|是)?(?P<more>[^。;,、\d和与及]{{0,4}}?){n}")),
+        (K::Litigation, &["诉讼"], format!(r"(?:行政诉讼|诉讼)(?:案件)?(?:共|共计|总数)?(?:为|是)?[^。;,、\d]{{0,4}}?{n}")),
+        (K::NoReconsideration, &["复议"], r"(?:未|没有|无|不存在|尚未|暂未)[^。;]{0,24}?(?:行政)?复议".to_owned()),
+        (K::NoLitigation, &["诉讼"], r"(?:未|没有|无|不存在|尚未|暂未)[^。;]{0,30}?诉讼".to_owned()),
+        (K::Upheld, &["维持"], format!(r"(?:结果)?维持(?:结果)?(?:的)?(?:共|为)?{n}")),
+        (K::Overturned, &["纠正"], format!(r"(?:结果)?纠正(?:结果)?(?:的)?(?:共|为)?{n}")),
+        (K::OtherOutcome, &["其他结果"], format!(r"其他结果(?:的)?(?:共|为)?{n}")),
+        (K::Pending, &["审结", "办结", "办理"], format!(r"(?:尚未审结|尚未办结|正在办理|未审结)(?:的)?(?:共|为)?{n}")),
+        (K::AllUpheld, &["维持"], r"(?:均|全部|都)(?:获|被|予以|已)?维持".to_owned()),
+        (K::NormativeIssued, &["规范性文件"], format!(r"(?:制发|制定(?:并发布|印发)?|印发|新制定|出台|新增)(?:了)?(?:行政)?规范性文件(?:共|共计)?{n}")),
+        (K::NormativeIssued, &["规范性文件"], format!(r"(?:制发|制定|出台|印发)(?:了)?{n}(?:行政)?规范性文件")),
+        (K::NormativeRepealed, &["废止"], format!(r"废止(?:失效)?(?:行政)?规范性文件(?:共|共计)?{n}")),
+        (K::NormativeInForce, &["现行有效"], format!(r"现行有效(?:的)?(?:行政)?规范性文件(?:件数)?(?:共|共计|为)?{n}")),
+        (K::Regulations, &["规章"], format!(r"(?:制发|制定|出台)(?:政府)?规章{n}")),
+        (K::Licences, &["行政许可"], format!(r"行政许可(?:处理)?(?:决定|事项)(?:共|共计|数量)?{n}")),
+        (K::Penalties, &["行政处罚"], format!(r"行政处罚(?:处理)?(?:决定|事项)(?:共|共计|数量)?{n}")),
+        (K::Coercion, &["行政强制"], format!(r"行政强制(?:处理)?(?:决定|事项|措施)(?:共|共计|数量)?{n}")),
+        (K::Published, &["公开", "发布"], format!(r"主动公开(?:各类|的)?(?:政府|政务)?信息(?:共|共计|数|总数)?{n}")),
+        (K::WeChat, &["公众号", "微信"], format!(r"(?:微信公众号|公众号|官方微信|政务微信|微信)(?:平台)?(?:累计|共|共计)?(?:主动)?(?:发布|推送|公开|更新)(?:各类)?(?:政府|政务)?(?:信息|文章|图文)?(?:共|共计)?{n}")),
+        (K::Weibo, &["微博"], format!(r"微博(?:平台)?(?:累计|共|共计)?(?:主动)?(?:发布|推送|公开|更新)(?:各类)?(?:政府|政务)?(?:信息|博文)?(?:共|共计)?{n}")),
+        (K::Website, &["网站", "官网"], format!(r"(?:门户网站|政府网站|官方网站|官网|网站)(?:累计|共|共计)?(?:主动)?(?:发布|公开|更新)(?:各类)?(?:政府|政务)?(?:信息)?(?:共|共计)?{n}")),
+        (K::Fee, &["信息处理费", "收取"], r"(?:信息处理费|收取(?:任何)?费用)[^。;\d]{0,16}?(?P<n>\d+(?:\.\d+)?)(?P<w>万)?元".to_owned()),
+        (K::NoFee, &["收取", "收费", "费用", "信息处理费"], r"(?:未|没有|不存在|无)[^。;]{0,20}?(?:收取|收费|费用|信息处理费)".to_owned()),
+    ];
+    Patterns::new(list)
+});
+
+/// Words that widen or narrow the scope of a count.
+const SCOPES: [&str; 17] = [
+    "全市", "全县", "全区", "全省", "全州", "全旗", "全镇", "全系统", "市本级", "县本级", "区本级", "本级", "各级", "各部门", "各单位", "各镇", "办公室收到",
+];
+
+/// Whether a Chinese numeral or 第 stands right before the number: then it is none of its own.
+fn refused_before(text: &str, at: usize) -> bool {
+    text.get(..at)
+        .and_then(|head| head.chars().next_back())
+        .is_some_and(|c| "第零〇一二两三四五六七八九十百千〔[.".contains(c) || c.is_ascii_digit())
+}
+
+pub(crate) fn decimal(number: &str, scale: Option<&str>) -> Option<Decimal> {
+    let value = if number.starts_with(|c: char| c.is_ascii_digit()) {
+        number.parse::<Decimal>().ok()?
+    } else {
+        Decimal::from(chinese_numeral(number)?)
+    };
+    Some(match scale {
+        Some("万") => value * Decimal::from(10_000),
+        Some("亿") => value * Decimal::from(100_000_000),
+        _ => value,
+    })
+}
+
+/// Every fact the sentences state: all occurrences, not the first.
+pub(crate) fn facts(sentences: &[Sentence]) -> Vec<Fact> {
+    let mut found: Vec<Fact> = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let text = sentence.text.as_str();
+        let held = PATTERNS.held(text);
+        if held == 0 {
+            continue;
+        }
+        let scoped = SCOPES.iter().any(|scope| text.contains(scope));
+        for pattern in &PATTERNS.list {
+            if pattern.needs & held == 0 {
+                continue;
+            }
+            for matched in pattern.regex.captures_iter(text) {
+                let Some(whole) = matched.get(0) else { continue };
+                let number = matched.name("n");
+                if number.is_some_and(|n| refused_before(text, n.start())) {
+                    continue;
+                }
+                let value = number.and_then(|n| decimal(n.as_str(), matched.name("w").map(|w| w.as_str())));
+                if number.is_some() && value.is_none() {
+                    continue;
+                }
+                let approximate = matched.name("a").is_some() || matched.name("q").is_some() || matched.name("w").is_some_and(|_| pattern.kind != FactKind::Fee);
+                let fact = Fact {
+                    kind: pattern.kind,
+                    value,
+                    approximate,
+                    section: sentence.section,
+                    sentence: index,
+                    at: whole.start(),
+                    quote: whole.as_str().to_owned(),
+                    scoped,
+                };
+                let same = |other: &Fact| other.kind == fact.kind && other.sentence == index && other.value == fact.value;
+                if !found.iter().rev().take(12).any(same) {
+                    found.push(fact);
+                }
+            }
+        }
+    }
+    found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::fold::fold;
+
+    fn read(text: &str) -> Vec<(FactKind, Option<String>)> {
+        let sentence = Sentence { section: 1, paragraph: 0, text: fold(text) };
+        facts(&[sentence]).into_iter().map(|fact| (fact.kind, fact.value.map(|v| v.to_string()))).collect()
+    }
+
+    fn states(text: &str, kind: FactKind, value: &str) {
+        let found = read(text);
+        assert!(found.contains(&(kind, Some(value.to_owned()))), "{text}: {found:?}");
+    }
+
+    #[test]
+    fn every_pattern_is_a_valid_expression() {
+        assert_eq!(PATTERNS.list.len(), 47);
+    }
+
+    #[test]
+    fn applications_are_read_in_the_wordings_of_real_reports() {
+        for (text, number) in [
+            ("2023年,共收到依申请公开政府信息24件", "24"),
+            ("全年共收到依申请公开信息12条", "12"),
+            ("受理政府信息公开申请3119件", "3119"),
+            ("2021年共受理政府信息公开申请29宗", "29"),
+            ("收到政府信息公开申请一条", "1"),
+            ("接收到申请书55份", "55"),
+            ("共收到27份信息公开申请", "27"),
+            ("共受理36件政府信息公开申请", "36"),
+            ("共收到7起依申请公开案件", "7"),
+            ("我局收到依申请公开0件", "0"),
+        ] {
+            states(text, FactKind::Received, number);
+        }
+        for text in ["2023年度未收到公民、法人或其他组织的信息公开申请", "本年度没有收到政府信息公开申请", "本年无政府信息公开申请"] {
+            assert!(read(text).iter().any(|(kind, _)| *kind == FactKind::NoneReceived), "{text}");
+        }
+    }
+
+    #[test]
+    fn carry_over_is_read_in_the_wordings_of_real_reports() {
+        for (text, number) in [("含上年度结转申请34件", "34"), ("结转上年2件", "2"), ("含2021年度结转5宗", "5"), ("含上年度转结申请8件", "8")] {
+            states(text, FactKind::CarriedIn, number);
+        }
+        for (text, number) in [
+            ("另有103件顺延到下年度答复", "103"),
+            ("转下年度办理125件", "125"),
+            ("其中结转2024年度7件", "7"),
+            ("1件结转2024年办理", "1"),
+            ("下年度继续办理81件", "81"),
+        ] {
+            states(text, FactKind::CarriedOut, number);
+        }
+    }
+
+    #[test]
+    fn results_and_proceedings_are_read() {
+        states("予以公开和部分公开42件", FactKind::GrantedAndPartial, "42");
+        states("无法提供10件", FactKind::Unable, "10");
+        states("作其他处理(含申请人主动撤回申请)469件", FactKind::OtherResult, "469");
+        states("自然人申请89件", FactKind::NaturalPersons, "89");
+        states("网络申请21件", FactKind::ByChannel, "21");
+        states("行政复议案件134件", FactKind::Reconsideration, "134");
+        states("行政诉讼案件57件", FactKind::Litigation, "57");
+        states("结果维持72件", FactKind::Upheld, "72");
+        states("尚未审结37件", FactKind::Pending, "37");
+        states("制发行政规范性文件17件", FactKind::NormativeIssued, "17");
+        states("全年收取政府信息公开信息处理费3940元", FactKind::Fee, "3940");
+    }
+
+    #[test]
+    fn counts_of_other_things_are_not_taken() {
+        for text in ["未收到申请", "根据第二十条", "办理人大代表建议13件", "行政处罚14条"] {
+            assert!(!read(text).iter().any(|(kind, _)| matches!(kind, FactKind::Received | FactKind::Penalties)), "{text}");
+        }
+    }
+}
