@@ -1,18 +1,33 @@
-//! dev
-use gongkai_service::report::*;
-fn main() {
-    let mode = std::env::args().nth(1).unwrap();
-    let mut reads = vec![];
-    for file in std::env::args().skip(2) {
-        let bytes = std::fs::read(&file).unwrap();
-        match read_bytes(&file, &bytes) {
-            Ok(r) => reads.push(r),
-            Err(e) => { eprintln!("{file}: {e}"); std::process::exit(2) }
-        }
+#![doc = include_str!("../README.md")]
+
+mod args;
+mod commands;
+mod files;
+mod fonts;
+mod output;
+mod pool;
+mod worker;
+
+use std::process::ExitCode;
+
+/// Done, nothing wrong.
+const DONE: u8 = 0;
+/// Done, and errors were found.
+const FOUND: u8 = 1;
+/// Could not run.
+const FAILED: u8 = 2;
+
+fn main() -> ExitCode {
+    let mut arguments = std::env::args_os();
+    if arguments.nth(1).is_some_and(|first| first == worker::COMMAND) {
+        return worker::run();
     }
-    if mode == "read" { for r in reads { println!("{}", serde_json::to_string_pretty(&report_to_json(&r)).unwrap()) } return }
-    for (r, f) in reads.iter().zip(check_reports(&reads, None)) {
-        println!("== {}", r.source.file);
-        for f in f { println!("{} {} {} | found {} | expected {} | {} {:?}", f.level.label(), f.rule, f.message, f.found, f.expected, f.advice, f.culprit.map(|c| c.to_string())) }
-    }
+    let code = match args::parse() {
+        Ok(command) => commands::run(command).unwrap_or_else(|message| {
+            output::complain(&message);
+            FAILED
+        }),
+        Err(code) => code,
+    };
+    ExitCode::from(code)
 }

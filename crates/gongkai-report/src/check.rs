@@ -8,7 +8,7 @@ mod culprit;
 mod finding;
 mod identity;
 mod language;
-mod likeness;
+pub(crate) mod likeness;
 mod pairs;
 mod proactive;
 mod proceedings;

@@ -2,7 +2,9 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod fold;
+pub mod aggregate;
 pub mod check;
+pub mod compare;
 mod narrative;
 pub mod read;
 pub mod render;

@@ -11,7 +11,7 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value, json};
 
-use super::ReadReport;
+use super::{ReadReport, Source};
 
 /// The name and version of the shape.
 const SCHEMA: &str = "gongkai.report/1";
@@ -241,23 +241,45 @@ fn read_rows(table: &str, value: &Value, prefix: &str, report: &mut Report) -> R
 /// # Errors
 /// Says which value is wrong and what belongs there.
 pub fn report_from_json(text: &str) -> Result<Report, String> {
-    let value: Value = serde_json::from_str(text.trim_start_matches('\u{feff}'))
-        .map_err(|error| format!("第{}行第{}列附近不是有效的 JSON", error.line(), error.column()))?;
+    report_from_value(&parse(text)?)
+}
+
+/// Reads the JSON that [`report_to_json`] gave, with its source.
+///
+/// # Errors
+/// As [`report_from_json`].
+pub fn read_report_from_json(text: &str) -> Result<ReadReport, String> {
+    let value = parse(text)?;
+    let source = value.get("source").cloned().unwrap_or_default();
+    let source = Source {
+        file: text_of(&source, "file")?.unwrap_or_default(),
+        format: text_of(&source, "format")?.unwrap_or_default(),
+        sha256: text_of(&source, "sha256")?.unwrap_or_default(),
+    };
+    Ok(ReadReport { source, report: report_from_value(&value)? })
+}
+
+fn parse(text: &str) -> Result<Value, String> {
+    serde_json::from_str(text.trim_start_matches('\u{feff}'))
+        .map_err(|error| format!("第{}行第{}列附近不是有效的 JSON", error.line(), error.column()))
+}
+
+fn report_from_value(value: &Value) -> Result<Report, String> {
     match value.get("schema") {
         Some(Value::String(schema)) if schema == SCHEMA => {}
         Some(Value::String(schema)) => return Err(format!("格式标记是“{schema}”，应为“{SCHEMA}”")),
         _ => return Err(format!("缺少格式标记 \"schema\": \"{SCHEMA}\"")),
     }
     let mut report = Report {
-        form: match text_of(&value, "form")?.as_deref() {
+        form: match text_of(value, "form")?.as_deref() {
             None => FormKind::Unknown,
             Some("older") => FormKind::Older,
             Some(code) => FormKind::Edition(Edition::from_code(code).ok_or_else(|| format!("“form”的值“{code}”应为 2019、2021 或 older"))?),
         },
-        agency: text_of(&value, "agency")?,
-        title: text_of(&value, "title")?,
-        preamble: text_of(&value, "preamble")?.unwrap_or_default(),
-        closing: text_of(&value, "closing")?.unwrap_or_default(),
+        agency: text_of(value, "agency")?,
+        title: text_of(value, "title")?,
+        preamble: text_of(value, "preamble")?.unwrap_or_default(),
+        closing: text_of(value, "closing")?.unwrap_or_default(),
         ..Report::default()
     };
     report.year = match value.get("year") {

@@ -1,0 +1,261 @@
+//! The command line: what may be written, and help in Chinese.
+
+use std::path::PathBuf;
+
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Args, CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
+
+use crate::output;
+
+const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
+
+#[derive(Debug, Parser)]
+#[command(
+    name = "gongkai",
+    version,
+    about = "政府信息公开工作的开源软件：读取、核对、排版、比较、汇总年度报告",
+    help_template = HELP,
+    disable_help_flag = true,
+    disable_version_flag = true,
+    disable_help_subcommand = true,
+    subcommand_help_heading = "命令",
+    subcommand_value_name = "命令",
+    arg_required_else_help = true
+)]
+struct Top {
+    /// 显示帮助
+    #[arg(short, long, global = true, action = clap::ArgAction::Help, help_heading = "选项")]
+    help: Option<bool>,
+    /// 显示版本
+    #[arg(short = 'V', long, action = clap::ArgAction::Version, help_heading = "选项")]
+    version: Option<bool>,
+    #[command(subcommand)]
+    command: TopCommand,
+}
+
+#[derive(Debug, Subcommand)]
+enum TopCommand {
+    /// 年度报告：读取、核对、比较、汇总、排版、空表
+    #[command(
+        help_template = HELP,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Report {
+        #[command(subcommand)]
+        command: ReportCommand,
+    },
+}
+
+/// A command with its arguments.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ReportCommand {
+    /// 读取已公布的年度报告，输出读到的内容
+    #[command(help_template = HELP)]
+    Read(ReadArgs),
+    /// 核对年度报告：格式、勾稽、文字与表格、跨年
+    #[command(help_template = HELP)]
+    Check(CheckArgs),
+    /// 比较两个（或多个）年度的报告，新的在前
+    #[command(help_template = HELP)]
+    Compare(CompareArgs),
+    /// 汇总多个机关的报告
+    #[command(help_template = HELP)]
+    Aggregate(AggregateArgs),
+    /// 按规定格式排版一份报告
+    #[command(help_template = HELP)]
+    Render(RenderArgs),
+    /// 生成空白的规定格式
+    #[command(help_template = HELP)]
+    Template(TemplateArgs),
+    /// 列出核对规则
+    #[command(help_template = HELP)]
+    Rules(RulesArgs),
+}
+
+/// Text or JSON.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextOrJson {
+    Text,
+    Json,
+}
+
+/// Text, JSON or CSV.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TextJsonOrCsv {
+    Text,
+    Json,
+    Csv,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ReadArgs {
+    /// 报告文件、文件夹或通配符（txt md html docx doc wps xlsx xls csv pdf json）
+    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    pub files: Vec<PathBuf>,
+    /// 输出格式：json（默认）或 text
+    #[arg(long, value_enum, default_value = "json", hide_default_value = true, hide_possible_values = true, value_name = "格式", help_heading = "选项")]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// 报告文件、文件夹或通配符；给出同一机关的几个年度时逐年核对
+    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    pub files: Vec<PathBuf>,
+    /// 上一年的报告
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub previous: Option<PathBuf>,
+    /// 输出格式：text（默认）、json 或 csv
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true, hide_possible_values = true, value_name = "格式", help_heading = "选项")]
+    pub format: TextJsonOrCsv,
+    /// 有警告也以 1 退出
+    #[arg(long, help_heading = "选项")]
+    pub strict: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompareArgs {
+    /// 本年的报告
+    #[arg(value_name = "本年", help_heading = "参数")]
+    pub this: PathBuf,
+    /// 上一年的报告；可以再给更早的年度
+    #[arg(required = true, value_name = "上年", help_heading = "参数")]
+    pub previous: Vec<PathBuf>,
+    /// 输出格式：text（默认）或 json
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true, hide_possible_values = true, value_name = "格式", help_heading = "选项")]
+    pub format: TextOrJson,
+    /// 写成文件（html、xlsx、docx、pdf、md、csv、json）
+    #[arg(long, value_name = "输出文件", help_heading = "选项")]
+    pub to: Option<PathBuf>,
+    /// 字体文件夹
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub fonts: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct AggregateArgs {
+    /// 报告文件、文件夹或通配符
+    #[arg(required = true, value_name = "文件", help_heading = "参数")]
+    pub files: Vec<PathBuf>,
+    /// 汇总结果（xlsx、json、docx、pdf、html）
+    #[arg(long, value_name = "输出文件", help_heading = "选项")]
+    pub to: PathBuf,
+    /// 汇总表的名称，例如“示例区”
+    #[arg(long, default_value = "", hide_default_value = true, value_name = "名称", help_heading = "选项")]
+    pub name: String,
+    /// 应报机关的名单，一行一个；用来找出缺报的机关
+    #[arg(long, value_name = "名单文件", help_heading = "选项")]
+    pub agencies: Option<PathBuf>,
+    /// 字体文件夹
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub fonts: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RenderArgs {
+    /// 报告文件
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 输出文件（docx、pdf、html、xlsx、md、csv、json）
+    #[arg(long, value_name = "输出文件", help_heading = "选项")]
+    pub to: PathBuf,
+    /// 字体文件夹；没有时用系统字体
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub fonts: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TemplateArgs {
+    /// 格式版本：2019 或 2021
+    #[arg(long, value_name = "版本", help_heading = "选项")]
+    pub edition: String,
+    /// 报告年度
+    #[arg(long, value_name = "年度", help_heading = "选项")]
+    pub year: i16,
+    /// 机关全称
+    #[arg(long, value_name = "机关", help_heading = "选项")]
+    pub agency: String,
+    /// 输出文件（docx、xlsx、json）
+    #[arg(long, value_name = "输出文件", help_heading = "选项")]
+    pub to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RulesArgs {
+    /// 输出格式：text（默认）或 json
+    #[arg(long, value_enum, default_value = "text", hide_default_value = true, hide_possible_values = true, value_name = "格式", help_heading = "选项")]
+    pub format: TextOrJson,
+}
+
+fn context(error: &clap::Error, kind: ContextKind) -> String {
+    match error.get(kind) {
+        Some(ContextValue::String(text)) => text.clone(),
+        Some(ContextValue::Strings(list)) => list.join("、"),
+        Some(other) => other.to_string(),
+        None => String::new(),
+    }
+}
+
+/// An error of the command line in words of our own.
+fn words(error: &clap::Error) -> String {
+    let argument = context(error, ContextKind::InvalidArg);
+    let value = context(error, ContextKind::InvalidValue);
+    match error.kind() {
+        ErrorKind::UnknownArgument => format!("没有“{argument}”这个选项"),
+        ErrorKind::MissingRequiredArgument => format!("缺少 {argument}"),
+        ErrorKind::InvalidSubcommand => format!("没有“{}”这个命令", context(error, ContextKind::InvalidSubcommand)),
+        ErrorKind::MissingSubcommand => "缺少命令".to_owned(),
+        ErrorKind::InvalidValue if value.is_empty() => format!("{argument} 后面缺少值"),
+        ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
+            let valid = context(error, ContextKind::ValidValue);
+            let valid = if valid.is_empty() { String::new() } else { format!("，可以是 {valid}") };
+            format!("{argument} 的值“{value}”不成立{valid}")
+        }
+        ErrorKind::TooManyValues | ErrorKind::ArgumentConflict => format!("{argument} 重复或与其他选项冲突"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => format!("{argument} 的值个数不对"),
+        ErrorKind::InvalidUtf8 => "参数不是有效的文字".to_owned(),
+        _ => "命令写法有误".to_owned(),
+    }
+}
+
+/// Reads the command line. `Err` is the exit code once help, the version or a complaint was shown.
+pub(crate) fn parse() -> Result<ReportCommand, u8> {
+    let shown = |error: clap::Error| {
+        match error.kind() {
+            ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
+                output::show(&error.to_string());
+                return crate::DONE;
+            }
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => output::complain(error.to_string().trim_end()),
+            _ => output::complain(&format!("{}\n用 gongkai --help 查看用法", words(&error))),
+        }
+        crate::FAILED
+    };
+    let matches = Top::command().try_get_matches().map_err(shown)?;
+    let top = Top::from_arg_matches(&matches).map_err(shown)?;
+    let TopCommand::Report { command } = top.command;
+    Ok(command)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        Top::command().debug_assert();
+    }
+
+    #[test]
+    fn complaints_are_in_chinese() {
+        for line in [vec!["gongkai", "report", "read"], vec!["gongkai", "report", "x"], vec!["gongkai", "report", "read", "a", "--format", "yaml"], vec!["gongkai", "report", "check", "--bad"]] {
+            let error = Top::command().try_get_matches_from(&line).unwrap_err();
+            let words = words(&error);
+            assert!(words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{words}");
+            assert_ne!(words, "命令写法有误", "{line:?}");
+        }
+    }
+}

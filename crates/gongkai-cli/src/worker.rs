@@ -1,0 +1,54 @@
+//! A worker: reads one file after another in a process of its own, with a bound on memory.
+
+use std::io::{BufRead, Write};
+use std::process::ExitCode;
+
+use gongkai_service::report::{read_bytes, report_to_json};
+use serde_json::{Value, json};
+
+use crate::files::reason;
+
+/// The argument that makes this binary a worker. Not for people.
+pub(crate) const COMMAND: &str = "__read";
+
+/// What a worker may use, in bytes of address space.
+const MEMORY: u64 = 512 << 20;
+/// Files above this are refused before they are read.
+const LARGEST: u64 = 100 << 20;
+
+fn answer(path: &str) -> Value {
+    let error = |message: String| json!({ "error": message });
+    match std::fs::metadata(path) {
+        Err(problem) => return error(reason(&problem)),
+        Ok(about) if about.is_dir() => return error("这是文件夹".to_owned()),
+        Ok(about) if about.len() > LARGEST => {
+            return error(format!("文件有 {} MB，超过上限 100 MB。年度报告通常不超过几兆字节，请确认文件是否正确", about.len() >> 20));
+        }
+        Ok(_) => {}
+    }
+    match std::fs::read(path) {
+        Err(problem) => error(reason(&problem)),
+        Ok(bytes) => match read_bytes(path, &bytes) {
+            Ok(read) => report_to_json(&read),
+            Err(problem) => error(problem.to_string()),
+        },
+    }
+}
+
+/// Answers each line of standard input (a path as JSON) with a line of JSON.
+pub(crate) fn run() -> ExitCode {
+    // A system without such limits works without them.
+    let _limited: Result<(), _> = rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY);
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut out = std::io::stdout().lock();
+    for line in std::io::stdin().lock().lines() {
+        let Ok(line) = line else { break };
+        let Ok(path) = serde_json::from_str::<String>(&line) else { break };
+        let mut text = answer(&path).to_string();
+        text.push('\n');
+        if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
+            break;
+        }
+    }
+    ExitCode::SUCCESS
+}

@@ -1,0 +1,113 @@
+//! A page with semantic tables: `scope`, captions, spans; readable without a style sheet of others.
+
+use gongkai_manuscript::{Block, Cell, Manuscript, Table};
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            '\n' => out.push_str("<br>"),
+            c => out.push(c),
+        }
+    }
+    out
+}
+
+const STYLE: &str = "\
+:root{color-scheme:light dark;--ink:#1b1b1b;--paper:#fff;--line:#8a8f98;--head:#f2f4f7}\
+@media(prefers-color-scheme:dark){:root{--ink:#e8e8e8;--paper:#16181c;--line:#6b717b;--head:#22262c}}\
+body{margin:0;background:var(--paper);color:var(--ink);font:16px/1.75 \"PingFang SC\",\"Microsoft YaHei\",\"Noto Sans CJK SC\",sans-serif}\
+main{max-width:50rem;margin:0 auto;padding:2rem 1rem 4rem}\
+h1{font-size:1.6rem;line-height:1.4;text-align:center;margin:1rem 0 2rem}\
+h2{font-size:1.15rem;margin:2rem 0 .5rem}\
+p{margin:.5rem 0;text-indent:2em}\
+.table{overflow-x:auto;margin:1rem 0}\
+table{border-collapse:collapse;width:100%;font-size:.85rem;line-height:1.45;font-variant-numeric:tabular-nums}\
+caption{text-align:left;font-weight:600;padding:.25rem 0}\
+th,td{border:1px solid var(--line);padding:.3rem .4rem;text-align:center}\
+th{background:var(--head);font-weight:400}\
+th[scope=row],th[scope=rowgroup]{text-align:left}\
+td{min-width:1.6em}\
+@media print{main{max-width:none;padding:0}.table{overflow:visible}thead{display:table-header-group}}";
+
+fn cell(cell: &Cell, in_head: bool, out: &mut String) {
+    let name = if cell.header { "th" } else { "td" };
+    out.push('<');
+    out.push_str(name);
+    if cell.header {
+        let scope = match (in_head, cell.row_span > 1, cell.column_span > 1) {
+            (true, _, true) => "colgroup",
+            (true, _, false) => "col",
+            (false, true, _) => "rowgroup",
+            (false, false, _) => "row",
+        };
+        out.push_str(&format!(" scope=\"{scope}\""));
+    }
+    if cell.row_span > 1 {
+        out.push_str(&format!(" rowspan=\"{}\"", cell.row_span));
+    }
+    if cell.column_span > 1 {
+        out.push_str(&format!(" colspan=\"{}\"", cell.column_span));
+    }
+    out.push('>');
+    out.push_str(&escape(&cell.text));
+    out.push_str("</");
+    out.push_str(name);
+    out.push('>');
+}
+
+fn table(table: &Table, out: &mut String) {
+    out.push_str("<div class=\"table\" role=\"region\" tabindex=\"0\"");
+    if !table.caption.is_empty() {
+        out.push_str(&format!(" aria-label=\"{}\"", escape(&table.caption)));
+    }
+    out.push_str(">\n<table>\n");
+    let rows = table.row_count();
+    for row in 0..rows {
+        if row == 0 && table.header_rows > 0 {
+            out.push_str("<thead>\n");
+        }
+        if row == table.header_rows {
+            out.push_str("<tbody>\n");
+        }
+        out.push_str("<tr>");
+        // A row of heads alone heads the columns below it.
+        let cells: Vec<&Cell> = table.cells.iter().filter(|cell| cell.row == row).collect();
+        let heads = row < table.header_rows || cells.iter().all(|cell| cell.header);
+        for one in cells {
+            cell(one, heads, out);
+        }
+        out.push_str("</tr>\n");
+        if row + 1 == table.header_rows {
+            out.push_str("</thead>\n");
+        }
+    }
+    out.push_str("</tbody>\n</table>\n</div>\n");
+}
+
+/// A whole page. `title` names it in the browser.
+pub fn html(manuscript: &Manuscript, title: &str) -> String {
+    let mut out = format!(
+        "<!doctype html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n",
+        escape(title)
+    );
+    for block in &manuscript.blocks {
+        match block {
+            Block::Title(text) => out.push_str(&format!("<h1>{}</h1>\n", escape(&text.text))),
+            Block::Heading(level, text) => {
+                let level = (*level + 1).min(6);
+                out.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&text.text)));
+            }
+            Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", escape(&text.text))),
+            Block::Table(one) => table(one, &mut out),
+            Block::PageBreak => {}
+        }
+    }
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
