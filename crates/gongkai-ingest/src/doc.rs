@@ -56,8 +56,11 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
     usize::try_from(u32::from_le_bytes(bytes.get(at..at.checked_add(4)?)?.try_into().ok()?)).ok()
 }
 
-/// The text of the document with its control characters.
-fn text(bytes: &[u8]) -> Result<String, Error> {
+/// A character of the text with its place in the stream, by which its paragraph is found.
+type Placed = (char, usize);
+
+/// The text of the document with its control characters, and what its paragraphs are.
+fn text(bytes: &[u8]) -> Result<(Vec<Placed>, Vec<Run>), Error> {
     let word = stream(bytes, "/WordDocument")?.ok_or_else(|| broken("缺少 WordDocument"))?;
     let flags = u16_at(&word, 0x0a).ok_or_else(|| broken("文件头不完整"))?;
     if u16_at(&word, 0).is_none_or(|magic| magic != 0xa5ec) {
@@ -68,10 +71,11 @@ fn text(bytes: &[u8]) -> Result<String, Error> {
     }
     let table = if flags & 0x0200 != 0 { "/1Table" } else { "/0Table" };
     let table = stream(bytes, table)?.ok_or_else(|| broken("缺少文字表"))?;
-    pieces(&word, &table).ok_or_else(|| broken("文字表无法读取"))
+    let text = pieces(&word, &table).ok_or_else(|| broken("文字表无法读取"))?;
+    Ok((text, paragraph_runs(&word, &table).unwrap_or_default()))
 }
 
-fn pieces(word: &[u8], table: &[u8]) -> Option<String> {
+fn pieces(word: &[u8], table: &[u8]) -> Option<Vec<Placed>> {
     let (offset, length) = (u32_at(word, 0x01a2)?, u32_at(word, 0x01a6)?);
     let clx = table.get(offset..offset.checked_add(length)?)?;
     let mut at = 0;
@@ -86,11 +90,10 @@ fn pieces(word: &[u8], table: &[u8]) -> Option<String> {
     let count = plc.len().checked_sub(4)? / 12;
     // Only the main text counts: foot notes and headers follow it.
     let main = u32_at(word, 0x4c)?;
-    let mut out = String::new();
+    let mut out: Vec<Placed> = Vec::new();
     for piece in 0..count {
         let (from, to) = (u32_at(plc, piece * 4)?, u32_at(plc, piece * 4 + 4)?);
-        let to = to.min(main.max(from));
-        let length = to.checked_sub(from)?;
+        let length = to.min(main.max(from)).checked_sub(from)?;
         if length == 0 {
             continue;
         }
@@ -98,164 +101,220 @@ fn pieces(word: &[u8], table: &[u8]) -> Option<String> {
         if place & 0x4000_0000 != 0 {
             let start = (place & 0x3fff_ffff) / 2;
             let bytes = word.get(start..start.checked_add(length)?)?;
-            out.push_str(&encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0);
+            // Each byte is one character of the Western code page.
+            let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
+            out.extend(text.chars().zip(start..));
         } else {
             let bytes = word.get(place..place.checked_add(length.checked_mul(2)?)?)?;
-            let units: Vec<u16> = bytes.chunks_exact(2).filter_map(|pair| u16_at(pair, 0)).collect();
-            out.push_str(&String::from_utf16_lossy(&units));
+            let units = bytes.chunks_exact(2).filter_map(|pair| u16_at(pair, 0));
+            let mut position = place;
+            for c in char::decode_utf16(units) {
+                let c = c.unwrap_or(char::REPLACEMENT_CHARACTER);
+                out.push((c, position));
+                position += 2 * c.len_utf16();
+            }
+        }
+        if out.len() > word.len() {
+            return None;
         }
     }
     Some(out)
 }
 
-/// Drops field codes (0x13 code 0x14 result 0x15), keeping results.
-fn without_fields(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    let mut codes = 0_usize;
-    for c in text.chars() {
-        match c {
-            '\u{13}' => codes += 1,
-            '\u{14}' => codes = codes.saturating_sub(1),
-            '\u{15}' | '\u{1}' | '\u{8}' | '\u{2}' | '\u{3}' | '\u{4}' | '\u{5}' => {}
-            c if codes == 0 => out.push(c),
+/// A run of the stream whose paragraphs have the same properties.
+#[derive(Debug, Clone, Copy)]
+struct Run {
+    from: usize,
+    to: usize,
+    in_table: bool,
+    ends_row: bool,
+}
+
+/// Reads which paragraphs stand in tables and which end rows (PlcBtePapx, PapxFkp).
+fn paragraph_runs(word: &[u8], table: &[u8]) -> Option<Vec<Run>> {
+    let (offset, length) = (u32_at(word, 0x0102)?, u32_at(word, 0x0106)?);
+    let plc = table.get(offset..offset.checked_add(length)?)?;
+    let pages = plc.len().checked_sub(4)? / 8;
+    let mut runs = Vec::new();
+    for page in 0..pages {
+        let number = u32_at(plc, (pages + 1) * 4 + page * 4)? & 0x003f_ffff;
+        let Some(fkp) = word.get(number * 512..number * 512 + 512) else { continue };
+        let count = usize::from(*fkp.last()?);
+        for index in 0..count {
+            let (Some(from), Some(to)) = (u32_at(fkp, index * 4), u32_at(fkp, index * 4 + 4)) else { break };
+            let Some(word_offset) = fkp.get((count + 1) * 4 + index * 13) else { break };
+            let at = usize::from(*word_offset) * 2;
+            let (in_table, ends_row) = if at == 0 { (false, false) } else { properties(fkp, at) };
+            runs.push(Run { from, to, in_table, ends_row });
+        }
+    }
+    runs.sort_by_key(|run| run.from);
+    Some(runs)
+}
+
+/// Whether the properties at `at` say “in a table” and “ends a row”.
+fn properties(fkp: &[u8], at: usize) -> (bool, bool) {
+    let Some(size) = fkp.get(at).copied() else { return (false, false) };
+    let (start, length) = if size == 0 {
+        (at + 2, usize::from(fkp.get(at + 1).copied().unwrap_or(0)) * 2)
+    } else {
+        (at + 1, usize::from(size) * 2 - 1)
+    };
+    let list = fkp.get(start + 2..(start + length).min(fkp.len())).unwrap_or(&[]);
+    let (mut in_table, mut ends_row) = (false, false);
+    let mut position = 0;
+    while let Some(code) = u16_at(list, position) {
+        let operand = position + 2;
+        // The three highest bits of a code tell the size of what follows.
+        let size = match code >> 13 {
+            0 | 1 => 1,
+            2 | 4 | 5 => 2,
+            3 => 4,
+            7 => 3,
+            _ => match (code, u16_at(list, operand)) {
+                (0xd608, Some(long)) => usize::from(long) + 1,
+                _ => usize::from(list.get(operand).copied().unwrap_or(0)) + 1,
+            },
+        };
+        let value = list.get(operand).copied().unwrap_or(0);
+        match code {
+            0x2416 => in_table = value != 0,
+            0x2417 => ends_row = value != 0,
             _ => {}
         }
+        position = operand + size;
+    }
+    (in_table, ends_row)
+}
+
+/// A paragraph or cell with its mark.
+struct Part {
+    text: String,
+    /// It ends with a cell mark.
+    cell: bool,
+    in_table: bool,
+    ends_row: bool,
+}
+
+/// The text cut at paragraph, cell and page marks; codes of fields dropped, their results kept.
+fn parts(text: &[Placed], runs: &[Run]) -> Vec<Part> {
+    let mut out = Vec::new();
+    let mut current = String::new();
+    let mut codes = 0_usize;
+    for (c, place) in text {
+        match c {
+            '\u{13}' => codes += 1,
+            '\u{14}' | '\u{15}' => codes = codes.saturating_sub(usize::from(*c == '\u{14}')),
+            '\r' | '\u{7}' | '\u{c}' => {
+                let at = runs.partition_point(|run| run.from <= *place);
+                let run = at.checked_sub(1).and_then(|at| runs.get(at)).filter(|run| run.to > *place);
+                out.push(Part {
+                    text: std::mem::take(&mut current),
+                    cell: *c == '\u{7}',
+                    in_table: run.is_some_and(|run| run.in_table),
+                    ends_row: run.is_some_and(|run| run.ends_row),
+                });
+            }
+            '\u{b}' => current.push('\n'),
+            '\t' => current.push(' '),
+            c if codes == 0 && !c.is_control() => current.push(*c),
+            _ => {}
+        }
+    }
+    if !current.is_empty() {
+        out.push(Part { text: current, cell: false, in_table: false, ends_row: false });
     }
     out
 }
 
-/// Reads a DOC. Rows end with an empty mark after their last cell mark.
+struct Builder {
+    blocks: Vec<Block>,
+    meter: Meter,
+    paragraphs: u32,
+    tables: u32,
+    table: Table,
+    row: usize,
+    column: usize,
+    cell: String,
+}
+
+impl Builder {
+    fn end_table(&mut self) {
+        if !self.table.cells.is_empty() {
+            self.blocks.push(Block::Table(std::mem::take(&mut self.table)));
+        }
+        self.row = 0;
+        self.column = 0;
+        self.cell.clear();
+    }
+
+    fn paragraph(&mut self, text: &str) -> Result<(), Error> {
+        for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
+            self.meter.take(line)?;
+            self.paragraphs += 1;
+            self.blocks.push(Block::Paragraph(Paragraph::new(line, Place::Paragraph(self.paragraphs))));
+        }
+        Ok(())
+    }
+
+    fn end_cell(&mut self) -> Result<(), Error> {
+        let text = std::mem::take(&mut self.cell);
+        self.meter.take(&text)?;
+        if self.table.cells.is_empty() {
+            self.tables += 1;
+        }
+        let place = Place::TableCell {
+            table: self.tables,
+            row: u32::try_from(self.row + 1).unwrap_or(0),
+            column: u32::try_from(self.column + 1).unwrap_or(0),
+        };
+        self.table.cells.push(Cell::new(self.row, self.column, text.trim(), place));
+        self.column += 1;
+        Ok(())
+    }
+}
+
+/// Reads a DOC.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<String>), Error> {
-    let text = without_fields(&text(bytes)?);
-    let mut meter = Meter::new(limits);
-    let mut blocks = Vec::new();
-    let mut paragraphs = 0_u32;
-    let mut tables = 0_u32;
-    let mut rest = text.as_str();
-    while !rest.is_empty() {
-        let end = rest.find(['\r', '\u{7}', '\u{c}']).unwrap_or(rest.len());
-        let (line, tail) = rest.split_at(end);
-        let mark = tail.chars().next();
-        if mark == Some('\u{7}') || in_table(rest) {
-            let (cells, after) = table_cells(rest);
-            tables += 1;
-            let table = rows(&cells, tables, &mut meter)?;
-            blocks.push(Block::Table(table));
-            rest = after;
-            continue;
-        }
-        rest = tail.strip_prefix(['\r', '\u{c}']).unwrap_or("");
-        for part in line.split('\u{b}') {
-            if part.trim().is_empty() {
-                continue;
+    let (text, runs) = text(bytes)?;
+    let parts = parts(&text, &runs);
+    let mut builder = Builder {
+        blocks: Vec::new(),
+        meter: Meter::new(limits),
+        paragraphs: 0,
+        tables: 0,
+        table: Table::default(),
+        row: 0,
+        column: 0,
+        cell: String::new(),
+    };
+    // Without the properties of paragraphs, cells are written with bars, as tables in plain text are.
+    let told = parts.iter().any(|part| part.ends_row);
+    let mut line = String::new();
+    for part in &parts {
+        if !told && part.cell {
+            line.push_str(&part.text.replace('\n', ""));
+            line.push_str(" | ");
+        } else if !told {
+            builder.paragraph(&std::mem::take(&mut line))?;
+            builder.paragraph(&part.text)?;
+        } else if part.ends_row {
+            builder.row += 1;
+            builder.column = 0;
+            builder.cell.clear();
+        } else if part.in_table || part.cell {
+            builder.cell.push_str(&part.text);
+            if part.cell {
+                builder.end_cell()?;
+            } else {
+                builder.cell.push('\n');
             }
-            meter.take(part)?;
-            paragraphs += 1;
-            let part: String = part.chars().filter(|c| !c.is_control()).collect();
-            blocks.push(Block::Paragraph(Paragraph::new(part.trim(), Place::Paragraph(paragraphs))));
-        }
-        if mark.is_none() {
-            break;
+        } else {
+            builder.end_table();
+            builder.paragraph(&part.text)?;
         }
     }
-    Ok((Manuscript { blocks }, Vec::new()))
-}
-
-/// A cell may hold several paragraphs: then a cell mark follows soon, before a blank line or a long text.
-fn in_table(rest: &str) -> bool {
-    let mut lines = 0;
-    let mut length = 0;
-    for c in rest.chars() {
-        match c {
-            '\u{7}' => return lines > 0 && length <= 60,
-            '\r' => {
-                lines += 1;
-                if lines > 8 {
-                    return false;
-                }
-            }
-            '\u{c}' => return false,
-            '。' => return false,
-            _ => {
-                length += 1;
-                if length > 60 {
-                    return false;
-                }
-            }
-        }
-    }
-    false
-}
-
-/// The cells from here to the last cell mark that belongs to the same table, and what follows.
-fn table_cells(text: &str) -> (Vec<String>, &str) {
-    let mut cells = Vec::new();
-    let mut rest = text;
-    let mut first = true;
-    loop {
-        let Some(end) = rest.find('\u{7}') else { break };
-        let (cell, tail) = rest.split_at(end);
-        // Text with paragraph ends that is too long for a cell stands between two tables.
-        let paragraphs = cell.matches('\r').count();
-        let long = cell.chars().count() > 400 || cell.contains('\u{c}') || paragraphs > 0 && (cell.chars().count() > 80 || cell.contains('。'));
-        let heading = paragraphs > 0 && cell.split('\r').any(|line| ["一、", "二、", "三、", "四、", "五、", "六、"].iter().any(|n| line.trim_start().starts_with(n)) && line.chars().count() > 8 && line.contains("情况"));
-        if !first && (long || heading) {
-            break;
-        }
-        first = false;
-        cells.push(cell.replace('\r', "\n"));
-        rest = tail.get(1..).unwrap_or("");
-    }
-    (cells, rest)
-}
-
-/// Splits cells into rows: an empty mark ends a row. The first row tells nothing about widths, labels do.
-fn rows(cells: &[String], number: u32, meter: &mut Meter) -> Result<Table, Error> {
-    let mut table = Table::default();
-    let (mut row, mut column) = (0, 0);
-    let width = row_width(cells);
-    let mut left = width.first().copied().unwrap_or(usize::MAX);
-    let mut next = 1;
-    for cell in cells {
-        if left == 0 {
-            // The mark that ends the row.
-            row += 1;
-            column = 0;
-            left = width.get(next).copied().unwrap_or(usize::MAX);
-            next += 1;
-            continue;
-        }
-        meter.take(cell)?;
-        let place = Place::TableCell { table: number, row: u32::try_from(row + 1).unwrap_or(0), column: u32::try_from(column + 1).unwrap_or(0) };
-        let text: String = cell.chars().filter(|c| !c.is_control() || *c == '\n').collect();
-        table.cells.push(Cell::new(row, column, text.trim(), place));
-        column += 1;
-        left -= 1;
-    }
-    Ok(table)
-}
-
-/// How many cells each row has. A row ends at an empty mark; where empty cells stand too, the mark is the one
-/// before the next label.
-fn row_width(cells: &[String]) -> Vec<usize> {
-    let mut widths = Vec::new();
-    let mut start = 0;
-    let mut at = 0;
-    while at < cells.len() {
-        let empty = |i: usize| cells.get(i).is_some_and(|cell| cell.trim().is_empty());
-        let label = |i: usize| cells.get(i).is_some_and(|cell| cell.chars().any(|c| c.is_alphabetic()));
-        let value_before = at > start && cells.get(start..at).unwrap_or(&[]).iter().any(|cell| !cell.trim().is_empty());
-        let ends = empty(at) && value_before && (at + 1 >= cells.len() || label(at + 1) || empty(at + 1) && !empty(at - 1) || !label(at + 1) && all_values(cells, start, at));
-        if ends {
-            widths.push(at - start);
-            start = at + 1;
-        }
-        at += 1;
-    }
-    widths
-}
-
-/// Whether the row so far holds only heads, so that a value may begin the next one.
-fn all_values(cells: &[String], start: usize, end: usize) -> bool {
-    cells.get(start..end).unwrap_or(&[]).iter().all(|cell| cell.trim().is_empty() || cell.chars().any(char::is_alphabetic))
+    builder.end_table();
+    builder.paragraph(&line)?;
+    Ok((Manuscript { blocks: builder.blocks }, Vec::new()))
 }

@@ -30,7 +30,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
     let mut glyphs = 0_usize;
     for page in pdf.pages().iter() {
         let (width, height) = page.render_dimensions();
-        let mut content = PageContent::new(width, height);
+        let mut content = PageContent::new(height);
         let mut context = Context::new(
             Affine::IDENTITY,
             Rect::new(0.0, 0.0, f64::from(width), f64::from(height)),

@@ -124,6 +124,12 @@ fn note_places(report: &mut Report, headings: &[Heading], items: &[Item], readin
             continue;
         }
         let place = items.get(from).map(|item| item.place.clone()).unwrap_or_default();
+        // In a workbook each table may have a sheet of its own.
+        if let (Place::Sheet { sheet, .. }, Some(Place::Sheet { sheet: text, .. })) = (&place, items.get(start).map(|item| &item.place))
+            && sheet != text
+        {
+            continue;
+        }
         report.notice(NoticeCode::TableMisplaced, format!("table{number}"), place, format!("表{}不在第{}部分标题之下", digit(number), digit(number)));
     }
 }

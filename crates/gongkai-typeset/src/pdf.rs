@@ -6,7 +6,7 @@ use typst::foundations::{Array, Bytes, Datetime, Dict, Duration, IntoValue, Smar
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
 use typst::text::{Font, FontBook};
 use typst::utils::LazyHash;
-use typst::{Library, LibraryExt, World};
+use typst::{Feature, Library, LibraryExt, World};
 use typst_layout::PagedDocument;
 use typst_pdf::{PdfOptions, PdfStandard, PdfStandards, Timestamp};
 
@@ -151,7 +151,7 @@ pub fn pdf(manuscript: &Manuscript, title: &str, year: Option<i16>, fonts: &Font
     let path = VirtualPath::new("report.typ").map_err(|error| Error::Typesetting(format!("{error:?}")))?;
     let id = RootedPath::new(VirtualRoot::Project, path).intern();
     let desk = Desk {
-        library: LazyHash::new(Library::builder().with_inputs(inputs).build()),
+        library: LazyHash::new(Library::builder().with_inputs(inputs).with_features([Feature::A11yExtras].into_iter().collect()).build()),
         fonts,
         main: Source::new(id, TEMPLATE.to_owned()),
     };

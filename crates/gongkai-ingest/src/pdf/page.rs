@@ -30,7 +30,6 @@ const MOST_GLYPHS: usize = 60_000;
 /// Everything read from a page.
 #[derive(Debug, Default)]
 pub(crate) struct PageContent {
-    pub width: f64,
     pub height: f64,
     pub glyphs: Vec<Glyph>,
     pub horizontal: Vec<Segment>,
@@ -41,8 +40,8 @@ pub(crate) struct PageContent {
 }
 
 impl PageContent {
-    pub(crate) fn new(width: f32, height: f32) -> Self {
-        Self { width: f64::from(width), height: f64::from(height), ..Self::default() }
+    pub(crate) fn new(height: f32) -> Self {
+        Self { height: f64::from(height), ..Self::default() }
     }
 
     fn flip(&self) -> Affine {

@@ -1,0 +1,14 @@
+//! Any bytes as a file named .html: a manuscript or a refusal; what was read is taken as a report and checked.
+#![no_main]
+
+use gongkai_ingest::{Limits, ingest};
+use libfuzzer_sys::fuzz_target;
+
+fuzz_target!(|data: &[u8]| {
+    let limits = Limits { unpacked_bytes: 8 << 20, characters: 60_000, pieces: 3_000, pages: 20, ..Limits::default() };
+    if let Ok(read) = ingest(data, Some("html"), &limits) {
+        let report = gongkai_report::read(&read.manuscript);
+        let subject = gongkai_report::Subject::new(&report);
+        let _ = gongkai_report::check::check(&subject, None);
+    }
+});
