@@ -96,7 +96,15 @@ pub(crate) struct ReadArgs {
     #[arg(required = true, value_name = "文件", help_heading = "参数")]
     pub files: Vec<PathBuf>,
     /// 输出格式：json（默认）或 text
-    #[arg(long, value_enum, default_value = "json", hide_default_value = true, hide_possible_values = true, value_name = "格式", help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "json",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
     pub format: TextOrJson,
 }
 
@@ -109,7 +117,15 @@ pub(crate) struct CheckArgs {
     #[arg(long, value_name = "文件", help_heading = "选项")]
     pub previous: Option<PathBuf>,
     /// 输出格式：text（默认）、json 或 csv
-    #[arg(long, value_enum, default_value = "text", hide_default_value = true, hide_possible_values = true, value_name = "格式", help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
     pub format: TextJsonOrCsv,
     /// 有警告也以 1 退出
     #[arg(long, help_heading = "选项")]
@@ -125,7 +141,15 @@ pub(crate) struct CompareArgs {
     #[arg(required = true, value_name = "上年", help_heading = "参数")]
     pub previous: Vec<PathBuf>,
     /// 输出格式：text（默认）或 json
-    #[arg(long, value_enum, default_value = "text", hide_default_value = true, hide_possible_values = true, value_name = "格式", help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
     pub format: TextOrJson,
     /// 写成文件（html、xlsx、docx、pdf、md、csv、json）
     #[arg(long, value_name = "输出文件", help_heading = "选项")]
@@ -186,7 +210,15 @@ pub(crate) struct TemplateArgs {
 #[derive(Debug, Args)]
 pub(crate) struct RulesArgs {
     /// 输出格式：text（默认）或 json
-    #[arg(long, value_enum, default_value = "text", hide_default_value = true, hide_possible_values = true, value_name = "格式", help_heading = "选项")]
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
     pub format: TextOrJson,
 }
 
@@ -215,7 +247,9 @@ fn words(error: &clap::Error) -> String {
             format!("{argument} 的值“{value}”不成立{valid}")
         }
         ErrorKind::TooManyValues | ErrorKind::ArgumentConflict => format!("{argument} 重复或与其他选项冲突"),
-        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => format!("{argument} 的值个数不对"),
+        ErrorKind::TooFewValues | ErrorKind::WrongNumberOfValues | ErrorKind::NoEquals => {
+            format!("{argument} 的值个数不对")
+        }
         ErrorKind::InvalidUtf8 => "参数不是有效的文字".to_owned(),
         _ => "命令写法有误".to_owned(),
     }
@@ -251,7 +285,12 @@ mod tests {
 
     #[test]
     fn complaints_are_in_chinese() {
-        for line in [vec!["gongkai", "report", "read"], vec!["gongkai", "report", "x"], vec!["gongkai", "report", "read", "a", "--format", "yaml"], vec!["gongkai", "report", "check", "--bad"]] {
+        for line in [
+            vec!["gongkai", "report", "read"],
+            vec!["gongkai", "report", "x"],
+            vec!["gongkai", "report", "read", "a", "--format", "yaml"],
+            vec!["gongkai", "report", "check", "--bad"],
+        ] {
             let error = Top::command().try_get_matches_from(&line).unwrap_err();
             let words = words(&error);
             assert!(words.chars().any(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)), "{words}");

@@ -29,7 +29,10 @@ pub(crate) fn run(command: ReportCommand) -> Result<u8, String> {
 
 /// Reads files that must all be readable.
 fn read_each(paths: &[PathBuf]) -> Result<Vec<ReadReport>, String> {
-    pool::read_all(paths).into_iter().map(|read| read.outcome.map_err(|error| format!("{}：{error}", read.file))).collect()
+    pool::read_all(paths)
+        .into_iter()
+        .map(|read| read.outcome.map_err(|error| format!("{}：{error}", read.file)))
+        .collect()
 }
 
 /// The format a path asks for, out of those a command knows.

@@ -35,12 +35,17 @@ pub(crate) fn expand(given: &[PathBuf]) -> Result<Vec<PathBuf>, String> {
                 .map_err(|error| format!("通配符“{text}”写法有误：{error}"))?
                 .compile_matcher();
             // Walk from the last folder that has no pattern in it.
-            let base: PathBuf = path.components().take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{'])).collect();
+            let base: PathBuf = path
+                .components()
+                .take_while(|part| !part.as_os_str().to_string_lossy().contains(['*', '?', '[', '{']))
+                .collect();
             let base = if base.as_os_str().is_empty() { PathBuf::from(".") } else { base };
             let strip = !text.starts_with("./") && base == Path::new(".");
             let matched: Vec<PathBuf> = walk(&base)
                 .into_iter()
-                .map(|found| if strip { found.strip_prefix(".").map(Path::to_path_buf).unwrap_or(found) } else { found })
+                .map(
+                    |found| if strip { found.strip_prefix(".").map(Path::to_path_buf).unwrap_or(found) } else { found },
+                )
                 .filter(|found| glob.is_match(found))
                 .collect();
             if matched.is_empty() {

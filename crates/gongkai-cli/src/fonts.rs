@@ -16,7 +16,11 @@ fn files(folder: &Path, only_known: bool) -> Vec<PathBuf> {
         .filter(|path| {
             let name = path.file_name().and_then(|name| name.to_str()).unwrap_or("");
             let suffix = path.extension().and_then(|s| s.to_str()).unwrap_or("").to_ascii_lowercase();
-            if only_known { Fonts::is_known_file(name) } else { matches!(suffix.as_str(), "ttf" | "otf" | "ttc" | "otc") }
+            if only_known {
+                Fonts::is_known_file(name)
+            } else {
+                matches!(suffix.as_str(), "ttf" | "otf" | "ttc" | "otc")
+            }
         })
         .collect()
 }

@@ -5,7 +5,8 @@ use std::io::{IsTerminal, Write};
 /// Writes a result. A reader that has gone away ends the output quietly.
 pub(crate) fn show(text: &str) {
     let mut out = std::io::stdout().lock();
-    let written = out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
+    let written =
+        out.write_all(text.as_bytes()).and_then(|()| if text.ends_with('\n') { Ok(()) } else { out.write_all(b"\n") });
     if written.is_err() {
         std::process::exit(i32::from(crate::DONE));
     }

@@ -22,7 +22,10 @@ fn answer(path: &str) -> Value {
         Err(problem) => return error(reason(&problem)),
         Ok(about) if about.is_dir() => return error("这是文件夹".to_owned()),
         Ok(about) if about.len() > LARGEST => {
-            return error(format!("文件有 {} MB，超过上限 100 MB。年度报告通常不超过几兆字节，请确认文件是否正确", about.len() >> 20));
+            return error(format!(
+                "文件有 {} MB，超过上限 100 MB。年度报告通常不超过几兆字节，请确认文件是否正确",
+                about.len() >> 20
+            ));
         }
         Ok(_) => {}
     }

@@ -73,7 +73,9 @@ impl<'a> Archive<'a> {
 
 fn broken(error: zip::result::ZipError) -> Error {
     match error {
-        zip::result::ZipError::UnsupportedArchive(text) if text.to_ascii_lowercase().contains("password") => Error::Encrypted,
+        zip::result::ZipError::UnsupportedArchive(text) if text.to_ascii_lowercase().contains("password") => {
+            Error::Encrypted
+        }
         other => Error::Broken(format!("压缩结构无法读取（{other}）")),
     }
 }

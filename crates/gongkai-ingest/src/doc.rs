@@ -14,7 +14,8 @@ fn broken(what: &str) -> Error {
 }
 
 fn open(bytes: &[u8]) -> Result<Compound<'_>, Error> {
-    cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|error| Error::Broken(format!("复合文档结构无法读取（{error}）")))
+    cfb::CompoundFile::open(Cursor::new(bytes))
+        .map_err(|error| Error::Broken(format!("复合文档结构无法读取（{error}）")))
 }
 
 /// Which kind of document a compound file holds.

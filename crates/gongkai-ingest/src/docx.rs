@@ -63,9 +63,8 @@ fn count_attribute(start: &BytesStart<'_>) -> usize {
 /// Reads a DOCX.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<String>), Error> {
     let mut archive = Archive::open(bytes, limits)?;
-    let xml = archive
-        .text_part("word/document.xml")?
-        .ok_or_else(|| Error::Broken("缺少 word/document.xml".to_owned()))?;
+    let xml =
+        archive.text_part("word/document.xml")?.ok_or_else(|| Error::Broken("缺少 word/document.xml".to_owned()))?;
     let styles = archive.text_part("word/styles.xml")?.map(|xml| headings(&xml)).unwrap_or_default();
     let mut body = Body {
         blocks: Vec::new(),

@@ -6,11 +6,44 @@ use html5gum::{Token, Tokenizer};
 use crate::limits::Meter;
 use crate::{Error, Limits};
 
-const SKIPPED: &[&[u8]] = &[b"script", b"style", b"noscript", b"template", b"svg", b"select", b"iframe", b"textarea", b"object"];
+const SKIPPED: &[&[u8]] =
+    &[b"script", b"style", b"noscript", b"template", b"svg", b"select", b"iframe", b"textarea", b"object"];
 const BREAKS: &[&[u8]] = &[
-    b"p", b"div", b"br", b"li", b"ul", b"ol", b"section", b"article", b"header", b"footer", b"h1", b"h2", b"h3", b"h4", b"h5",
-    b"h6", b"tr", b"table", b"tbody", b"thead", b"hr", b"dl", b"dt", b"dd", b"nav", b"main", b"blockquote", b"form", b"center",
-    b"pre", b"caption", b"figure", b"body", b"html", b"title",
+    b"p",
+    b"div",
+    b"br",
+    b"li",
+    b"ul",
+    b"ol",
+    b"section",
+    b"article",
+    b"header",
+    b"footer",
+    b"h1",
+    b"h2",
+    b"h3",
+    b"h4",
+    b"h5",
+    b"h6",
+    b"tr",
+    b"table",
+    b"tbody",
+    b"thead",
+    b"hr",
+    b"dl",
+    b"dt",
+    b"dd",
+    b"nav",
+    b"main",
+    b"blockquote",
+    b"form",
+    b"center",
+    b"pre",
+    b"caption",
+    b"figure",
+    b"body",
+    b"html",
+    b"title",
 ];
 
 /// A table that is being read.
@@ -99,7 +132,9 @@ impl Reader {
             // This table lays out others: its text stands between their blocks.
             if !text.is_empty() {
                 self.paragraphs += 1;
-                table.layout.extend(text.lines().map(|line| Block::Paragraph(Paragraph::new(line, Place::Paragraph(self.paragraphs)))));
+                table.layout.extend(
+                    text.lines().map(|line| Block::Paragraph(Paragraph::new(line, Place::Paragraph(self.paragraphs)))),
+                );
             }
             return Ok(());
         }
@@ -235,7 +270,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
                     reader.skip = Some((name.to_vec(), 1));
                     continue;
                 }
-                let attribute = |key: &[u8]| tag.attributes.iter().find(|(k, _)| k.as_slice() == key).map(|(_, v)| v.as_slice());
+                let attribute =
+                    |key: &[u8]| tag.attributes.iter().find(|(k, _)| k.as_slice() == key).map(|(_, v)| v.as_slice());
                 match name {
                     b"table" => {
                         if reader.tables.len() >= MOST_OPEN {

@@ -18,13 +18,7 @@ pub struct Limits {
 impl Default for Limits {
     /// Far above any published report, far below what harms the machine.
     fn default() -> Self {
-        Self {
-            file_bytes: 100 << 20,
-            unpacked_bytes: 96 << 20,
-            characters: 1_000_000,
-            pieces: 30_000,
-            pages: 300,
-        }
+        Self { file_bytes: 100 << 20, unpacked_bytes: 96 << 20, characters: 1_000_000, pieces: 30_000, pages: 300 }
     }
 }
 
@@ -47,15 +41,15 @@ impl Meter {
 
     /// Takes account of one more piece of text.
     pub(crate) fn take(&mut self, text: &str) -> Result<(), crate::Error> {
-        self.pieces = self.pieces.checked_sub(1).ok_or(crate::Error::TooLarge {
-            what: "段落和单元格",
-            limit: "三万个".to_owned(),
-        })?;
+        self.pieces = self
+            .pieces
+            .checked_sub(1)
+            .ok_or(crate::Error::TooLarge { what: "段落和单元格", limit: "三万个".to_owned() })?;
         // Bytes over three is a lower bound of characters that costs nothing.
-        self.characters = self.characters.checked_sub(text.len() / 3).ok_or(crate::Error::TooLarge {
-            what: "文字",
-            limit: "一百万字".to_owned(),
-        })?;
+        self.characters = self
+            .characters
+            .checked_sub(text.len() / 3)
+            .ok_or(crate::Error::TooLarge { what: "文字", limit: "一百万字".to_owned() })?;
         Ok(())
     }
 }

@@ -128,7 +128,9 @@ pub fn sniff(bytes: &[u8], suffix: Option<&str>) -> Result<Format, Error> {
         Some("json") => return Ok(Format::Json),
         Some("html" | "htm" | "shtml" | "xhtml") => return Ok(Format::Html),
         Some("csv" | "tsv") if !tagged => return Ok(Format::Csv),
-        Some("md" | "markdown") if !lower.starts_with("<!doctype") && !lower.starts_with("<html") => return Ok(Format::Markdown),
+        Some("md" | "markdown") if !lower.starts_with("<!doctype") && !lower.starts_with("<html") => {
+            return Ok(Format::Markdown);
+        }
         _ => {}
     }
     if start.starts_with('{') && start.contains("gongkai.report") {

@@ -19,7 +19,11 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
         // Han characters keep their high byte between 4E and 9F.
         let han = |bytes: &mut dyn Iterator<Item = &u8>| bytes.filter(|b| (0x4e..=0x9f).contains(*b)).count();
         let (mut low, mut high) = (low, high);
-        return if odd >= even && han(&mut high) >= han(&mut low) / 2 || even == 0 { (UTF_16LE, 0) } else { (UTF_16BE, 0) };
+        return if odd >= even && han(&mut high) >= han(&mut low) / 2 || even == 0 {
+            (UTF_16LE, 0)
+        } else {
+            (UTF_16BE, 0)
+        };
     }
     // A cut within the last character does not make it another encoding.
     match std::str::from_utf8(bytes) {
@@ -33,7 +37,11 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
             let (other, _) = GB18030.decode_without_bom_handling(bytes);
             let lost_other = other.matches('\u{fffd}').count();
             let han = |text: &str| text.chars().filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)).count();
-            if good > 64 && lost * 50 < text.chars().count() && lost <= lost_other.max(3) && han(&text) > 0 { (UTF_8, 0) } else { (GB18030, 0) }
+            if good > 64 && lost * 50 < text.chars().count() && lost <= lost_other.max(3) && han(&text) > 0 {
+                (UTF_8, 0)
+            } else {
+                (GB18030, 0)
+            }
         }
     }
 }
@@ -48,7 +56,10 @@ pub fn decode(bytes: &[u8]) -> Result<String, Error> {
     let total = text.chars().count();
     let strange = text
         .chars()
-        .filter(|c| *c == '\u{fffd}' || c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}' | '\u{7}' | '\u{1a}'))
+        .filter(|c| {
+            *c == '\u{fffd}'
+                || c.is_control() && !matches!(c, '\n' | '\r' | '\t' | '\u{c}' | '\u{b}' | '\u{7}' | '\u{1a}')
+        })
         .count();
     if strange * 20 > total + 40 {
         return Err(Error::Unsupported("内容不是文字"));
@@ -93,8 +104,10 @@ pub(crate) fn read_csv(bytes: &[u8], limits: &Limits) -> Read {
         return Err(Error::TooLarge { what: "文字", limit: "一百万字".to_owned() });
     }
     let text = decode(bytes)?;
-    let separator = if text.lines().next().is_some_and(|line| line.contains('\t') && !line.contains(',')) { b'\t' } else { b',' };
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
+    let separator =
+        if text.lines().next().is_some_and(|line| line.contains('\t') && !line.contains(',')) { b'\t' } else { b',' };
+    let mut reader =
+        csv::ReaderBuilder::new().has_headers(false).flexible(true).delimiter(separator).from_reader(text.as_bytes());
     let mut meter = Meter::new(limits);
     let mut table = Table::default();
     for (row, record) in reader.records().enumerate() {

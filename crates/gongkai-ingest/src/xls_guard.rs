@@ -26,7 +26,9 @@ pub(crate) fn check(stream: &[u8], limits: &Limits) -> Result<(), Error> {
                     columns = (columns.0.min(column), columns.1.max(column));
                     let area = (usize::from(rows.1 - rows.0) + 1) * (usize::from(columns.1 - columns.0) + 1);
                     if area > limits.pieces.saturating_mul(40) {
-                        return Err(Error::TooLarge { what: "工作表范围", limit: "一百二十万个单元格".to_owned() });
+                        return Err(Error::TooLarge {
+                            what: "工作表范围", limit: "一百二十万个单元格".to_owned()
+                        });
                     }
                 }
             }

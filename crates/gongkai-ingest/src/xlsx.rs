@@ -77,7 +77,10 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
         let lone = if let [only] = texts.as_slice() { Some(**only) } else { None };
         let wide = |column: u32| spans.get(&(*row, column)).is_some_and(|(_, width)| *width > 2);
         if let Some((column, text)) = lone
-            && (text.chars().count() > 40 || text.contains('。') || wide(column) && !text.contains("二十条") || widest == 0)
+            && (text.chars().count() > 40
+                || text.contains('。')
+                || wide(column) && !text.contains("二十条")
+                || widest == 0)
         {
             if !table.cells.is_empty() {
                 blocks.push(Block::Table(std::mem::take(&mut table)));
@@ -122,7 +125,8 @@ fn finish(sheets: &[Sheet], limits: &Limits, hidden: usize) -> Read {
     for sheet in sheets {
         blocks(sheet, &mut meter, &mut out)?;
     }
-    let notices = if hidden > 0 { vec![format!("工作簿有{hidden}张隐藏的工作表，没有读取")] } else { Vec::new() };
+    let notices =
+        if hidden > 0 { vec![format!("工作簿有{hidden}张隐藏的工作表，没有读取")] } else { Vec::new() };
     Ok((Manuscript { blocks: out }, notices))
 }
 
@@ -158,7 +162,8 @@ pub(crate) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Read {
                     DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
                     DataRef::Error(error) => error.to_string(),
                 };
-                left = left.checked_sub(1).ok_or(Error::TooLarge { what: "单元格", limit: "三万个".to_owned() })?;
+                left =
+                    left.checked_sub(1).ok_or(Error::TooLarge { what: "单元格", limit: "三万个".to_owned() })?;
                 cells.insert(cell.get_position(), text);
             }
         }

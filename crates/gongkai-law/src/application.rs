@@ -33,14 +33,8 @@ impl ApplicantColumn {
         Self::Total,
     ];
     /// The six columns of applicants, without the total.
-    pub const KINDS: [Self; 6] = [
-        Self::NaturalPerson,
-        Self::Business,
-        Self::Research,
-        Self::PublicWelfare,
-        Self::LegalService,
-        Self::OtherOrg,
-    ];
+    pub const KINDS: [Self; 6] =
+        [Self::NaturalPerson, Self::Business, Self::Research, Self::PublicWelfare, Self::LegalService, Self::OtherOrg];
 
     /// Its place in the form, from 0.
     pub fn index(self) -> usize {
@@ -261,24 +255,16 @@ impl ApplicationRow {
             | R::DeniedProcessInfo
             | R::DeniedEnforcementFile
             | R::DeniedStatutoryInquiry => Some(RowGroup::Denied),
-            R::UnableNotHeld | R::UnableNeedsCreation | R::UnableUnclearAfterCorrection => {
-                Some(RowGroup::Unable)
-            }
+            R::UnableNotHeld | R::UnableNeedsCreation | R::UnableUnclearAfterCorrection => Some(RowGroup::Unable),
             R::RefusedPetition
             | R::RefusedDuplicate
             | R::RefusedPublishedWork
             | R::RefusedExcessive
             | R::RefusedConfirmOrReissue => Some(RowGroup::Refused),
-            R::OtherCorrectionAbandoned | R::OtherFeeUnpaid | R::OtherOtherReason => {
-                Some(RowGroup::Other)
+            R::OtherCorrectionAbandoned | R::OtherFeeUnpaid | R::OtherOtherReason => Some(RowGroup::Other),
+            R::NewReceived | R::CarriedIn | R::Granted | R::Partial | R::Other | R::TotalConcluded | R::CarriedOut => {
+                None
             }
-            R::NewReceived
-            | R::CarriedIn
-            | R::Granted
-            | R::Partial
-            | R::Other
-            | R::TotalConcluded
-            | R::CarriedOut => None,
         }
     }
 
@@ -338,12 +324,8 @@ impl ApplicationRow {
             R::RefusedExcessive => "4.无正当理由大量反复申请",
             R::RefusedConfirmOrReissue => "5.要求行政机关确认或重新出具已获取信息",
             R::Other => "（六）其他处理",
-            R::OtherCorrectionAbandoned => {
-                "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请"
-            }
-            R::OtherFeeUnpaid => {
-                "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请"
-            }
+            R::OtherCorrectionAbandoned => "1.申请人无正当理由逾期不补正、行政机关不再处理其政府信息公开申请",
+            R::OtherFeeUnpaid => "2.申请人逾期未按收费通知要求缴纳费用、行政机关不再处理其政府信息公开申请",
             R::OtherOtherReason => "3.其他",
             R::TotalConcluded => "（七）总计",
             R::CarriedOut => "四、结转下年度继续办理",
@@ -353,6 +335,5 @@ impl ApplicationRow {
     /// The heading that the form prints over the result rows.
     pub const RESULTS_HEADING: &'static str = "三、本年度办理结果";
     /// The note in the corner of the form.
-    pub const CORNER_NOTE: &'static str =
-        "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
+    pub const CORNER_NOTE: &'static str = "（本列数据的勾稽关系为：第一项加第二项之和，等于第三项加第四项之和）";
 }

@@ -3,8 +3,7 @@
 use std::fmt;
 
 use crate::{
-    ApplicantColumn, ApplicationRow, Edition, ProactiveField, ProactiveItem, ProceedingColumn,
-    ProceedingGroup,
+    ApplicantColumn, ApplicationRow, Edition, ProactiveField, ProactiveItem, ProceedingColumn, ProceedingGroup,
 };
 
 /// One cell of the statutory tables.

@@ -74,9 +74,7 @@ impl ProactiveBlock {
     /// The blocks that `edition` prints, in order.
     pub fn of(edition: Edition) -> &'static [Self] {
         match edition {
-            Edition::F2019 => {
-                &[Self::Rules, Self::Licensing, Self::Enforcement, Self::Charges, Self::Purchases]
-            }
+            Edition::F2019 => &[Self::Rules, Self::Licensing, Self::Enforcement, Self::Charges, Self::Purchases],
             Edition::F2021 => &[Self::Rules, Self::Licensing, Self::Enforcement, Self::Charges],
         }
     }
@@ -111,9 +109,7 @@ impl ProactiveBlock {
             (Self::Rules, Edition::F2021) => &[F::Issued, F::Repealed, F::InForce],
             (Self::Rules, Edition::F2019) => &[F::Made, F::Published, F::TotalPublished],
             (Self::Licensing | Self::Enforcement, Edition::F2021) => &[F::Decisions],
-            (Self::Licensing | Self::Enforcement, Edition::F2019) => {
-                &[F::PriorItems, F::Change, F::Decisions]
-            }
+            (Self::Licensing | Self::Enforcement, Edition::F2019) => &[F::PriorItems, F::Change, F::Decisions],
             (Self::Charges, Edition::F2021) => &[F::Amount10kYuan],
             (Self::Charges, Edition::F2019) => &[F::PriorItems, F::Change],
             (Self::Purchases, Edition::F2019) => &[F::Projects, F::AmountYuan],
@@ -139,14 +135,7 @@ impl ProactiveItem {
     pub fn of(edition: Edition) -> &'static [Self] {
         match edition {
             Edition::F2019 => &Self::ALL,
-            Edition::F2021 => &[
-                I::Regulations,
-                I::NormativeDocuments,
-                I::Licences,
-                I::Penalties,
-                I::Coercion,
-                I::Fees,
-            ],
+            Edition::F2021 => &[I::Regulations, I::NormativeDocuments, I::Licences, I::Penalties, I::Coercion, I::Fees],
         }
     }
 

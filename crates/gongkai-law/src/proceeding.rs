@@ -28,8 +28,7 @@ pub enum ProceedingColumn {
 
 impl ProceedingGroup {
     /// The three groups, in the order of the form.
-    pub const ALL: [Self; 3] =
-        [Self::Reconsideration, Self::DirectSuit, Self::SuitAfterReconsideration];
+    pub const ALL: [Self; 3] = [Self::Reconsideration, Self::DirectSuit, Self::SuitAfterReconsideration];
     /// The heading over both suit groups.
     pub const LITIGATION_LABEL: &'static str = "行政诉讼";
 
@@ -63,8 +62,7 @@ impl ProceedingGroup {
 
 impl ProceedingColumn {
     /// The five columns, in the order of the form.
-    pub const ALL: [Self; 5] =
-        [Self::Upheld, Self::Overturned, Self::OtherResult, Self::Pending, Self::Total];
+    pub const ALL: [Self; 5] = [Self::Upheld, Self::Overturned, Self::OtherResult, Self::Pending, Self::Total];
     /// The four columns that the total adds up.
     pub const PARTS: [Self; 4] = [Self::Upheld, Self::Overturned, Self::OtherResult, Self::Pending];
 

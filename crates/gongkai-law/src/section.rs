@@ -22,14 +22,8 @@ pub enum Section {
 
 impl Section {
     /// The six sections, in order.
-    pub const ALL: [Self; 6] = [
-        Self::Overview,
-        Self::Proactive,
-        Self::Applications,
-        Self::Proceedings,
-        Self::Problems,
-        Self::OtherMatters,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::Overview, Self::Proactive, Self::Applications, Self::Proceedings, Self::Problems, Self::OtherMatters];
     /// The five parts that section one must cover (年报格式2021 一（一）).
     pub const OVERVIEW_PARTS: [&'static str; 5] =
         ["主动公开", "依申请公开", "政府信息管理", "政府信息公开平台建设", "监督保障"];

@@ -64,10 +64,6 @@ impl Table {
 
     /// How many columns the grid has.
     pub fn column_count(&self) -> usize {
-        self.cells
-            .iter()
-            .map(|cell| cell.column.saturating_add(cell.column_span.max(1)))
-            .max()
-            .unwrap_or(0)
+        self.cells.iter().map(|cell| cell.column.saturating_add(cell.column_span.max(1))).max().unwrap_or(0)
     }
 }

@@ -49,15 +49,18 @@ fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
 pub fn aggregate(reports: &[&Report], name: &str) -> Aggregate {
     let year = most(reports.iter().filter_map(|report| report.year));
     let same_year = |report: &&&Report| report.year == year;
-    let edition = most(reports.iter().filter(same_year).filter(|r| !r.cells.is_empty()).filter_map(|report| report.form.edition()))
-        .or_else(|| year.and_then(Edition::for_year))
-        .unwrap_or(Edition::F2021);
+    let edition = most(
+        reports.iter().filter(same_year).filter(|r| !r.cells.is_empty()).filter_map(|report| report.form.edition()),
+    )
+    .or_else(|| year.and_then(Edition::for_year))
+    .unwrap_or(Edition::F2021);
     let mut included: Vec<usize> = Vec::new();
     let mut excluded: Vec<(usize, Excluded)> = Vec::new();
     for (index, report) in reports.iter().enumerate() {
-        let repeated = included.iter().filter_map(|at| reports.get(*at)).any(|other| {
-            other.agency.is_some() && other.agency == report.agency && other.year == report.year
-        });
+        let repeated = included
+            .iter()
+            .filter_map(|at| reports.get(*at))
+            .any(|other| other.agency.is_some() && other.agency == report.agency && other.year == report.year);
         let reason = if report.year != year {
             Some(Excluded::OtherYear(report.year))
         } else if report.cells.is_empty() {
@@ -85,7 +88,8 @@ pub fn aggregate(reports: &[&Report], name: &str) -> Aggregate {
             }
         }
     }
-    let mut cells: BTreeMap<CellRef, Cell> = CellRef::of(edition).into_iter().map(|cell| (cell, Cell::default())).collect();
+    let mut cells: BTreeMap<CellRef, Cell> =
+        CellRef::of(edition).into_iter().map(|cell| (cell, Cell::default())).collect();
     for (cell, values) in &contributions {
         let sum: Decimal = values.iter().map(|(_, value)| *value).sum();
         cells.insert(*cell, Cell::of(sum.normalize()));
@@ -94,7 +98,10 @@ pub fn aggregate(reports: &[&Report], name: &str) -> Aggregate {
         form: FormKind::Edition(edition),
         year,
         agency: Some(name.to_owned()),
-        title: Some(format!("{name}{}政府信息公开工作年度报告数据汇总表", year.map(|y| format!("{y}年")).unwrap_or_default())),
+        title: Some(format!(
+            "{name}{}政府信息公开工作年度报告数据汇总表",
+            year.map(|y| format!("{y}年")).unwrap_or_default()
+        )),
         period: year
             .map(|year| Period {
                 from: jiff::civil::Date::new(year, 1, 1).ok(),

@@ -49,7 +49,11 @@ pub struct Comparison {
 }
 
 fn sentences(text: &str) -> Vec<String> {
-    text.split_inclusive(['。', '；', '！', '？', '\n']).map(str::trim).filter(|part| part.chars().count() >= 6).map(str::to_owned).collect()
+    text.split_inclusive(['。', '；', '！', '？', '\n'])
+        .map(str::trim)
+        .filter(|part| part.chars().count() >= 6)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn section(number: u8, this: &str, last: &str) -> SectionChange {
@@ -78,7 +82,9 @@ pub fn compare(reports: &[&Report]) -> Comparison {
         .map(|(this, last)| {
             (1..=6)
                 .map(|number| section(number, this.section_text(number), last.section_text(number)))
-                .filter(|change| !change.carried_over.is_empty() || !change.new.is_empty() || !change.dropped.is_empty())
+                .filter(|change| {
+                    !change.carried_over.is_empty() || !change.new.is_empty() || !change.dropped.is_empty()
+                })
                 .collect()
         })
         .collect();
@@ -101,6 +107,9 @@ mod tests {
         let five = &found.sections[0][0];
         assert_eq!(five.carried_over, ["公开形式不够丰富。"]);
         assert_eq!(five.new, ["今年新增图解。"]);
-        assert_eq!(five.dropped, Vec::<String>::new().into_iter().chain(["栏目更新慢。".to_owned()]).collect::<Vec<_>>());
+        assert_eq!(
+            five.dropped,
+            Vec::<String>::new().into_iter().chain(["栏目更新慢。".to_owned()]).collect::<Vec<_>>()
+        );
     }
 }

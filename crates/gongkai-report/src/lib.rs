@@ -1,10 +1,10 @@
 #![doc = include_str!("../README.md")]
 #![deny(clippy::float_arithmetic)]
 
-pub mod fold;
 pub mod aggregate;
 pub mod check;
 pub mod compare;
+pub mod fold;
 mod narrative;
 pub mod read;
 pub mod render;

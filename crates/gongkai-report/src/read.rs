@@ -125,12 +125,18 @@ fn note_places(report: &mut Report, headings: &[Heading], items: &[Item], readin
         }
         let place = items.get(from).map(|item| item.place.clone()).unwrap_or_default();
         // In a workbook each table may have a sheet of its own.
-        if let (Place::Sheet { sheet, .. }, Some(Place::Sheet { sheet: text, .. })) = (&place, items.get(start).map(|item| &item.place))
+        if let (Place::Sheet { sheet, .. }, Some(Place::Sheet { sheet: text, .. })) =
+            (&place, items.get(start).map(|item| &item.place))
             && sheet != text
         {
             continue;
         }
-        report.notice(NoticeCode::TableMisplaced, format!("table{number}"), place, format!("表{}不在第{}部分标题之下", digit(number), digit(number)));
+        report.notice(
+            NoticeCode::TableMisplaced,
+            format!("table{number}"),
+            place,
+            format!("表{}不在第{}部分标题之下", digit(number), digit(number)),
+        );
     }
 }
 
@@ -157,7 +163,8 @@ fn table_items(items: &[Item], tokens: &[Token], headings: &[Heading], readings:
             let Some(item) = items.get(before) else { break };
             let joins = |other: Option<&Item>, first: bool| {
                 other.is_some_and(|other| {
-                    let joined = if first { format!("{}{}", other.raw, item.raw) } else { format!("{}{}", item.raw, other.raw) };
+                    let joined =
+                        if first { format!("{}{}", other.raw, item.raw) } else { format!("{}{}", item.raw, other.raw) };
                     joined.chars().count() < 40 && is_header(&crate::fold::key(&joined))
                 })
             };
@@ -165,7 +172,8 @@ fn table_items(items: &[Item], tokens: &[Token], headings: &[Heading], readings:
                 || item.compact.is_empty()
                 || is_head_line(item)
                 || !item.is_prose()
-                    && (joins(before.checked_sub(1).and_then(|at| items.get(at)), true) || joins(items.get(before + 1), false));
+                    && (joins(before.checked_sub(1).and_then(|at| items.get(at)), true)
+                        || joins(items.get(before + 1), false));
             if !head {
                 break;
             }
@@ -173,7 +181,10 @@ fn table_items(items: &[Item], tokens: &[Token], headings: &[Heading], readings:
         }
         for at in from..=to {
             let prose = items.get(at).is_none_or(Item::is_prose);
-            if !prose && !is_heading(at) && let Some(slot) = used.get_mut(at) {
+            if !prose
+                && !is_heading(at)
+                && let Some(slot) = used.get_mut(at)
+            {
                 *slot = true;
             }
         }
@@ -182,7 +193,9 @@ fn table_items(items: &[Item], tokens: &[Token], headings: &[Heading], readings:
     for number in [2_u8, 3, 4] {
         let (from, to) = section_span(headings, number, items.len());
         for at in from + 1..to {
-            if plain.get(at).copied().unwrap_or(false) && let Some(slot) = used.get_mut(at) {
+            if plain.get(at).copied().unwrap_or(false)
+                && let Some(slot) = used.get_mut(at)
+            {
                 *slot = true;
             }
         }
@@ -196,7 +209,26 @@ fn is_head_line(item: &Item) -> bool {
         return false;
     }
     let text = crate::fold::key(&item.raw);
-    let heads = ["第二十条", "信息内容", "本年", "件数", "勾稽", "第三项加第四项", "申请人情况", "自然人", "法人或其他", "商业企业", "科研机构", "法律服务", "行政复议", "行政诉讼", "结果", "审结", "复议后起诉", "直接起诉"];
+    let heads = [
+        "第二十条",
+        "信息内容",
+        "本年",
+        "件数",
+        "勾稽",
+        "第三项加第四项",
+        "申请人情况",
+        "自然人",
+        "法人或其他",
+        "商业企业",
+        "科研机构",
+        "法律服务",
+        "行政复议",
+        "行政诉讼",
+        "结果",
+        "审结",
+        "复议后起诉",
+        "直接起诉",
+    ];
     text.chars().count() < 90 && heads.iter().any(|head| text.contains(head)) || text.chars().count() <= 2
 }
 
@@ -208,7 +240,14 @@ fn clean_line(item: &Item) -> &str {
     item.raw.trim_matches(|c: char| c.is_whitespace() || c == '|' || c == '\u{200b}' || c == '\u{feff}')
 }
 
-fn collect_text(report: &mut Report, items: &[Item], headings: &[Heading], text_from: usize, used: &[bool], other_title: Option<usize>) {
+fn collect_text(
+    report: &mut Report,
+    items: &[Item],
+    headings: &[Heading],
+    text_from: usize,
+    used: &[bool],
+    other_title: Option<usize>,
+) {
     let first = headings.first().map_or(items.len(), |heading| heading.item);
     let gather = |from: usize, to: usize| -> String {
         let lines: Vec<&str> = items
@@ -216,7 +255,9 @@ fn collect_text(report: &mut Report, items: &[Item], headings: &[Heading], text_
             .enumerate()
             .take(to)
             .skip(from)
-            .filter(|(at, item)| !used.get(*at).copied().unwrap_or(false) && Some(*at) != other_title && !is_blank(&item.raw))
+            .filter(|(at, item)| {
+                !used.get(*at).copied().unwrap_or(false) && Some(*at) != other_title && !is_blank(&item.raw)
+            })
             .map(|(_, item)| clean_line(item))
             .collect();
         lines.join("\n")
@@ -226,9 +267,7 @@ fn collect_text(report: &mut Report, items: &[Item], headings: &[Heading], text_
     for (at, heading) in headings.iter().enumerate() {
         let to = headings.get(at + 1).map_or(items.len(), |next| next.item);
         // The heading itself may hold two items (`一、` and its words).
-        let own = items.get(heading.item).map_or(0, |item| {
-            usize::from(compact(&item.raw).chars().count() <= 2)
-        });
+        let own = items.get(heading.item).map_or(0, |item| usize::from(compact(&item.raw).chars().count() <= 2));
         let mut text = gather(heading.item + 1 + own, to);
         if heading.number == 6 || at + 1 == headings.len() {
             let (body, closing) = split_closing(&text);
@@ -249,11 +288,29 @@ fn split_closing(text: &str) -> (String, String) {
         let length = line.chars().count();
         let date = line.contains('年') && line.contains('月') && line.ends_with('日') && length <= 14
             || line.len() == 10 && line.starts_with("20") && line.matches('-').count() == 2;
-        let furniture = ["附件", "打印", "关闭", "分享", "扫一扫", "上一篇", "下一篇", "责任编辑", "信息来源", "发布日期", "发布时间", "主办单位", "版权所有", "(此件公开发布)"]
-            .iter()
-            .any(|mark| line.contains(mark) && length <= 40);
-        let signature = length <= 24 && !line.contains(['。', ',', ';', ':', '、'])
-            && ["局", "府", "委", "会", "办", "处", "院", "厅", "中心", "办公室", "街道", "部"].iter().any(|end| line.ends_with(end));
+        let furniture = [
+            "附件",
+            "打印",
+            "关闭",
+            "分享",
+            "扫一扫",
+            "上一篇",
+            "下一篇",
+            "责任编辑",
+            "信息来源",
+            "发布日期",
+            "发布时间",
+            "主办单位",
+            "版权所有",
+            "(此件公开发布)",
+        ]
+        .iter()
+        .any(|mark| line.contains(mark) && length <= 40);
+        let signature = length <= 24
+            && !line.contains(['。', ',', ';', ':', '、'])
+            && ["局", "府", "委", "会", "办", "处", "院", "厅", "中心", "办公室", "街道", "部"]
+                .iter()
+                .any(|end| line.ends_with(end));
         date || furniture || signature
     };
     let mut cut = lines.len();
@@ -263,7 +320,9 @@ fn split_closing(text: &str) -> (String, String) {
     let body = lines.get(..cut).unwrap_or(&[]).join("\n");
     let closing = lines.get(cut..).unwrap_or(&[]).join("\n");
     // A date alone is needed to call it a signature; otherwise a short last sentence stays text.
-    let dated = closing.lines().any(|line| compact(line).contains('年') || compact(line).starts_with("20") || line.contains("附件"));
+    let dated = closing
+        .lines()
+        .any(|line| compact(line).contains('年') || compact(line).starts_with("20") || line.contains("附件"));
     if dated || closing.is_empty() { (body, closing) } else { (text.to_owned(), String::new()) }
 }
 
@@ -296,7 +355,12 @@ fn settle_form(report: &mut Report, proactive: &TableReading, applications: &Tab
         );
     }
     if report.form == FormKind::Older {
-        report.notice(NoticeCode::OlderForm, "", Place::None, "这是2019年以前的报告格式，没有统一的三张表，只核对标题、日期和文字中的数");
+        report.notice(
+            NoticeCode::OlderForm,
+            "",
+            Place::None,
+            "这是2019年以前的报告格式，没有统一的三张表，只核对标题、日期和文字中的数",
+        );
     }
 }
 
@@ -315,7 +379,12 @@ fn note_missing(report: &mut Report, headings: &[Heading], readings: [&TableRead
     if report.has_table(2) {
         for item in ProactiveItem::of(edition) {
             if !report.has_proactive_item(*item) {
-                report.notice(NoticeCode::RowMissing, format!("proactive.{}", item.code()), Place::None, format!("表二没有“{}”一行", item.label(edition)));
+                report.notice(
+                    NoticeCode::RowMissing,
+                    format!("proactive.{}", item.code()),
+                    Place::None,
+                    format!("表二没有“{}”一行", item.label(edition)),
+                );
             }
         }
     }
@@ -324,7 +393,12 @@ fn note_missing(report: &mut Report, headings: &[Heading], readings: [&TableRead
         let edition = if single { Edition::F2019 } else { edition };
         for row in ApplicationRow::of(edition) {
             if !report.has_application_row(*row) {
-                report.notice(NoticeCode::RowMissing, format!("applications.{}", row.code()), Place::None, format!("表三没有“{}”一行", row.label()));
+                report.notice(
+                    NoticeCode::RowMissing,
+                    format!("applications.{}", row.code()),
+                    Place::None,
+                    format!("表三没有“{}”一行", row.label()),
+                );
             }
         }
     }

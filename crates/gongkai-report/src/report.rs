@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use gongkai_law::{
-    ApplicantColumn, ApplicationRow, CellRef, Edition, ProactiveField, ProactiveItem,
-    ProceedingColumn, ProceedingGroup,
+    ApplicantColumn, ApplicationRow, CellRef, Edition, ProactiveField, ProactiveItem, ProceedingColumn, ProceedingGroup,
 };
 use gongkai_manuscript::Place;
 use jiff::civil::Date;
@@ -251,10 +250,7 @@ impl Default for Report {
 impl Report {
     /// The edition whose labels describe the tables: that of the form, else that of the year, else 2021.
     pub fn edition(&self) -> Edition {
-        self.form
-            .edition()
-            .or_else(|| self.year.and_then(Edition::for_year))
-            .unwrap_or(Edition::F2021)
+        self.form.edition().or_else(|| self.year.and_then(Edition::for_year)).unwrap_or(Edition::F2021)
     }
 
     /// The number in a cell; `None` where nothing, or no number, is printed.
@@ -279,16 +275,12 @@ impl Report {
 
     /// Whether the report prints this row of table 3.
     pub fn has_application_row(&self, row: ApplicationRow) -> bool {
-        ApplicantColumn::ALL
-            .iter()
-            .any(|&column| self.cells.contains_key(&CellRef::Application(row, column)))
+        ApplicantColumn::ALL.iter().any(|&column| self.cells.contains_key(&CellRef::Application(row, column)))
     }
 
     /// Whether the report prints this row of table 2.
     pub fn has_proactive_item(&self, item: ProactiveItem) -> bool {
-        ProactiveField::ALL
-            .iter()
-            .any(|&field| self.cells.contains_key(&CellRef::Proactive(item, field)))
+        ProactiveField::ALL.iter().any(|&field| self.cells.contains_key(&CellRef::Proactive(item, field)))
     }
 
     /// Whether any cell of a table (2, 3 or 4) is printed.
@@ -298,18 +290,12 @@ impl Report {
 
     /// The result rows of table 3 that this report prints.
     pub fn printed_result_rows(&self) -> Vec<ApplicationRow> {
-        ApplicationRow::ALL
-            .into_iter()
-            .filter(|row| row.is_result() && self.has_application_row(*row))
-            .collect()
+        ApplicationRow::ALL.into_iter().filter(|row| row.is_result() && self.has_application_row(*row)).collect()
     }
 
     /// The text of a section; empty if it is not there.
     pub fn section_text(&self, number: u8) -> &str {
-        self.sections
-            .iter()
-            .find(|section| section.number == number)
-            .map_or("", |section| section.text.as_str())
+        self.sections.iter().find(|section| section.number == number).map_or("", |section| section.text.as_str())
     }
 
     /// The section with this number.
@@ -323,18 +309,7 @@ impl Report {
     }
 
     /// Adds a notice.
-    pub fn notice(
-        &mut self,
-        code: NoticeCode,
-        subject: impl Into<String>,
-        place: Place,
-        message: impl Into<String>,
-    ) {
-        self.notices.push(Notice {
-            code,
-            subject: subject.into(),
-            place,
-            message: message.into(),
-        });
+    pub fn notice(&mut self, code: NoticeCode, subject: impl Into<String>, place: Place, message: impl Into<String>) {
+        self.notices.push(Notice { code, subject: subject.into(), place, message: message.into() });
     }
 }

@@ -72,7 +72,9 @@ fn rows(table: &Table) -> Vec<Vec<&Cell>> {
 }
 
 fn wide(text: &str) -> String {
-    text.chars().map(|c| if c.is_ascii_digit() { char::from_u32(u32::from(c) - 0x30 + 0xff10).unwrap_or(c) } else { c }).collect()
+    text.chars()
+        .map(|c| if c.is_ascii_digit() { char::from_u32(u32::from(c) - 0x30 + 0xff10).unwrap_or(c) } else { c })
+        .collect()
 }
 
 fn is_value(cell: &Cell) -> bool {

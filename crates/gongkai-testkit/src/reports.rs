@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use gongkai_law::{
-    ApplicantColumn, ApplicationRow, CellRef, Edition, ProactiveField, ProactiveItem, ProceedingColumn, ProceedingGroup,
-    Section,
+    ApplicantColumn, ApplicationRow, CellRef, Edition, ProactiveField, ProactiveItem, ProceedingColumn,
+    ProceedingGroup, Section,
 };
 use gongkai_report::render::official_title;
 use gongkai_report::{Cell, FormKind, Period, Report, SectionText};
@@ -20,7 +20,12 @@ fn skeleton(edition: Edition, year: i16, agency: &str, texts: [String; 6]) -> Re
     let sections = Section::ALL
         .into_iter()
         .zip(texts)
-        .map(|(section, text)| SectionText { number: section.number(), title: section.heading(), text, ..SectionText::default() })
+        .map(|(section, text)| SectionText {
+            number: section.number(),
+            title: section.heading(),
+            text,
+            ..SectionText::default()
+        })
         .collect();
     Report {
         form: FormKind::Edition(edition),
@@ -94,8 +99,14 @@ pub fn sample_report() -> Report {
     .map(str::to_owned);
     let mut report = skeleton(Edition::F2021, 2023, "示例市示例局", texts);
     let proactive: [(ProactiveItem, &[(ProactiveField, &str)]); 6] = [
-        (ProactiveItem::Regulations, &[(ProactiveField::Issued, "0"), (ProactiveField::Repealed, "0"), (ProactiveField::InForce, "0")]),
-        (ProactiveItem::NormativeDocuments, &[(ProactiveField::Issued, "2"), (ProactiveField::Repealed, "1"), (ProactiveField::InForce, "7")]),
+        (
+            ProactiveItem::Regulations,
+            &[(ProactiveField::Issued, "0"), (ProactiveField::Repealed, "0"), (ProactiveField::InForce, "0")],
+        ),
+        (
+            ProactiveItem::NormativeDocuments,
+            &[(ProactiveField::Issued, "2"), (ProactiveField::Repealed, "1"), (ProactiveField::InForce, "7")],
+        ),
         (ProactiveItem::Licences, &[(ProactiveField::Decisions, "128")]),
         (ProactiveItem::Penalties, &[(ProactiveField::Decisions, "46")]),
         (ProactiveItem::Coercion, &[(ProactiveField::Decisions, "3")]),
@@ -107,7 +118,14 @@ pub fn sample_report() -> Report {
         }
     }
     let mut results = [[0_u32; 6]; 21];
-    for (index, values) in [(0, [4, 1, 0, 0, 0, 0]), (1, [2, 0, 0, 0, 0, 0]), (3, [1, 0, 0, 0, 0, 0]), (7, [1, 0, 0, 0, 0, 0]), (10, [3, 0, 0, 0, 0, 0]), (13, [1, 0, 0, 0, 0, 0])] {
+    for (index, values) in [
+        (0, [4, 1, 0, 0, 0, 0]),
+        (1, [2, 0, 0, 0, 0, 0]),
+        (3, [1, 0, 0, 0, 0, 0]),
+        (7, [1, 0, 0, 0, 0, 0]),
+        (10, [3, 0, 0, 0, 0, 0]),
+        (13, [1, 0, 0, 0, 0, 0]),
+    ] {
         if let Some(slot) = results.get_mut(index) {
             *slot = values;
         }
@@ -166,13 +184,15 @@ const SENTENCES: [&str; 10] = [
 ];
 
 fn text() -> impl Strategy<Value = String> {
-    prop::collection::vec(prop::sample::subsequence((0..SENTENCES.len()).collect::<Vec<_>>(), 1..4), 1..4).prop_map(|paragraphs| {
-        paragraphs
-            .iter()
-            .map(|picks| picks.iter().filter_map(|i| SENTENCES.get(*i)).copied().collect::<String>())
-            .collect::<Vec<_>>()
-            .join("\n")
-    })
+    prop::collection::vec(prop::sample::subsequence((0..SENTENCES.len()).collect::<Vec<_>>(), 1..4), 1..4).prop_map(
+        |paragraphs| {
+            paragraphs
+                .iter()
+                .map(|picks| picks.iter().filter_map(|i| SENTENCES.get(*i)).copied().collect::<String>())
+                .collect::<Vec<_>>()
+                .join("\n")
+        },
+    )
 }
 
 fn count() -> impl Strategy<Value = u32> {
@@ -180,7 +200,14 @@ fn count() -> impl Strategy<Value = u32> {
 }
 
 fn agency() -> impl Strategy<Value = String> {
-    prop::sample::select(vec!["示例市示例局", "示例县人民政府", "示例区示例街道办事处", "示例省示例厅", "示例市人民政府办公室"]).prop_map(str::to_owned)
+    prop::sample::select(vec![
+        "示例市示例局",
+        "示例县人民政府",
+        "示例区示例街道办事处",
+        "示例省示例厅",
+        "示例市人民政府办公室",
+    ])
+    .prop_map(str::to_owned)
 }
 
 /// A random report in which every sum of the form holds.
@@ -193,7 +220,8 @@ pub fn balanced_report() -> impl Strategy<Value = Report> {
     let fee = prop::option::of((0_u32..5_000_000, 0_u32..5));
     (prop::bool::ANY, 0_i16..4, agency(), texts, results, carried, groups, figures, fee).prop_map(
         |(new_form, later, agency, [one, five, six], results, carried, groups, figures, fee)| {
-            let (edition, year) = if new_form { (Edition::F2021, 2021 + later) } else { (Edition::F2019, 2019 + later % 2) };
+            let (edition, year) =
+                if new_form { (Edition::F2021, 2021 + later) } else { (Edition::F2019, 2019 + later % 2) };
             let empty = String::new;
             let mut report = skeleton(edition, year, &agency, [one, empty(), empty(), empty(), five, six]);
             let mut next = figures.into_iter();
@@ -205,7 +233,13 @@ pub fn balanced_report() -> impl Strategy<Value = Report> {
                         let (mantissa, scale) = fee.unwrap_or((0, 0));
                         Decimal::new(mantissa.into(), scale).normalize()
                     }
-                    ProactiveField::Change => if number > Decimal::TEN { -number } else { number },
+                    ProactiveField::Change => {
+                        if number > Decimal::TEN {
+                            -number
+                        } else {
+                            number
+                        }
+                    }
                     _ => number,
                 };
                 set(&mut report.cells, cell, Some(value));

@@ -54,7 +54,9 @@ const RELATIONS: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"y
 </Relationships>";
 
 fn fonts(name: &str) -> String {
-    format!("<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"{name}\" w:cs=\"Times New Roman\"/>")
+    format!(
+        "<w:rFonts w:ascii=\"Times New Roman\" w:hAnsi=\"Times New Roman\" w:eastAsia=\"{name}\" w:cs=\"Times New Roman\"/>"
+    )
 }
 
 /// Styles of GB/T 9704: body 3号仿宋, exact pitch 29 pt, first line two characters in.
@@ -72,17 +74,67 @@ fn styles() -> String {
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:styles {SPACE}><w:docDefaults><w:rPrDefault><w:rPr>{}<w:sz w:val=\"32\"/><w:szCs w:val=\"32\"/><w:lang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:rPr></w:rPrDefault><w:pPrDefault/></w:docDefaults>{}{}{}{}{}{}</w:styles>",
         fonts("仿宋_GB2312"),
-        style("a", "Normal", "w:default=\"1\"", &format!("{line}{indent}<w:jc w:val=\"both\"/>"), "仿宋_GB2312", 32, false),
-        style("Title", "Title", "", "<w:spacing w:before=\"0\" w:after=\"580\" w:line=\"640\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/><w:outlineLvl w:val=\"0\"/>", "方正小标宋简体", 44, false),
-        style("Heading1", "heading 1", "", &format!("<w:keepNext/>{line}{indent}<w:outlineLvl w:val=\"0\"/>"), "黑体", 32, false),
-        style("Heading2", "heading 2", "", &format!("<w:keepNext/>{line}{indent}<w:outlineLvl w:val=\"1\"/>"), "楷体_GB2312", 32, false),
-        style("TableText", "Table Text", "w:customStyle=\"1\"", "<w:spacing w:before=\"20\" w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/>", "宋体", 18, false),
-        style("Footer", "footer", "", "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>", "宋体", 28, false),
+        style(
+            "a",
+            "Normal",
+            "w:default=\"1\"",
+            &format!("{line}{indent}<w:jc w:val=\"both\"/>"),
+            "仿宋_GB2312",
+            32,
+            false
+        ),
+        style(
+            "Title",
+            "Title",
+            "",
+            "<w:spacing w:before=\"0\" w:after=\"580\" w:line=\"640\" w:lineRule=\"exact\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/><w:outlineLvl w:val=\"0\"/>",
+            "方正小标宋简体",
+            44,
+            false
+        ),
+        style(
+            "Heading1",
+            "heading 1",
+            "",
+            &format!("<w:keepNext/>{line}{indent}<w:outlineLvl w:val=\"0\"/>"),
+            "黑体",
+            32,
+            false
+        ),
+        style(
+            "Heading2",
+            "heading 2",
+            "",
+            &format!("<w:keepNext/>{line}{indent}<w:outlineLvl w:val=\"1\"/>"),
+            "楷体_GB2312",
+            32,
+            false
+        ),
+        style(
+            "TableText",
+            "Table Text",
+            "w:customStyle=\"1\"",
+            "<w:spacing w:before=\"20\" w:after=\"20\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"center\"/>",
+            "宋体",
+            18,
+            false
+        ),
+        style(
+            "Footer",
+            "footer",
+            "",
+            "<w:spacing w:before=\"0\" w:after=\"0\" w:line=\"240\" w:lineRule=\"auto\"/><w:ind w:firstLineChars=\"0\" w:firstLine=\"0\"/>",
+            "宋体",
+            28,
+            false
+        ),
     )
 }
 
 fn footer(align: &str, indent: &str) -> String {
-    let run = |inner: &str| format!("<w:r><w:rPr>{}<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>{inner}</w:r>", fonts("宋体"));
+    let run = |inner: &str| {
+        format!("<w:r><w:rPr>{}<w:sz w:val=\"28\"/><w:szCs w:val=\"28\"/></w:rPr>{inner}</w:r>", fonts("宋体"))
+    };
     format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:ftr {SPACE}><w:p><w:pPr><w:pStyle w:val=\"Footer\"/><w:ind {indent} w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"{align}\"/></w:pPr>{}{}{}{}{}</w:p></w:ftr>",
         run("<w:t xml:space=\"preserve\">— </w:t>"),
@@ -132,7 +184,10 @@ fn cell_xml(cell: &Cell, width: u32, continued: bool, left: bool) -> String {
     properties.push_str("<w:vAlign w:val=\"center\"/>");
     let align = if left { "<w:jc w:val=\"left\"/>" } else { "" };
     let text = if continued { "" } else { cell.text.as_str() };
-    format!("<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{align}</w:pPr>{}</w:p></w:tc>", if text.is_empty() { String::new() } else { runs(text, "") })
+    format!(
+        "<w:tc><w:tcPr>{properties}</w:tcPr><w:p><w:pPr><w:pStyle w:val=\"TableText\"/>{align}</w:pPr>{}</w:p></w:tc>",
+        if text.is_empty() { String::new() } else { runs(text, "") }
+    )
 }
 
 fn table(table: &Table) -> String {
@@ -144,7 +199,8 @@ fn table(table: &Table) -> String {
             _ => WIDTH / u32::try_from(columns.max(1)).unwrap_or(1),
         }
     };
-    let mut out = String::from("<w:tbl><w:tblPr><w:tblW w:w=\"8844\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>");
+    let mut out =
+        String::from("<w:tbl><w:tblPr><w:tblW w:w=\"8844\" w:type=\"dxa\"/><w:jc w:val=\"center\"/><w:tblBorders>");
     for side in ["top", "left", "bottom", "right", "insideH", "insideV"] {
         out.push_str(&format!("<w:{side} w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"auto\"/>"));
     }
@@ -163,7 +219,8 @@ fn table(table: &Table) -> String {
             out.push_str("<w:tblHeader/>");
         }
         out.push_str("</w:trPr>");
-        let mut here: Vec<&Cell> = table.cells.iter().filter(|cell| cell.row <= row && row < cell.row + cell.row_span.max(1)).collect();
+        let mut here: Vec<&Cell> =
+            table.cells.iter().filter(|cell| cell.row <= row && row < cell.row + cell.row_span.max(1)).collect();
         here.sort_by_key(|cell| cell.column);
         for cell in here {
             let cell_width = (cell.column..cell.column + cell.column_span.max(1)).map(width).sum();
@@ -233,7 +290,9 @@ pub fn docx(manuscript: &Manuscript, title: &str) -> Result<Vec<u8>, Error> {
     ];
     let mut zip = ZipWriter::new(Cursor::new(Vec::new()));
     // A fixed date: the same manuscript gives the same bytes.
-    let options = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated).last_modified_time(DateTime::default());
+    let options = SimpleFileOptions::default()
+        .compression_method(CompressionMethod::Deflated)
+        .last_modified_time(DateTime::default());
     for (name, content) in parts {
         zip.start_file(name, options).map_err(|error| Error::Writing(error.to_string()))?;
         zip.write_all(content.as_bytes()).map_err(|error| Error::Writing(error.to_string()))?;

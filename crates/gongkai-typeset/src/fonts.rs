@@ -8,8 +8,22 @@ use typst::utils::LazyHash;
 
 /// Font files that are looked for in the folders of the system; a folder of the site is read whole.
 const KNOWN: [&str; 16] = [
-    "fandol", "notoserifcjk", "notosanscjk", "notoserifsc", "notosanssc", "sourcehanserif", "sourcehansans", "lxgwwenkai", "simsun",
-    "simhei", "simfang", "simkai", "fzxbs", "xiaobiaosong", "liberationserif", "stfangso",
+    "fandol",
+    "notoserifcjk",
+    "notosanscjk",
+    "notoserifsc",
+    "notosanssc",
+    "sourcehanserif",
+    "sourcehansans",
+    "lxgwwenkai",
+    "simsun",
+    "simhei",
+    "simfang",
+    "simkai",
+    "fzxbs",
+    "xiaobiaosong",
+    "liberationserif",
+    "stfangso",
 ];
 
 /// Faces for Chinese, loaded once.
@@ -64,9 +78,13 @@ impl Fonts {
 
     /// Whether a file of this name in a folder of the system is worth loading.
     pub fn is_known_file(name: &str) -> bool {
-        let name: String = name.to_ascii_lowercase().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
+        let name: String =
+            name.to_ascii_lowercase().chars().filter(|c| c.is_ascii_alphanumeric() || *c == '.').collect();
         let suffix = name.rsplit('.').next().unwrap_or("");
-        matches!(suffix, "ttf" | "otf" | "ttc" | "otc") && KNOWN.iter().any(|known| name.contains(known)) && !name.contains("braille") && !name.contains("italic")
+        matches!(suffix, "ttf" | "otf" | "ttc" | "otc")
+            && KNOWN.iter().any(|known| name.contains(known))
+            && !name.contains("braille")
+            && !name.contains("italic")
     }
 
     /// How many faces were loaded.

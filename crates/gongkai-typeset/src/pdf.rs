@@ -90,9 +90,8 @@ fn cell_value(cell: &Cell, header_rows: usize) -> Value {
 
 fn table_value(table: &Table) -> Value {
     let columns = table.column_count();
-    let widths: Array = (0..columns)
-        .map(|column| i64::from(table.widths.get(column).copied().unwrap_or(10)).into_value())
-        .collect();
+    let widths: Array =
+        (0..columns).map(|column| i64::from(table.widths.get(column).copied().unwrap_or(10)).into_value()).collect();
     let cells: Array = table.cells.iter().map(|cell| cell_value(cell, table.header_rows)).collect();
     dict([
         ("kind", "table".into_value()),
@@ -151,12 +150,16 @@ pub fn pdf(manuscript: &Manuscript, title: &str, year: Option<i16>, fonts: &Font
     let path = VirtualPath::new("report.typ").map_err(|error| Error::Typesetting(format!("{error:?}")))?;
     let id = RootedPath::new(VirtualRoot::Project, path).intern();
     let desk = Desk {
-        library: LazyHash::new(Library::builder().with_inputs(inputs).with_features([Feature::A11yExtras].into_iter().collect()).build()),
+        library: LazyHash::new(
+            Library::builder().with_inputs(inputs).with_features([Feature::A11yExtras].into_iter().collect()).build(),
+        ),
         fonts,
         main: Source::new(id, TEMPLATE.to_owned()),
     };
     let compiled = typst::compile::<PagedDocument>(&desk);
-    let document = compiled.output.map_err(|errors| Error::Typesetting(join(&errors.iter().map(|e| e.message.to_string()).collect::<Vec<_>>())))?;
+    let document = compiled.output.map_err(|errors| {
+        Error::Typesetting(join(&errors.iter().map(|e| e.message.to_string()).collect::<Vec<_>>()))
+    })?;
     // An unknown font family is expected: the list names faces that a site may or may not own.
     let serious: Vec<String> = compiled
         .warnings
@@ -172,11 +175,13 @@ pub fn pdf(manuscript: &Manuscript, title: &str, year: Option<i16>, fonts: &Font
     let options = PdfOptions {
         ident: Smart::Custom(title.to_owned()),
         timestamp: Some(Timestamp::new_utc(day)),
-        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1]).map_err(|error| Error::Typesetting(error.message().to_string()))?,
+        standards: PdfStandards::new(&[PdfStandard::A_2a, PdfStandard::Ua_1])
+            .map_err(|error| Error::Typesetting(error.message().to_string()))?,
         ..PdfOptions::default()
     };
-    let bytes = typst_pdf::pdf(&document, &options)
-        .map_err(|errors| Error::Typesetting(join(&errors.iter().map(|e| e.message.to_string()).collect::<Vec<_>>())))?;
+    let bytes = typst_pdf::pdf(&document, &options).map_err(|errors| {
+        Error::Typesetting(join(&errors.iter().map(|e| e.message.to_string()).collect::<Vec<_>>()))
+    })?;
     comemo::evict(8);
     Ok(bytes)
 }

@@ -49,7 +49,10 @@ pub fn markdown(manuscript: &Manuscript) -> String {
 /// # Errors
 /// The writer refused.
 pub fn csv(manuscript: &Manuscript) -> Result<Vec<u8>, Error> {
-    let mut writer = csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(b"\xef\xbb\xbf".to_vec());
+    let mut writer = csv::WriterBuilder::new()
+        .flexible(true)
+        .terminator(csv::Terminator::CRLF)
+        .from_writer(b"\xef\xbb\xbf".to_vec());
     let failed = |error: csv::Error| Error::Writing(error.to_string());
     for block in &manuscript.blocks {
         match block {

@@ -1,7 +1,9 @@
 //! A workbook: the text on its first sheet, each table on a sheet of its own.
 
 use gongkai_manuscript::{Block, Manuscript, Table};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
 
 use crate::Error;
 
@@ -110,7 +112,8 @@ pub fn xlsx(manuscript: &Manuscript, sheet: &str) -> Result<Vec<u8>, Error> {
     }
     for (index, table) in manuscript.tables().enumerate() {
         let name: String = if table.caption.is_empty() { format!("表{}", index + 1) } else { table.caption.clone() };
-        let name: String = name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '、')).take(28).collect();
+        let name: String =
+            name.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '、')).take(28).collect();
         let page = book.add_worksheet();
         page.set_name(&name).map_err(failed)?;
         table_sheet(page, table, &formats)?;

@@ -7,11 +7,18 @@ use crate::args::AggregateArgs;
 use crate::{DONE, FOUND, files, fonts, output, pool};
 
 pub(super) fn run(args: &AggregateArgs) -> Result<u8, String> {
-    let known = [(Target::Xlsx, "xlsx"), (Target::Json, "json"), (Target::Docx, "docx"), (Target::Pdf, "pdf"), (Target::Html, "html")];
+    let known = [
+        (Target::Xlsx, "xlsx"),
+        (Target::Json, "json"),
+        (Target::Docx, "docx"),
+        (Target::Pdf, "pdf"),
+        (Target::Html, "html"),
+    ];
     let to = target(&args.to, &known)?;
     let expected: Vec<String> = match &args.agencies {
         Some(path) => {
-            let text = std::fs::read_to_string(path).map_err(|error| format!("无法读取名单“{}”：{}", path.display(), files::reason(&error)))?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|error| format!("无法读取名单“{}”：{}", path.display(), files::reason(&error)))?;
             text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
         }
         None => Vec::new(),

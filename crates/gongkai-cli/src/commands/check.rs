@@ -1,6 +1,8 @@
 //! `gongkai report check`.
 
-use gongkai_service::report::{Checked, Counts, Finding, Level, ReadReport, check_reports, checked_to_json, findings_to_csv};
+use gongkai_service::report::{
+    Checked, Counts, Finding, Level, ReadReport, check_reports, checked_to_json, findings_to_csv,
+};
 
 use super::{read_each, show_json};
 use crate::args::{CheckArgs, TextJsonOrCsv};
@@ -23,7 +25,8 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, String> {
             Err(error) => order.push((file.file, Err(error))),
         }
     }
-    let mut findings: Vec<Option<Vec<Finding>>> = check_reports(&reports, previous.as_ref()).into_iter().map(Some).collect();
+    let mut findings: Vec<Option<Vec<Finding>>> =
+        check_reports(&reports, previous.as_ref()).into_iter().map(Some).collect();
     let checked: Vec<Checked> = order
         .into_iter()
         .map(|(file, outcome)| match outcome {
@@ -39,7 +42,10 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, String> {
             Err(error) => Checked { file, agency: None, year: None, outcome: Err(error) },
         })
         .collect();
-    let total = checked.iter().filter_map(|one| one.outcome.as_ref().ok()).fold(Counts::default(), |sum, list| sum.and(Counts::of(list)));
+    let total = checked
+        .iter()
+        .filter_map(|one| one.outcome.as_ref().ok())
+        .fold(Counts::default(), |sum, list| sum.and(Counts::of(list)));
     let unreadable = checked.iter().filter(|one| one.outcome.is_err()).count();
     match args.format {
         TextJsonOrCsv::Json => show_json(&checked_to_json(&checked)),
@@ -89,7 +95,13 @@ fn show_text(checked: &[Checked], total: Counts) {
     }
     let unreadable = checked.iter().filter(|one| one.outcome.is_err()).count();
     let more = if unreadable > 0 { format!("，{unreadable}个无法读取") } else { String::new() };
-    out.push_str(&format!("共{}个文件：错误{}，警告{}，提示{}{more}\n", checked.len(), total.errors, total.warnings, total.notices));
+    out.push_str(&format!(
+        "共{}个文件：错误{}，警告{}，提示{}{more}\n",
+        checked.len(),
+        total.errors,
+        total.warnings,
+        total.notices
+    ));
     output::show(&out);
 }
 
@@ -97,7 +109,11 @@ fn show_text(checked: &[Checked], total: Counts) {
 fn table(checked: &[Checked], out: &mut String) {
     let short = |file: &str| -> String {
         let name: Vec<char> = file.chars().collect();
-        if name.len() > 40 { format!("…{}", name.iter().skip(name.len() - 39).collect::<String>()) } else { file.to_owned() }
+        if name.len() > 40 {
+            format!("…{}", name.iter().skip(name.len() - 39).collect::<String>())
+        } else {
+            file.to_owned()
+        }
     };
     let widest = checked.iter().map(|one| output::width(&short(&one.file))).max().unwrap_or(0).max(4);
     out.push_str(&format!("{}  年度  错误  警告  提示\n", output::padded("文件", widest)));
@@ -105,12 +121,17 @@ fn table(checked: &[Checked], out: &mut String) {
         let year = one.year.map_or("—".to_owned(), |year| year.to_string());
         let counts = match &one.outcome {
             Ok(findings) => {
-                let count = |level: Level| output::right(&findings.iter().filter(|f| f.level == level).count().to_string(), 4);
+                let count =
+                    |level: Level| output::right(&findings.iter().filter(|f| f.level == level).count().to_string(), 4);
                 format!("{}  {}  {}", count(Level::Error), count(Level::Warning), count(Level::Notice))
             }
             Err(_) => "无法读取".to_owned(),
         };
-        out.push_str(&format!("{}  {}  {counts}\n", output::padded(&short(&one.file), widest), output::padded(&year, 4)));
+        out.push_str(&format!(
+            "{}  {}  {counts}\n",
+            output::padded(&short(&one.file), widest),
+            output::padded(&year, 4)
+        ));
     }
     out.push('\n');
 }

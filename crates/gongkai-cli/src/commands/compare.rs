@@ -29,7 +29,8 @@ pub(super) fn run(args: &CompareArgs) -> Result<u8, String> {
         Some((path, target)) => {
             let load = || fonts::load(args.fonts.as_deref());
             let year = reports.first().and_then(|read| read.report.year);
-            let bytes = set(&comparison_paper(&reports, &comparison), "年度报告比较", year, target, &load).map_err(|error| error.to_string())?;
+            let bytes = set(&comparison_paper(&reports, &comparison), "年度报告比较", year, target, &load)
+                .map_err(|error| error.to_string())?;
             write_result(path, &bytes)?;
         }
         None if args.format == TextOrJson::Json => show_json(&comparison_to_json(&reports, &comparison)),

@@ -25,7 +25,8 @@ pub(super) fn run(args: &ReadArgs) -> Result<u8, String> {
                 match &file.outcome {
                     Ok(report) => values.push(report_to_json(report)),
                     Err(_) if single => return Ok(FAILED),
-                    Err(error) => values.push(json!({ "schema": "gongkai.report/1", "source": { "file": file.file }, "error": error })),
+                    Err(error) => values
+                        .push(json!({ "schema": "gongkai.report/1", "source": { "file": file.file }, "error": error })),
                 }
             }
             if single {

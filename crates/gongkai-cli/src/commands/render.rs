@@ -26,7 +26,8 @@ pub(super) fn run(args: &RenderArgs) -> Result<u8, String> {
 
 pub(super) fn template(args: &TemplateArgs) -> Result<u8, String> {
     let to = target(&args.to, &[(Target::Docx, "docx"), (Target::Xlsx, "xlsx"), (Target::Json, "json")])?;
-    let edition = Edition::from_code(&args.edition).ok_or_else(|| format!("--edition 的值“{}”应为 2019 或 2021", args.edition))?;
+    let edition = Edition::from_code(&args.edition)
+        .ok_or_else(|| format!("--edition 的值“{}”应为 2019 或 2021", args.edition))?;
     if !(1949..=2200).contains(&args.year) {
         return Err(format!("--year 的值“{}”应为 1949 到 2200 之间的年份", args.year));
     }
@@ -39,7 +40,8 @@ pub(super) fn template(args: &TemplateArgs) -> Result<u8, String> {
         crate::output::complain(&format!("注意：{}年度报告应使用 {right} 格式", args.year));
     }
     let report = empty_form(edition, args.year, agency);
-    let source = Source { file: args.to.to_string_lossy().into_owned(), format: "template".to_owned(), sha256: String::new() };
+    let source =
+        Source { file: args.to.to_string_lossy().into_owned(), format: "template".to_owned(), sha256: String::new() };
     let load = || fonts::load(None);
     let bytes = render_report(&ReadReport { source, report }, to, &load).map_err(|error| error.to_string())?;
     write_result(&args.to, &bytes)?;

@@ -10,7 +10,8 @@ pub(super) fn run(args: &RulesArgs) -> u8 {
     match args.format {
         TextOrJson::Json => show_json(&rules_to_json()),
         TextOrJson::Text => {
-            let lines: Vec<String> = RULES.iter().map(|rule| format!("{}  {}  {}", rule.id, rule.level.label(), rule.title)).collect();
+            let lines: Vec<String> =
+                RULES.iter().map(|rule| format!("{}  {}  {}", rule.id, rule.level.label(), rule.title)).collect();
             output::show(&lines.join("\n"));
         }
     }

@@ -40,7 +40,10 @@ fn needs_space(last: Option<char>, next: Option<char>, gap: f64, size: f64) -> b
     if gap > size * 1.2 {
         return true;
     }
-    gap > size * 0.18 && latin(last) && latin(next) && !(last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit()))
+    gap > size * 0.18
+        && latin(last)
+        && latin(next)
+        && !(last.is_some_and(|c| c.is_ascii_digit()) && next.is_some_and(|c| c.is_ascii_digit()))
         || gap > size * 0.6
 }
 
@@ -58,7 +61,10 @@ fn line_of(glyphs: Vec<&Glyph>, page: u32) -> Option<Line> {
             continue;
         }
         let gap = glyph.x - right;
-        if !text.is_empty() && !text.ends_with(' ') && needs_space(text.chars().next_back(), glyph.text.chars().next(), gap, glyph.size) {
+        if !text.is_empty()
+            && !text.ends_with(' ')
+            && needs_space(text.chars().next_back(), glyph.text.chars().next(), gap, glyph.size)
+        {
             text.push(' ');
             if gap > glyph.size * 1.8 {
                 text.push(' ');
@@ -83,7 +89,9 @@ fn lines(page: &PageContent, number: u32, tables: &[PageTable]) -> Vec<Line> {
     let mut rows: Vec<Vec<&Glyph>> = Vec::new();
     for glyph in glyphs {
         match rows.last_mut() {
-            Some(row) if row.first().is_some_and(|first| (glyph.y - first.y).abs() < glyph.size.max(1.0) * 0.45) => row.push(glyph),
+            Some(row) if row.first().is_some_and(|first| (glyph.y - first.y).abs() < glyph.size.max(1.0) * 0.45) => {
+                row.push(glyph)
+            }
             _ => rows.push(vec![glyph]),
         }
     }
@@ -131,7 +139,8 @@ pub(crate) fn blocks(pages: &mut [PageContent], limits: &Limits) -> Result<Vec<B
         let found = tables(page, number);
         let mut lines = lines(page, number, &found);
         lines.retain(|line| !is_page_number(line, page.height));
-        let mut here: Vec<(f64, Piece)> = lines.into_iter().map(|line| (line.base - line.size, Piece::Line(line))).collect();
+        let mut here: Vec<(f64, Piece)> =
+            lines.into_iter().map(|line| (line.base - line.size, Piece::Line(line))).collect();
         here.extend(found.into_iter().map(|table| (table.top, Piece::Table(table))));
         here.sort_by(|a, b| a.0.total_cmp(&b.0));
         pieces.extend(here.into_iter().map(|(_, piece)| piece));
@@ -155,8 +164,13 @@ pub(crate) fn blocks(pages: &mut [PageContent], limits: &Limits) -> Result<Vec<B
                 });
                 match &mut open {
                     Some((paragraph, at)) if goes_on => {
-                        let joint = paragraph.text.chars().next_back().is_some_and(|c| c.is_ascii_alphabetic())
-                            && line.text.chars().next().is_some_and(|c| c.is_ascii_alphabetic());
+                        // A line broken between two Latin words was broken at a space.
+                        let joint = paragraph
+                            .text
+                            .chars()
+                            .next_back()
+                            .is_some_and(|c| c.is_ascii_alphanumeric() || ",:;)".contains(c))
+                            && line.text.chars().next().is_some_and(|c| c.is_ascii_alphanumeric());
                         if joint {
                             paragraph.text.push(' ');
                         }

@@ -95,7 +95,8 @@ impl Boxes {
                 }
             }
         }
-        let mut groups: std::collections::BTreeMap<usize, (usize, usize, usize, usize)> = std::collections::BTreeMap::new();
+        let mut groups: std::collections::BTreeMap<usize, (usize, usize, usize, usize)> =
+            std::collections::BTreeMap::new();
         for row in 0..rows {
             for column in 0..columns {
                 let group = root(&mut parents, row * columns + column);
@@ -114,7 +115,9 @@ pub(crate) fn text_of(mut glyphs: Vec<&Glyph>) -> String {
     let mut lines: Vec<Vec<&Glyph>> = Vec::new();
     for glyph in glyphs {
         match lines.last_mut() {
-            Some(line) if line.last().is_some_and(|last| (glyph.y - last.y).abs() < glyph.size.max(1.0) * 0.5) => line.push(glyph),
+            Some(line) if line.last().is_some_and(|last| (glyph.y - last.y).abs() < glyph.size.max(1.0) * 0.5) => {
+                line.push(glyph)
+            }
             _ => lines.push(vec![glyph]),
         }
     }
@@ -132,11 +135,9 @@ pub(crate) fn text_of(mut glyphs: Vec<&Glyph>) -> String {
 pub(crate) fn drop_copies(line: Vec<&Glyph>) -> Vec<&Glyph> {
     let mut kept: Vec<&Glyph> = Vec::with_capacity(line.len());
     for glyph in line {
-        let copy = kept
-            .iter()
-            .rev()
-            .take(4)
-            .any(|k| k.text == glyph.text && (k.x - glyph.x).abs() < glyph.size * 0.2 && (k.y - glyph.y).abs() < glyph.size * 0.2);
+        let copy = kept.iter().rev().take(4).any(|k| {
+            k.text == glyph.text && (k.x - glyph.x).abs() < glyph.size * 0.2 && (k.y - glyph.y).abs() < glyph.size * 0.2
+        });
         if !copy {
             kept.push(glyph);
         }
@@ -144,7 +145,11 @@ pub(crate) fn drop_copies(line: Vec<&Glyph>) -> Vec<&Glyph> {
     kept
 }
 
-#[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "a place on a page fits, and `as` saturates")]
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    reason = "a place on a page fits, and `as` saturates"
+)]
 pub(crate) fn tenths(value: f64) -> i32 {
     (value * 10.0).round() as i32
 }

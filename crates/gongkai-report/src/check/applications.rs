@@ -46,7 +46,10 @@ pub(crate) fn equations(report: &Report) -> Vec<Equation> {
         if only_total && column != C::Total {
             continue;
         }
-        if [R::NewReceived, R::CarriedIn, R::TotalConcluded, R::CarriedOut].iter().all(|row| report.has_application_row(*row)) {
+        if [R::NewReceived, R::CarriedIn, R::TotalConcluded, R::CarriedOut]
+            .iter()
+            .all(|row| report.has_application_row(*row))
+        {
             all.push(Equation {
                 rule: "R070",
                 left: vec![cell(R::NewReceived, column), cell(R::CarriedIn, column)],
@@ -121,22 +124,33 @@ fn balance(subject: &Subject<'_>, out: &mut Findings) {
             }
             "R070" => Finding::new(
                 "R070",
-                format!("表三“{}”列：第一项加第二项是{}，第三项总计加第四项是{}{blank}", column.label(), left.normalize(), right.normalize()),
+                format!(
+                    "表三“{}”列：第一项加第二项是{}，第三项总计加第四项是{}{blank}",
+                    column.label(),
+                    left.normalize(),
+                    right.normalize()
+                ),
             )
             .cells(equation.left.iter().chain(&equation.right).copied())
             .found(format!("{} ≠ {}", left.normalize(), right.normalize()))
             .expected("第一项＋第二项＝第三项总计＋第四项")
             .advise(format!("相差{}，核对该列的新收、结转和总计", residue.abs().normalize())),
-            "R071" => Finding::new("R071", format!("{name}是{}，各办理结果之和是{}{blank}", figure(report.value(cell)), left.normalize()))
-                .cell(cell)
-                .found(figure(report.value(cell)))
-                .expected(left.normalize())
-                .advise(format!("相差{}，核对该列的各办理结果和总计", residue.abs().normalize())),
-            _ => Finding::new("R072", format!("{name}是{}，六类申请人之和是{}{blank}", figure(report.value(cell)), left.normalize()))
-                .cell(cell)
-                .found(figure(report.value(cell)))
-                .expected(left.normalize())
-                .advise(format!("相差{}，核对该行的各列和总计", residue.abs().normalize())),
+            "R071" => Finding::new(
+                "R071",
+                format!("{name}是{}，各办理结果之和是{}{blank}", figure(report.value(cell)), left.normalize()),
+            )
+            .cell(cell)
+            .found(figure(report.value(cell)))
+            .expected(left.normalize())
+            .advise(format!("相差{}，核对该列的各办理结果和总计", residue.abs().normalize())),
+            _ => Finding::new(
+                "R072",
+                format!("{name}是{}，六类申请人之和是{}{blank}", figure(report.value(cell)), left.normalize()),
+            )
+            .cell(cell)
+            .found(figure(report.value(cell)))
+            .expected(left.normalize())
+            .advise(format!("相差{}，核对该行的各列和总计", residue.abs().normalize())),
         };
         out.push(finding);
     }
@@ -182,28 +196,40 @@ fn blanks(subject: &Subject<'_>, out: &mut Findings) {
     let count = blank.len();
     let raw = blank.iter().filter_map(|cell| report.cells.get(cell)).map(|c| c.raw.trim()).find(|raw| !raw.is_empty());
     out.push(
-        Finding::new("R074", format!("{}{}没有填数", first.name(report.edition()), if count > 1 { format!("等{count}格") } else { String::new() }))
-            .found(raw.unwrap_or("空白"))
-            .expected("0")
-            .advise("没有数据的填0，不留空，不用“/”“—”")
-            .cells(blank),
+        Finding::new(
+            "R074",
+            format!(
+                "{}{}没有填数",
+                first.name(report.edition()),
+                if count > 1 { format!("等{count}格") } else { String::new() }
+            ),
+        )
+        .found(raw.unwrap_or("空白"))
+        .expected("0")
+        .advise("没有数据的填0，不留空，不用“/”“—”")
+        .cells(blank),
     );
 }
 
 fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
     let report = subject.report;
     let total = |row| report.application(row, C::Total).unwrap_or_default();
-    let (new, carried_in, concluded, carried_out) = (total(R::NewReceived), total(R::CarriedIn), total(R::TotalConcluded), total(R::CarriedOut));
+    let (new, carried_in, concluded, carried_out) =
+        (total(R::NewReceived), total(R::CarriedIn), total(R::TotalConcluded), total(R::CarriedOut));
     let received = new + carried_in;
     let cell = |row| CellRef::Application(row, C::Total);
-    let share = |part: Decimal, whole: Decimal, percent: i64| part * Decimal::ONE_HUNDRED > whole * Decimal::from(percent);
+    let share =
+        |part: Decimal, whole: Decimal, percent: i64| part * Decimal::ONE_HUNDRED > whole * Decimal::from(percent);
     if received >= Decimal::TEN && share(carried_out, received, 30) {
         out.push(
-            Finding::new("R077", format!("结转下年度{}件，占应办{}件的三成以上", carried_out.normalize(), received.normalize()))
-                .cell(cell(R::CarriedOut))
-                .found(carried_out.normalize())
-                .expected("多数在法定期限内办结")
-                .advise("核对结转数；确实较多的在文字中说明原因"),
+            Finding::new(
+                "R077",
+                format!("结转下年度{}件，占应办{}件的三成以上", carried_out.normalize(), received.normalize()),
+            )
+            .cell(cell(R::CarriedOut))
+            .found(carried_out.normalize())
+            .expected("多数在法定期限内办结")
+            .advise("核对结转数；确实较多的在文字中说明原因"),
         );
     } else if carried_out > Decimal::ZERO && subject.facts_of(FactKind::AllConcluded).next().is_some() {
         out.push(
@@ -229,20 +255,30 @@ fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
     }
     if concluded >= Decimal::TEN && share(total(R::OtherOtherReason), concluded, 20) {
         out.push(
-            Finding::new("R084", format!("“（六）其他处理3.其他”{}件，占总计{}件的两成以上", total(R::OtherOtherReason).normalize(), concluded.normalize()))
-                .cell(cell(R::OtherOtherReason))
-                .found(total(R::OtherOtherReason).normalize())
-                .expected("不超过总计的两成")
-                .advise("核对其中能否归入前面各类"),
+            Finding::new(
+                "R084",
+                format!(
+                    "“（六）其他处理3.其他”{}件，占总计{}件的两成以上",
+                    total(R::OtherOtherReason).normalize(),
+                    concluded.normalize()
+                ),
+            )
+            .cell(cell(R::OtherOtherReason))
+            .found(total(R::OtherOtherReason).normalize())
+            .expected("不超过总计的两成")
+            .advise("核对其中能否归入前面各类"),
         );
     }
     if total(R::OtherFeeUnpaid) > Decimal::ZERO && report.section(6).is_some() && !speaks_of_fee(subject.section(6)) {
         out.push(
-            Finding::new("R085", format!("有{}件逾期未缴费，第六部分没有说明收费情况", total(R::OtherFeeUnpaid).normalize()))
-                .cell(cell(R::OtherFeeUnpaid))
-                .found("没有说明")
-                .expected("说明发出收费通知的件数、金额和实际收取金额")
-                .advise("在第六部分补写信息处理费收取情况"),
+            Finding::new(
+                "R085",
+                format!("有{}件逾期未缴费，第六部分没有说明收费情况", total(R::OtherFeeUnpaid).normalize()),
+            )
+            .cell(cell(R::OtherFeeUnpaid))
+            .found("没有说明")
+            .expected("说明发出收费通知的件数、金额和实际收取金额")
+            .advise("在第六部分补写信息处理费收取情况"),
         );
     }
     let repeated = total(R::RefusedDuplicate) + total(R::RefusedExcessive);
@@ -260,11 +296,14 @@ fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
             let get = |row| report.application(row, column).unwrap_or_default();
             if get(R::Granted) > Decimal::ZERO && (get(R::NewReceived) + get(R::CarriedIn)).is_zero() {
                 out.push(
-                    Finding::new("R087", format!("“{}”列没有收到申请，却有予以公开{}件", column.label(), get(R::Granted).normalize()))
-                        .cell(CellRef::Application(R::Granted, column))
-                        .found(get(R::Granted).normalize())
-                        .expected("0")
-                        .advise("核对是否填错了列"),
+                    Finding::new(
+                        "R087",
+                        format!("“{}”列没有收到申请，却有予以公开{}件", column.label(), get(R::Granted).normalize()),
+                    )
+                    .cell(CellRef::Application(R::Granted, column))
+                    .found(get(R::Granted).normalize())
+                    .expected("0")
+                    .advise("核对是否填错了列"),
                 );
             }
         }

@@ -10,11 +10,16 @@ use crate::report::Level;
 
 static DECREE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(?:国务院令|国令|国务院)第?(\d{3})号(?:令)?|第(\d{3})号(?:国务)?院?令").ok());
-static NOTICE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"国办公开办?函[\[(]?(20\d\d)[\])]?(\d{1,3})号").ok());
-static NOTICE_LIKE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"国办(?:公开)?(?:办)?(?:秘)?函?[\[(]?(?:20\d\d?)?[\])]?[\d]{0,6}号?").ok());
+static NOTICE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"国办公开办?函[\[(]?(20\d\d)[\])]?(\d{1,3})号").ok());
+static NOTICE_LIKE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"国办(?:公开)?(?:办)?(?:秘)?函?[\[(]?(?:20\d\d?)?[\])]?[\d]{0,6}号?").ok());
 static RIGHT_NOTICE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^国办公开办函\[20\d\d\]\d{1,3}号$").ok());
-static CLAUSE: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"第二十条第?\(?[一二三四五六七八九十]+\)?款").ok());
-static TITLED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"《([^《》]{6,60}(?:《[^》]*》[^《》]*)?)》?\(?(国办[^()\d]{0,6}函\[20\d\d\]\d{1,3}号)").ok());
+static CLAUSE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"第二十条第?\(?[一二三四五六七八九十]+\)?款").ok());
+static TITLED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"《([^《》]{6,60}(?:《[^》]*》[^《》]*)?)》?\(?(国办[^()\d]{0,6}函\[20\d\d\]\d{1,3}号)").ok()
+});
 
 pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
     let Some(year) = subject.report.year else { return };
@@ -32,7 +37,8 @@ fn decree<'t>(text: &'t str, year: i16, seen: &mut Vec<&'t str>, out: &mut Findi
     for found in pattern.captures_iter(text) {
         let Some(number) = found.get(1).or(found.get(2)).map(|m| m.as_str()) else { continue };
         let at = found.get(0).map_or(0, |m| m.start());
-        let before: String = text.get(..at).unwrap_or("").chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
+        let before: String =
+            text.get(..at).unwrap_or("").chars().rev().take(40).collect::<Vec<_>>().into_iter().rev().collect();
         let of_regulation = before.contains("政府信息公开条例") || number == "711" || number == "492";
         if !of_regulation || seen.contains(&number) || before.contains("修订前") {
             continue;
@@ -72,7 +78,8 @@ fn notices(text: &str, year: i16, out: &mut Findings) {
         );
     }
     for (whole, of, number, at) in &found {
-        let before: String = text.get(..*at).unwrap_or("").chars().rev().take(90).collect::<Vec<_>>().into_iter().rev().collect();
+        let before: String =
+            text.get(..*at).unwrap_or("").chars().rev().take(90).collect::<Vec<_>>().into_iter().rev().collect();
         // The title that stands nearest before the number.
         let nearest = before.rfind("有关事项的通知").max(before.rfind("年度报告格式"));
         let Some(nearest) = nearest else { continue };
@@ -116,7 +123,11 @@ fn articles(text: &str, out: &mut Findings) {
                 .advise("条例第二十条下分项，不分款"),
         );
     }
-    if text.contains("第四十九条") && !text.contains("第五十条") && (text.contains("编制") || text.contains("内容")) && !out.has("R044") {
+    if text.contains("第四十九条")
+        && !text.contains("第五十条")
+        && (text.contains("编制") || text.contains("内容"))
+        && !out.has("R044")
+    {
         out.push(
             Finding::new("R044", "编制年度报告引用了第四十九条")
                 .found("第四十九条")
@@ -139,7 +150,10 @@ fn one_number_one_title(subject: &Subject<'_>, out: &mut Findings) {
         }
     }
     for (index, (title, number)) in seen.iter().enumerate() {
-        let clash = seen.iter().skip(index + 1).find(|(other, same)| same == number && crate::fold::likeness(title, other) < 600);
+        let clash = seen
+            .iter()
+            .skip(index + 1)
+            .find(|(other, same)| same == number && crate::fold::likeness(title, other) < 600);
         if clash.is_some() && !out.has("R045") {
             out.push(
                 Finding::new("R045", format!("文号“{number}”对应了两个不同的文件标题"))
@@ -154,8 +168,9 @@ fn one_number_one_title(subject: &Subject<'_>, out: &mut Findings) {
 
 /// Titles in 《》 with the document number that follows in brackets.
 fn cited(text: &str) -> Vec<(String, String)> {
-    static PATTERN: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"《([^《》]{6,60})》\(([^()]{2,14}\[20\d\d\]\d{1,4}号|[^()\d]{2,10}函\d{1,4}号)\)").ok());
+    static PATTERN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+        Regex::new(r"《([^《》]{6,60})》\(([^()]{2,14}\[20\d\d\]\d{1,4}号|[^()\d]{2,10}函\d{1,4}号)\)").ok()
+    });
     PATTERN.as_ref().map_or_else(Vec::new, |pattern| {
         pattern
             .captures_iter(text)

@@ -46,7 +46,8 @@ fn repairs(report: &Report) -> Vec<Repair> {
     let mut all = applications::equations(report);
     all.extend(proceedings::equations(report));
     let residues: Vec<Decimal> = all.iter().map(|equation| equation.residue(report).unwrap_or_default()).collect();
-    let broken: Vec<usize> = residues.iter().enumerate().filter(|(_, residue)| !residue.is_zero()).map(|(at, _)| at).collect();
+    let broken: Vec<usize> =
+        residues.iter().enumerate().filter(|(_, residue)| !residue.is_zero()).map(|(at, _)| at).collect();
     if broken.len() < 2 {
         return Vec::new();
     }
@@ -65,7 +66,10 @@ fn repairs(report: &Report) -> Vec<Repair> {
     candidates
         .iter()
         .filter(|candidate| {
-            candidate.equations.iter().all(|equation| candidates.iter().filter(|other| other.equations.contains(equation)).count() == 1)
+            candidate
+                .equations
+                .iter()
+                .all(|equation| candidates.iter().filter(|other| other.equations.contains(equation)).count() == 1)
         })
         .cloned()
         .collect()
@@ -84,7 +88,8 @@ fn slip(report: &Report, cell: CellRef, printed: Decimal, right: Decimal) -> Opt
     }
     let without_one = |long: &str, short: &str| {
         long.len() == short.len() + 1
-            && (0..long.len()).any(|skip| long.char_indices().filter(|(at, _)| *at != skip).map(|(_, c)| c).eq(short.chars()))
+            && (0..long.len())
+                .any(|skip| long.char_indices().filter(|(at, _)| *at != skip).map(|(_, c)| c).eq(short.chars()))
     };
     if without_one(&b, &a) && b.len() > 1 && a != "0" {
         return Some("像是漏了一位数字");

@@ -90,7 +90,9 @@ impl Findings {
 
     /// Weightiest first; of one level, by rule.
     pub(crate) fn sorted(mut self) -> Vec<Finding> {
-        self.list.sort_by(|a, b| b.level.cmp(&a.level).then(b.culprit.is_some().cmp(&a.culprit.is_some())).then(a.rule.cmp(b.rule)));
+        self.list.sort_by(|a, b| {
+            b.level.cmp(&a.level).then(b.culprit.is_some().cmp(&a.culprit.is_some())).then(a.rule.cmp(b.rule))
+        });
         self.list
     }
 }

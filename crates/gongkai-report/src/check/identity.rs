@@ -76,7 +76,8 @@ fn title(subject: &Subject<'_>, out: &mut Findings) {
         );
     }
     if let Some(agency) = &report.agency {
-        let short = agency.starts_with(['市', '县', '区', '省', '州', '我', '本']) || agency == "人民政府" || agency == "局";
+        let short =
+            agency.starts_with(['市', '县', '区', '省', '州', '我', '本']) || agency == "人民政府" || agency == "局";
         if short && missing.is_empty() {
             out.push(
                 Finding::new("R020", format!("标题中的机关名称“{agency}”不是全称"))
@@ -147,7 +148,8 @@ fn period(subject: &Subject<'_>, out: &mut Findings) {
     let advice = "统计期限写作“自×年1月1日起至×年12月31日止”，起止齐全";
     match (report.period.from, report.period.to) {
         (Some(from), Some(to)) => {
-            let right = (from.month(), from.day()) == (1, 1) && (to.month(), to.day()) == (12, 31) && from.year() == to.year();
+            let right =
+                (from.month(), from.day()) == (1, 1) && (to.month(), to.day()) == (12, 31) && from.year() == to.year();
             if !right {
                 out.push(
                     Finding::new("R023", format!("统计期限是{}至{}", written(from), written(to)))
@@ -160,7 +162,8 @@ fn period(subject: &Subject<'_>, out: &mut Findings) {
         _ => {
             let whole = format!("{}{}", subject.preamble, subject.section(1));
             let lost = crate::check::language::lost_date(&whole);
-            let half = ENDS_EARLY.as_ref().and_then(|pattern| pattern.captures(&whole)).filter(|_| whole.contains("统计"));
+            let half =
+                ENDS_EARLY.as_ref().and_then(|pattern| pattern.captures(&whole)).filter(|_| whole.contains("统计"));
             if let Some(found) = half {
                 out.push(
                     Finding::new("R023", "统计期限只写了截止日，没有起始日")
@@ -171,7 +174,13 @@ fn period(subject: &Subject<'_>, out: &mut Findings) {
             } else if lost.is_none() && report.form != FormKind::Older {
                 // Without any preamble the text may have been taken out of its page.
                 let level = if subject.preamble.is_empty() { Level::Notice } else { Level::Warning };
-                out.push(Finding::new("R024", "没有写明统计期限").level(level).found("没有统计期限").expected(expected).advise("在引言中写明统计期限"));
+                out.push(
+                    Finding::new("R024", "没有写明统计期限")
+                        .level(level)
+                        .found("没有统计期限")
+                        .expected(expected)
+                        .advise("在引言中写明统计期限"),
+                );
             }
         }
     }
@@ -184,10 +193,11 @@ fn written(day: Date) -> String {
 fn dates(subject: &Subject<'_>, out: &mut Findings) {
     let report = subject.report;
     let Some(year) = report.year.filter(|year| (2000..2100).contains(year)) else { return };
-    let under = UNDER_DATE.as_ref().and_then(|pattern| pattern.captures_iter(&subject.closing).last()).and_then(|found| {
-        let part = |i: usize| found.get(i).and_then(|m| m.as_str().parse::<i16>().ok());
-        Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()
-    });
+    let under =
+        UNDER_DATE.as_ref().and_then(|pattern| pattern.captures_iter(&subject.closing).last()).and_then(|found| {
+            let part = |i: usize| found.get(i).and_then(|m| m.as_str().parse::<i16>().ok());
+            Date::new(part(1)?, i8::try_from(part(2)?).ok()?, i8::try_from(part(3)?).ok()?).ok()
+        });
     if let Some(day) = under
         && day.year() != year + 1
         && !(report.published_on.is_some_and(|published| published.year() == year + 1) && day.year() > year + 1)
@@ -259,7 +269,9 @@ fn others(subject: &Subject<'_>, out: &mut Findings) {
         }
         if subject.agency.level == AgencyLevel::Town
             && let Some(found) = FOREIGN_APPLICATION.as_ref().and_then(|pattern| pattern.captures(text))
-            && found.name("org").is_some_and(|org| ["市政府", "县政府", "区政府", "省政府"].iter().any(|gov| org.as_str().contains(gov)))
+            && found.name("org").is_some_and(|org| {
+                ["市政府", "县政府", "区政府", "省政府"].iter().any(|gov| org.as_str().contains(gov))
+            })
         {
             let quote = found.get(0).map_or("", |m| m.as_str());
             out.push(
@@ -285,7 +297,11 @@ fn others(subject: &Subject<'_>, out: &mut Findings) {
         out.push(
             Finding::new("R030", format!("{agency}自称“我{word}”，与机关性质不符"))
                 .found(format!("我{word}"))
-                .expected(if subject.agency.word.is_empty() { "与机关名称一致的自称".to_owned() } else { format!("我{}", subject.agency.word) })
+                .expected(if subject.agency.word.is_empty() {
+                    "与机关名称一致的自称".to_owned()
+                } else {
+                    format!("我{}", subject.agency.word)
+                })
                 .advise("核对是否沿用了其他机关的文字，统一自称"),
         );
     }
@@ -297,7 +313,9 @@ fn others(subject: &Subject<'_>, out: &mut Findings) {
         found.name("org").map(|org| org.as_str().trim_start_matches(['请', '与', '向', '我', '本']).to_owned())
     };
     for org in [named(&CONTACT), named(&ISSUER)].into_iter().flatten() {
-        let generic = ["政府", "办公室", "本", "我", "电话", "机关", "单位", "以下", "下列", "科", "窗口", "公开办"].iter().any(|word| org.contains(word));
+        let generic = ["政府", "办公室", "本", "我", "电话", "机关", "单位", "以下", "下列", "科", "窗口", "公开办"]
+            .iter()
+            .any(|word| org.contains(word));
         if !generic && org.chars().count() >= 4 && likeness(&org, &agency) < 500 && !agency.contains(&org) {
             out.push(
                 Finding::new("R029", format!("引言中的“{org}”不是本报告的机关"))
@@ -314,8 +332,12 @@ fn contact(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     let whole: String = subject.texts().map(|(_, text)| text).collect();
-    let phone = whole.contains("电话") || PHONE.as_ref().is_some_and(|pattern| pattern.is_match(&whole)) || whole.contains("联系方式");
-    let address = whole.contains("地址") || whole.contains("邮编") || (whole.contains('路') && whole.contains('号') && whole.contains("联系"));
+    let phone = whole.contains("电话")
+        || PHONE.as_ref().is_some_and(|pattern| pattern.is_match(&whole))
+        || whole.contains("联系方式");
+    let address = whole.contains("地址")
+        || whole.contains("邮编")
+        || (whole.contains('路') && whole.contains('号') && whole.contains("联系"));
     if !phone || !address {
         let neither = !phone && !address;
         let level = if neither && !subject.preamble.is_empty() { Level::Warning } else { Level::Notice };

@@ -70,7 +70,8 @@ const SLIPS: [(&str, &str); 20] = [
 ];
 
 /// Words in which a doubled character is right.
-const DOUBLED: [&str; 12] = ["目的的", "为了了", "人人", "层层", "天天", "年年", "事事", "处处", "对对口", "常常", "局局长", "在在线"];
+const DOUBLED: [&str; 12] =
+    ["目的的", "为了了", "人人", "层层", "天天", "年年", "事事", "处处", "对对口", "常常", "局局长", "在在线"];
 
 /// The first trace of lost characters in dates.
 pub(super) fn lost_date(text: &str) -> Option<String> {
@@ -92,13 +93,17 @@ fn years(subject: &Subject<'_>, out: &mut Findings) {
         for sentence in subject.sentences.iter().filter(|sentence| sentence.section == 5) {
             for found in pattern.captures_iter(&sentence.text) {
                 let named = found.name("y").and_then(|m| m.as_str().parse::<i16>().ok());
-                let planned = sentence.text.contains("上年") || sentence.text.contains("去年") || sentence.text.contains("针对");
+                let planned =
+                    sentence.text.contains("上年") || sentence.text.contains("去年") || sentence.text.contains("针对");
                 if named == Some(year) && !planned && !out.has("R027") {
                     out.push(
-                        Finding::new("R027", format!("第五部分“{}”把报告年度当作将来", found.get(0).map_or("", |m| m.as_str())))
-                            .found(format!("{year}年将……"))
-                            .expected(format!("{}年将……", year + 1))
-                            .advise("核对年份，是否沿用了上年的文字"),
+                        Finding::new(
+                            "R027",
+                            format!("第五部分“{}”把报告年度当作将来", found.get(0).map_or("", |m| m.as_str())),
+                        )
+                        .found(format!("{year}年将……"))
+                        .expected(format!("{}年将……", year + 1))
+                        .advise("核对年份，是否沿用了上年的文字"),
                     );
                 }
             }
@@ -107,7 +112,13 @@ fn years(subject: &Subject<'_>, out: &mut Findings) {
     let Some(pattern) = OTHER_YEAR.as_ref() else { return };
     for sentence in subject.sentences.iter().filter(|sentence| sentence.section == 1) {
         let text = &sentence.text;
-        if ["同比", "较", "结转", "截至", "截止", "《", "印发", "以来", "相比", "比20", "上年", "去年", "转结", "顺延", "起"].iter().any(|word| text.contains(word)) {
+        if [
+            "同比", "较", "结转", "截至", "截止", "《", "印发", "以来", "相比", "比20", "上年", "去年", "转结", "顺延",
+            "起",
+        ]
+        .iter()
+        .any(|word| text.contains(word))
+        {
             continue;
         }
         if let Some(found) = pattern.captures(text) {
@@ -148,12 +159,20 @@ fn phrases(subject: &Subject<'_>, out: &mut Findings) {
             }
         }
     }
-    if !subject.title.is_empty() && subject.title.contains("政府信息工作年度报告") && !slips.iter().any(|(slip, _)| slip.contains("信息工作")) {
+    if !subject.title.is_empty()
+        && subject.title.contains("政府信息工作年度报告")
+        && !slips.iter().any(|(slip, _)| slip.contains("信息工作"))
+    {
         slips.push(("政府信息工作年度报告".to_owned(), "政府信息公开工作年度报告".to_owned()));
     }
     if let Some((slip, right)) = slips.first() {
         let more = if slips.len() > 1 { format!("，共{}处", slips.len()) } else { String::new() };
-        out.push(Finding::new("R131", format!("“{slip}”像是重字或错字{more}")).found(slip).expected(right).advise("改正文字"));
+        out.push(
+            Finding::new("R131", format!("“{slip}”像是重字或错字{more}"))
+                .found(slip)
+                .expected(right)
+                .advise("改正文字"),
+        );
     }
 }
 
@@ -193,12 +212,15 @@ fn pairs(subject: &Subject<'_>, out: &mut Findings) {
         }
     }
     if let Some(message) = wrong {
-        out.push(Finding::new("R132", message).found("标点有误").expected("引号、括号成对，段末有句号").advise("改正标点"));
+        out.push(
+            Finding::new("R132", message).found("标点有误").expected("引号、括号成对，段末有句号").advise("改正标点"),
+        );
     }
 }
 
 fn place(number: u8) -> String {
-    gongkai_law::Section::from_number(number).map_or_else(|| "引言".to_owned(), |section| format!("第{}部分", section.numeral()))
+    gongkai_law::Section::from_number(number)
+        .map_or_else(|| "引言".to_owned(), |section| format!("第{}部分", section.numeral()))
 }
 
 fn damage(subject: &Subject<'_>, out: &mut Findings) {
@@ -237,7 +259,12 @@ fn damage(subject: &Subject<'_>, out: &mut Findings) {
         .report
         .notices
         .iter()
-        .filter(|n| matches!(n.code, NoticeCode::TraditionalConverted | NoticeCode::GlossesRemoved | NoticeCode::RadicalsReplaced))
+        .filter(|n| {
+            matches!(
+                n.code,
+                NoticeCode::TraditionalConverted | NoticeCode::GlossesRemoved | NoticeCode::RadicalsReplaced
+            )
+        })
         .map(|n| n.message.as_str())
         .collect();
     if !repaired.is_empty() {
@@ -262,22 +289,56 @@ fn is_identity(text: &str) -> bool {
 fn privacy(subject: &Subject<'_>, out: &mut Findings) {
     let advice = "删去个人信息；联系方式用办公电话";
     for (_, text) in subject.texts() {
-        if let Some(found) = IDENTITY.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|c| c.name("t")).filter(|m| is_identity(m.as_str())) {
-            let masked: String = found.as_str().chars().enumerate().map(|(i, c)| if (4..16).contains(&i) { '*' } else { c }).collect();
-            out.push(Finding::new("R136", format!("文中有居民身份证号码{masked}")).level(Level::Error).found(masked).expected("不公开个人身份证号码").advise("立即删去后再公布"));
+        if let Some(found) = IDENTITY
+            .as_ref()
+            .and_then(|pattern| pattern.captures(text))
+            .and_then(|c| c.name("t"))
+            .filter(|m| is_identity(m.as_str()))
+        {
+            let masked: String =
+                found.as_str().chars().enumerate().map(|(i, c)| if (4..16).contains(&i) { '*' } else { c }).collect();
+            out.push(
+                Finding::new("R136", format!("文中有居民身份证号码{masked}"))
+                    .level(Level::Error)
+                    .found(masked)
+                    .expected("不公开个人身份证号码")
+                    .advise("立即删去后再公布"),
+            );
         }
         if let Some(found) = SECRET.as_ref().and_then(|pattern| pattern.find(text)) {
-            out.push(Finding::new("R136", "文中有密级标志").level(Level::Error).found(found.as_str()).expected("没有密级标志").advise("停止公布，报保密机构核查"));
+            out.push(
+                Finding::new("R136", "文中有密级标志")
+                    .level(Level::Error)
+                    .found(found.as_str())
+                    .expected("没有密级标志")
+                    .advise("停止公布，报保密机构核查"),
+            );
         }
         if out.has("R136") {
             continue;
         }
-        let mobile = MOBILE.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|c| c.name("t")).map(|m| mask(m.as_str()));
-        let person = PERSON.as_ref().and_then(|pattern| pattern.captures(text)).and_then(|c| c.name("t")).map(|m| m.as_str().to_owned());
+        let mobile = MOBILE
+            .as_ref()
+            .and_then(|pattern| pattern.captures(text))
+            .and_then(|c| c.name("t"))
+            .map(|m| mask(m.as_str()));
+        let person = PERSON
+            .as_ref()
+            .and_then(|pattern| pattern.captures(text))
+            .and_then(|c| c.name("t"))
+            .map(|m| m.as_str().to_owned());
         let qq = QQ.as_ref().and_then(|pattern| pattern.find(text)).map(|m| m.as_str().to_owned());
-        let found = [mobile.map(|t| ("手机号码", t)), qq.map(|t| ("QQ号", t)), person.map(|t| ("个人姓名", t))].into_iter().flatten().next();
+        let found = [mobile.map(|t| ("手机号码", t)), qq.map(|t| ("QQ号", t)), person.map(|t| ("个人姓名", t))]
+            .into_iter()
+            .flatten()
+            .next();
         if let Some((what, found)) = found {
-            out.push(Finding::new("R136", format!("文中有{what}“{found}”")).found(found).expected("不写个人信息").advise(advice));
+            out.push(
+                Finding::new("R136", format!("文中有{what}“{found}”"))
+                    .found(found)
+                    .expected("不写个人信息")
+                    .advise(advice),
+            );
         }
     }
 }

@@ -2,7 +2,10 @@
 
 use std::sync::LazyLock;
 
-use gongkai_law::{ApplicantColumn as C, ApplicationRow as R, CellRef, Edition, ProactiveField as F, ProactiveItem as I, ProceedingColumn as P, ProceedingGroup as G};
+use gongkai_law::{
+    ApplicantColumn as C, ApplicationRow as R, CellRef, Edition, ProactiveField as F, ProactiveItem as I,
+    ProceedingColumn as P, ProceedingGroup as G,
+};
 use regex::Regex;
 use rust_decimal::Decimal;
 
@@ -37,16 +40,25 @@ fn carried(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
         if only_totals && column != C::Total {
             continue;
         }
-        let (now, then) = (this.report.application(R::CarriedIn, column), last.report.application(R::CarriedOut, column));
+        let (now, then) =
+            (this.report.application(R::CarriedIn, column), last.report.application(R::CarriedOut, column));
         let (Some(now), Some(then)) = (now, then) else { continue };
         if now != then {
             let cell = CellRef::Application(R::CarriedIn, column);
             out.push(
-                Finding::new("R076", format!("“{}”列上年结转{}件，上年报告结转下年度{}件", column.label(), now.normalize(), then.normalize()))
-                    .cell(cell)
-                    .found(now.normalize())
-                    .expected(then.normalize())
-                    .advise("上年结转应与上年报告的结转下年度逐列相同；上年报告有误的，先更正上年报告并说明"),
+                Finding::new(
+                    "R076",
+                    format!(
+                        "“{}”列上年结转{}件，上年报告结转下年度{}件",
+                        column.label(),
+                        now.normalize(),
+                        then.normalize()
+                    ),
+                )
+                .cell(cell)
+                .found(now.normalize())
+                .expected(then.normalize())
+                .advise("上年结转应与上年报告的结转下年度逐列相同；上年报告有误的，先更正上年报告并说明"),
             );
         }
     }
@@ -58,20 +70,35 @@ const EXPLAINED: [&str; 7] = ["失效", "清理", "机构改革", "划转", "职
 fn stock(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
     for item in [I::Regulations, I::NormativeDocuments] {
         let get = |field| this.report.proactive(item, field);
-        let (Some(issued), Some(repealed), Some(in_force)) = (get(F::Issued), get(F::Repealed), get(F::InForce)) else { continue };
+        let (Some(issued), Some(repealed), Some(in_force)) = (get(F::Issued), get(F::Repealed), get(F::InForce)) else {
+            continue;
+        };
         let Some(before) = last.report.proactive(item, F::InForce) else { continue };
         let label = item.label(Edition::F2021);
         let expected = before + issued - repealed;
         if in_force != expected {
-            let explained = EXPLAINED.iter().any(|word| this.section(1).contains(word) || this.section(6).contains(word) || this.section(2).contains(word));
+            let explained = EXPLAINED.iter().any(|word| {
+                this.section(1).contains(word) || this.section(6).contains(word) || this.section(2).contains(word)
+            });
             let level = if explained { Level::Warning } else { Level::Error };
             out.push(
                 Finding::new(
                     "R054",
-                    format!("“{label}”现行有效{}件，按上年{}＋制发{}－废止{}应为{}件", in_force.normalize(), before.normalize(), issued.normalize(), repealed.normalize(), expected.normalize()),
+                    format!(
+                        "“{label}”现行有效{}件，按上年{}＋制发{}－废止{}应为{}件",
+                        in_force.normalize(),
+                        before.normalize(),
+                        issued.normalize(),
+                        repealed.normalize(),
+                        expected.normalize()
+                    ),
                 )
                 .level(level)
-                .cells([CellRef::Proactive(item, F::InForce), CellRef::Proactive(item, F::Issued), CellRef::Proactive(item, F::Repealed)])
+                .cells([
+                    CellRef::Proactive(item, F::InForce),
+                    CellRef::Proactive(item, F::Issued),
+                    CellRef::Proactive(item, F::Repealed),
+                ])
                 .found(in_force.normalize())
                 .expected(expected.normalize())
                 .advise("核对三个数；因失效、清理口径或机构改革不一致的，在文字中说明"),
@@ -93,29 +120,44 @@ fn stock(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
         && now >= then * Decimal::ONE_HUNDRED
     {
         out.push(
-            Finding::new("R059", format!("行政事业性收费{}万元，是上年{}万元的百倍以上", now.normalize(), then.normalize()))
-                .cell(CellRef::Proactive(I::Fees, F::Amount10kYuan))
-                .found(now.normalize())
-                .expected(format!("{}（如果是以元填写）", (now / Decimal::from(10_000)).normalize()))
-                .advise("收费金额以万元填写，核对单位"),
+            Finding::new(
+                "R059",
+                format!("行政事业性收费{}万元，是上年{}万元的百倍以上", now.normalize(), then.normalize()),
+            )
+            .cell(CellRef::Proactive(I::Fees, F::Amount10kYuan))
+            .found(now.normalize())
+            .expected(format!("{}（如果是以元填写）", (now / Decimal::from(10_000)).normalize()))
+            .advise("收费金额以万元填写，核对单位"),
         );
     }
 }
 
 fn items(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
     for item in [I::Licences, I::OtherServices, I::Penalties, I::Coercion, I::Fees] {
-        let (Some(prior), Some(before), Some(change)) =
-            (this.report.proactive(item, F::PriorItems), last.report.proactive(item, F::PriorItems), last.report.proactive(item, F::Change))
-        else {
+        let (Some(prior), Some(before), Some(change)) = (
+            this.report.proactive(item, F::PriorItems),
+            last.report.proactive(item, F::PriorItems),
+            last.report.proactive(item, F::Change),
+        ) else {
             continue;
         };
         if prior != before + change {
             out.push(
-                Finding::new("R058", format!("“{}”上一年项目数量{}，按上年报告{}加增减{}应为{}", item.label(Edition::F2019), prior.normalize(), before.normalize(), change.normalize(), (before + change).normalize()))
-                    .cell(CellRef::Proactive(item, F::PriorItems))
-                    .found(prior.normalize())
-                    .expected((before + change).normalize())
-                    .advise("核对项目数量"),
+                Finding::new(
+                    "R058",
+                    format!(
+                        "“{}”上一年项目数量{}，按上年报告{}加增减{}应为{}",
+                        item.label(Edition::F2019),
+                        prior.normalize(),
+                        before.normalize(),
+                        change.normalize(),
+                        (before + change).normalize()
+                    ),
+                )
+                .cell(CellRef::Proactive(item, F::PriorItems))
+                .found(prior.normalize())
+                .expected((before + change).normalize())
+                .advise("核对项目数量"),
             );
         }
     }
@@ -130,11 +172,14 @@ fn decisions(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
         let vanished = now.is_zero() && then >= ten;
         if jumped || vanished {
             out.push(
-                Finding::new("R061", format!("{}决定由上年{}件变为{}件", item.label(Edition::F2021), then.normalize(), now.normalize()))
-                    .cell(CellRef::Proactive(item, F::Decisions))
-                    .found(now.normalize())
-                    .expected(format!("与上年{}相近", then.normalize()))
-                    .advise("核对数据；属实的在文字中说明原因"),
+                Finding::new(
+                    "R061",
+                    format!("{}决定由上年{}件变为{}件", item.label(Edition::F2021), then.normalize(), now.normalize()),
+                )
+                .cell(CellRef::Proactive(item, F::Decisions))
+                .found(now.normalize())
+                .expected(format!("与上年{}相近", then.normalize()))
+                .advise("核对数据；属实的在文字中说明原因"),
             );
         }
     }
@@ -142,14 +187,26 @@ fn decisions(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
 
 fn pending(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
     for group in G::ALL {
-        let (Some(before), Some(now)) = (last.report.proceeding(group, P::Pending), this.report.proceeding(group, P::Total)) else { continue };
+        let (Some(before), Some(now)) =
+            (last.report.proceeding(group, P::Pending), this.report.proceeding(group, P::Total))
+        else {
+            continue;
+        };
         if before > now {
             out.push(
-                Finding::new("R099", format!("“{}”上年尚未审结{}件，本年总计只有{}件", group.label(), before.normalize(), now.normalize()))
-                    .cell(CellRef::Proceeding(group, P::Total))
-                    .found(now.normalize())
-                    .expected(format!("不少于{}", before.normalize()))
-                    .advise("上年尚未审结的案件应在审结的年度按结果填报"),
+                Finding::new(
+                    "R099",
+                    format!(
+                        "“{}”上年尚未审结{}件，本年总计只有{}件",
+                        group.label(),
+                        before.normalize(),
+                        now.normalize()
+                    ),
+                )
+                .cell(CellRef::Proceeding(group, P::Total))
+                .found(now.normalize())
+                .expected(format!("不少于{}", before.normalize()))
+                .advise("上年尚未审结的案件应在审结的年度按结果填报"),
             );
         }
     }
@@ -163,8 +220,10 @@ static GROWTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
 fn growth(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
     let Some(pattern) = GROWTH.as_ref() else { return };
     for kind in [FactKind::Published, FactKind::Received, FactKind::WeChat, FactKind::Weibo, FactKind::Website] {
-        let old: Vec<Decimal> = last.facts_of(kind).filter(|fact| !fact.approximate).filter_map(|fact| fact.value).collect();
-        let fallback = if kind == FactKind::Received { last.report.application(R::NewReceived, C::Total) } else { None };
+        let old: Vec<Decimal> =
+            last.facts_of(kind).filter(|fact| !fact.approximate).filter_map(|fact| fact.value).collect();
+        let fallback =
+            if kind == FactKind::Received { last.report.application(R::NewReceived, C::Total) } else { None };
         let Some(before) = old.first().copied().or(fallback).filter(|value| *value > Decimal::ZERO) else { continue };
         for fact in this.facts_of(kind).filter(|fact| !fact.approximate) {
             let Some(now) = fact.value else { continue };
@@ -189,10 +248,18 @@ fn growth(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
             };
             if !fits {
                 out.push(
-                    Finding::new("R116", format!("“{}”与上年报告不符：上年{}，本年{}", found.get(0).map_or("", |m| m.as_str()), before.normalize(), now.normalize()))
-                        .found(format!("{stated}{unit}"))
-                        .expected(format!("{}{unit}", right.normalize()))
-                        .advise("按上年报告的数重新计算"),
+                    Finding::new(
+                        "R116",
+                        format!(
+                            "“{}”与上年报告不符：上年{}，本年{}",
+                            found.get(0).map_or("", |m| m.as_str()),
+                            before.normalize(),
+                            now.normalize()
+                        ),
+                    )
+                    .found(format!("{stated}{unit}"))
+                    .expected(format!("{}{unit}", right.normalize()))
+                    .advise("按上年报告的数重新计算"),
                 );
                 return;
             }

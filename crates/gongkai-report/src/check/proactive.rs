@@ -49,8 +49,14 @@ fn printed(subject: &Subject<'_>, out: &mut Findings) {
     for notice in &subject.report.notices {
         let Some(cell) = CellRef::parse(&notice.subject).filter(|cell| cell.table() == 2) else { continue };
         let raw = subject.report.cells.get(&cell).map_or("", |found| found.raw.as_str());
-        let money = matches!(cell, CellRef::Proactive(_, F::AmountYuan)) && read_value(raw).unit == Unit::Yuan && !raw.contains([',', '，']);
-        if notice.code == NoticeCode::ValueDecorated && !money && !raw.is_empty() && read_value(raw).shape != crate::value::Shape::Plain {
+        let money = matches!(cell, CellRef::Proactive(_, F::AmountYuan))
+            && read_value(raw).unit == Unit::Yuan
+            && !raw.contains([',', '，']);
+        if notice.code == NoticeCode::ValueDecorated
+            && !money
+            && !raw.is_empty()
+            && read_value(raw).shape != crate::value::Shape::Plain
+        {
             out.push(
                 Finding::new("R051", format!("{}写作“{raw}”", name(subject, cell)))
                     .cell(cell)
@@ -69,13 +75,25 @@ fn printed(subject: &Subject<'_>, out: &mut Findings) {
         .collect();
     if !blank.is_empty() {
         let names: Vec<String> = blank.iter().take(4).map(|cell| name(subject, *cell)).collect();
-        let raw: Vec<&str> = blank.iter().filter_map(|cell| subject.report.cells.get(cell)).map(|c| c.raw.trim()).filter(|raw| !raw.is_empty()).collect();
+        let raw: Vec<&str> = blank
+            .iter()
+            .filter_map(|cell| subject.report.cells.get(cell))
+            .map(|c| c.raw.trim())
+            .filter(|raw| !raw.is_empty())
+            .collect();
         out.push(
-            Finding::new("R052", format!("{}{}没有填数", names.join("、"), if blank.len() > 4 { format!("等{}格", blank.len()) } else { String::new() }))
-                .cells(blank)
-                .found(raw.first().map_or("空白", |raw| raw))
-                .expected("0")
-                .advise("没有数据的填0，不留空，不用“/”“—”"),
+            Finding::new(
+                "R052",
+                format!(
+                    "{}{}没有填数",
+                    names.join("、"),
+                    if blank.len() > 4 { format!("等{}格", blank.len()) } else { String::new() }
+                ),
+            )
+            .cells(blank)
+            .found(raw.first().map_or("空白", |raw| raw))
+            .expected("0")
+            .advise("没有数据的填0，不留空，不用“/”“—”"),
         );
     }
 }
@@ -105,7 +123,9 @@ fn regulations(subject: &Subject<'_>, out: &mut Findings) {
         .report
         .cells
         .iter()
-        .filter(|(cell, found)| matches!(cell, CellRef::Proactive(I::Regulations, _)) && found.value.is_some_and(|v| v > Decimal::ZERO))
+        .filter(|(cell, found)| {
+            matches!(cell, CellRef::Proactive(I::Regulations, _)) && found.value.is_some_and(|v| v > Decimal::ZERO)
+        })
         .map(|(cell, _)| *cell)
         .collect();
     if let Some(first) = positive.first() {
@@ -129,9 +149,19 @@ fn stock(subject: &Subject<'_>, out: &mut Findings) {
             out.push(
                 Finding::new(
                     "R055",
-                    format!("“{}”现行有效{}件，少于本年制发{}件减本年废止{}件", item.label(Edition::F2021), in_force.normalize(), issued.normalize(), repealed.normalize()),
+                    format!(
+                        "“{}”现行有效{}件，少于本年制发{}件减本年废止{}件",
+                        item.label(Edition::F2021),
+                        in_force.normalize(),
+                        issued.normalize(),
+                        repealed.normalize()
+                    ),
                 )
-                .cells([CellRef::Proactive(item, F::InForce), CellRef::Proactive(item, F::Issued), CellRef::Proactive(item, F::Repealed)])
+                .cells([
+                    CellRef::Proactive(item, F::InForce),
+                    CellRef::Proactive(item, F::Issued),
+                    CellRef::Proactive(item, F::Repealed),
+                ])
                 .found(in_force.normalize())
                 .expected(format!("不少于{}", (issued - repealed).normalize()))
                 .advise("现行有效件数是年底全部有效的件数，核对三个数"),
@@ -144,15 +174,25 @@ fn old_form(subject: &Subject<'_>, out: &mut Findings) {
     for item in [I::Regulations, I::NormativeDocuments] {
         let get = |field| subject.report.proactive(item, field);
         let label = item.label(Edition::F2019);
-        let (Some(made), Some(published), Some(total)) = (get(F::Made), get(F::Published), get(F::TotalPublished)) else { continue };
-        let cells = [CellRef::Proactive(item, F::TotalPublished), CellRef::Proactive(item, F::Published), CellRef::Proactive(item, F::Made)];
+        let (Some(made), Some(published), Some(total)) = (get(F::Made), get(F::Published), get(F::TotalPublished))
+        else {
+            continue;
+        };
+        let cells = [
+            CellRef::Proactive(item, F::TotalPublished),
+            CellRef::Proactive(item, F::Published),
+            CellRef::Proactive(item, F::Made),
+        ];
         if total < published {
             out.push(
-                Finding::new("R056", format!("“{label}”对外公开总数量{}少于本年新公开数量{}", total.normalize(), published.normalize()))
-                    .cells(cells)
-                    .found(total.normalize())
-                    .expected(format!("不少于{}", published.normalize()))
-                    .advise("对外公开总数量包含历年公开的件数，核对两个数"),
+                Finding::new(
+                    "R056",
+                    format!("“{label}”对外公开总数量{}少于本年新公开数量{}", total.normalize(), published.normalize()),
+                )
+                .cells(cells)
+                .found(total.normalize())
+                .expected(format!("不少于{}", published.normalize()))
+                .advise("对外公开总数量包含历年公开的件数，核对两个数"),
             );
         } else if made > Decimal::ZERO && total.is_zero() {
             out.push(
@@ -165,12 +205,15 @@ fn old_form(subject: &Subject<'_>, out: &mut Findings) {
             );
         } else if published > made {
             out.push(
-                Finding::new("R056", format!("“{label}”本年新公开{}件，多于本年新制作{}件", published.normalize(), made.normalize()))
-                    .level(Level::Warning)
-                    .cells(cells)
-                    .found(published.normalize())
-                    .expected(format!("不多于{}", made.normalize()))
-                    .advise("核对是否把往年制作的文件计入；如是，在文字中说明"),
+                Finding::new(
+                    "R056",
+                    format!("“{label}”本年新公开{}件，多于本年新制作{}件", published.normalize(), made.normalize()),
+                )
+                .level(Level::Warning)
+                .cells(cells)
+                .found(published.normalize())
+                .expected(format!("不多于{}", made.normalize()))
+                .advise("核对是否把往年制作的文件计入；如是，在文字中说明"),
             );
         }
     }
@@ -181,25 +224,42 @@ fn old_form(subject: &Subject<'_>, out: &mut Findings) {
             && before + moved < Decimal::ZERO
         {
             out.push(
-                Finding::new("R057", format!("“{}”上一年项目数量{}加本年增/减{}小于零", item.label(Edition::F2019), before.normalize(), moved.normalize()))
-                    .cells([change, prior])
-                    .found((before + moved).normalize())
-                    .expected("不小于0")
-                    .advise("核对项目数量和增减"),
+                Finding::new(
+                    "R057",
+                    format!(
+                        "“{}”上一年项目数量{}加本年增/减{}小于零",
+                        item.label(Edition::F2019),
+                        before.normalize(),
+                        moved.normalize()
+                    ),
+                )
+                .cells([change, prior])
+                .found((before + moved).normalize())
+                .expected("不小于0")
+                .advise("核对项目数量和增减"),
             );
         }
         for cell in [prior, change, CellRef::Proactive(item, F::Decisions)] {
             let raw = subject.report.cells.get(&cell).map_or("", |found| found.raw.as_str());
             let folded = crate::fold::compact(raw);
             let doubled = folded.starts_with("--") || folded.starts_with("++");
-            let misplaced = cell != change && (folded.starts_with('+') || folded.starts_with('-') && folded.len() > 1 && subject.report.value(cell).is_some());
+            let misplaced = cell != change
+                && (folded.starts_with('+')
+                    || folded.starts_with('-') && folded.len() > 1 && subject.report.value(cell).is_some());
             if doubled || misplaced {
                 out.push(
-                    Finding::new("R057", format!("{}写作“{raw}”，{}", cell.name(Edition::F2019), if doubled { "正负号重复" } else { "正负号填错了列" }))
-                        .cell(cell)
-                        .found(raw)
-                        .expected(if doubled { "一个正负号" } else { "正负号只在“本年增/减”" })
-                        .advise("核对各列的数是否错位"),
+                    Finding::new(
+                        "R057",
+                        format!(
+                            "{}写作“{raw}”，{}",
+                            cell.name(Edition::F2019),
+                            if doubled { "正负号重复" } else { "正负号填错了列" }
+                        ),
+                    )
+                    .cell(cell)
+                    .found(raw)
+                    .expected(if doubled { "一个正负号" } else { "正负号只在“本年增/减”" })
+                    .advise("核对各列的数是否错位"),
                 );
             }
         }
@@ -221,19 +281,25 @@ fn fees_and_purchases(subject: &Subject<'_>, out: &mut Findings) {
                 .advise("收费金额以万元填写，核对单位"),
         );
     }
-    let (projects, amount) = (CellRef::Proactive(I::Procurement, F::Projects), CellRef::Proactive(I::Procurement, F::AmountYuan));
+    let (projects, amount) =
+        (CellRef::Proactive(I::Procurement, F::Projects), CellRef::Proactive(I::Procurement, F::AmountYuan));
     if let (Some(count), Some(money)) = (subject.report.value(projects), subject.report.value(amount)) {
         if count.is_zero() != money.is_zero() {
             out.push(
-                Finding::new("R060", format!("政府集中采购项目数量{}，采购总金额{}元", count.normalize(), money.normalize()))
-                    .cells([projects, amount])
-                    .found(format!("{}项，{}元", count.normalize(), money.normalize()))
-                    .expected("同时为零，或同时不为零")
-                    .advise("核对采购项目数量和金额"),
+                Finding::new(
+                    "R060",
+                    format!("政府集中采购项目数量{}，采购总金额{}元", count.normalize(), money.normalize()),
+                )
+                .cells([projects, amount])
+                .found(format!("{}项，{}元", count.normalize(), money.normalize()))
+                .expected("同时为零，或同时不为零")
+                .advise("核对采购项目数量和金额"),
             );
         } else if !money.is_zero() {
             let raw = subject.report.cells.get(&amount).map_or("", |found| found.raw.as_str());
-            let from_file = subject.report.cells.get(&amount).is_some_and(|c| !matches!(c.place, gongkai_manuscript::Place::None | gongkai_manuscript::Place::Json(_)));
+            let from_file = subject.report.cells.get(&amount).is_some_and(|c| {
+                !matches!(c.place, gongkai_manuscript::Place::None | gongkai_manuscript::Place::Json(_))
+            });
             if read_value(raw).unit == Unit::None && from_file {
                 out.push(
                     Finding::new("R060", format!("采购总金额“{raw}”没有写单位"))
@@ -260,11 +326,14 @@ fn powers(subject: &Subject<'_>, out: &mut Findings) {
         if let Some(value) = subject.report.proactive(item, F::Decisions).filter(|value| *value > Decimal::ZERO) {
             let cell = CellRef::Proactive(item, F::Decisions);
             out.push(
-                Finding::new("R062", format!("{agency}填报了{}件{}决定", value.normalize(), item.label(Edition::F2021)))
-                    .cell(cell)
-                    .found(value.normalize())
-                    .expected("这类机关一般为0")
-                    .advise("核对是否有相应职权，是否错列"),
+                Finding::new(
+                    "R062",
+                    format!("{agency}填报了{}件{}决定", value.normalize(), item.label(Edition::F2021)),
+                )
+                .cell(cell)
+                .found(value.normalize())
+                .expected("这类机关一般为0")
+                .advise("核对是否有相应职权，是否错列"),
             );
         }
     }

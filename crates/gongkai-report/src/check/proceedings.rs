@@ -31,7 +31,12 @@ pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
     }
     let unclear = report.notices.iter().find(|n| n.code == NoticeCode::RowUnclear && n.subject == "proceedings");
     if let Some(notice) = unclear {
-        out.push(Finding::new("R092", notice.message.clone()).found("个数不对").expected("15个数").advise("对照原件补齐表四，没有的填0"));
+        out.push(
+            Finding::new("R092", notice.message.clone())
+                .found("个数不对")
+                .expected("15个数")
+                .advise("对照原件补齐表四，没有的填0"),
+        );
         return;
     }
     for equation in equations(report) {
@@ -84,11 +89,18 @@ fn numbers(subject: &Subject<'_>, out: &mut Findings) {
     if let Some(first) = blank.first() {
         let count = blank.len();
         out.push(
-            Finding::new("R092", format!("{}{}没有填数", first.name(report.edition()), if count > 1 { format!("等{count}格") } else { String::new() }))
-                .found(format!("{}个数", 15 - count))
-                .expected("15个数")
-                .advise("没有的填0")
-                .cells(blank),
+            Finding::new(
+                "R092",
+                format!(
+                    "{}{}没有填数",
+                    first.name(report.edition()),
+                    if count > 1 { format!("等{count}格") } else { String::new() }
+                ),
+            )
+            .found(format!("{}个数", 15 - count))
+            .expected("15个数")
+            .advise("没有的填0")
+            .cells(blank),
         );
     }
 }
@@ -98,7 +110,8 @@ fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
     let get = |group, column| report.proceeding(group, column).unwrap_or_default();
     let all: Decimal = G::ALL.iter().map(|group| get(*group, C::Total)).sum();
     let row = |row| report.application(row, ApplicantColumn::Total);
-    if let (Some(new), Some(carried), Some(concluded)) = (row(ApplicationRow::NewReceived), row(ApplicationRow::CarriedIn), row(ApplicationRow::TotalConcluded))
+    if let (Some(new), Some(carried), Some(concluded)) =
+        (row(ApplicationRow::NewReceived), row(ApplicationRow::CarriedIn), row(ApplicationRow::TotalConcluded))
         && all > Decimal::ZERO
         && (new + carried + concluded).is_zero()
     {
@@ -114,11 +127,14 @@ fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
     let decided: Decimal = G::ALL.iter().map(|group| get(*group, C::Total) - get(*group, C::Pending)).sum();
     if decided >= Decimal::from(5) && overturned * Decimal::TEN > decided * Decimal::from(3) {
         out.push(
-            Finding::new("R098", format!("已结{}件复议、诉讼中{}件被纠正，超过三成", decided.normalize(), overturned.normalize()))
-                .cells(G::ALL.map(|group| CellRef::Proceeding(group, C::Overturned)))
-                .found(overturned.normalize())
-                .expected("不超过三成")
-                .advise("核对数据；属实的在第五部分分析原因"),
+            Finding::new(
+                "R098",
+                format!("已结{}件复议、诉讼中{}件被纠正，超过三成", decided.normalize(), overturned.normalize()),
+            )
+            .cells(G::ALL.map(|group| CellRef::Proceeding(group, C::Overturned)))
+            .found(overturned.normalize())
+            .expected("不超过三成")
+            .advise("核对数据；属实的在第五部分分析原因"),
         );
     }
 }

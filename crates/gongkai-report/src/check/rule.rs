@@ -34,7 +34,14 @@ pub struct Rule {
     pub also: &'static str,
 }
 
-const fn new(id: &'static str, level: Level, scope: Scope, title: &'static str, basis: Option<(Instrument, &'static str)>, also: &'static str) -> Rule {
+const fn new(
+    id: &'static str,
+    level: Level,
+    scope: Scope,
+    title: &'static str,
+    basis: Option<(Instrument, &'static str)>,
+    also: &'static str,
+) -> Rule {
     Rule { id, level, scope, title, basis, also }
 }
 

@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use gongkai_law::{ApplicantColumn as C, ApplicationRow as R, CellRef};
 use rust_decimal::Decimal;
 
+use super::check;
 use super::finding::{Finding, Findings};
 use super::likeness::percent;
-use super::check;
 use crate::fold::key;
 use crate::narrative::{AgencyLevel, Subject};
 
@@ -32,10 +32,8 @@ pub fn check_set(subjects: &[Subject<'_>]) -> Vec<Vec<Finding>> {
         let years = by_agency.get(&agency_key(subject))?;
         years.iter().find(|(other, _)| *other == year - 1).map(|(_, at)| *at)
     };
-    let mut all: Vec<Vec<Finding>> = subjects
-        .iter()
-        .map(|subject| check(subject, previous(subject).and_then(|at| subjects.get(at))))
-        .collect();
+    let mut all: Vec<Vec<Finding>> =
+        subjects.iter().map(|subject| check(subject, previous(subject).and_then(|at| subjects.get(at)))).collect();
     let mut extra: Vec<Findings> = subjects.iter().map(|_| Findings::default()).collect();
     repeated(subjects, &mut extra);
     gaps(subjects, &by_agency, &mut extra);
@@ -71,14 +69,24 @@ fn repeated(subjects: &[Subject<'_>], extra: &mut [Findings]) {
             match seen.get(&(agency_key(subject), year)) {
                 Some(first) => {
                     let name = subjects.get(*first).map(named).unwrap_or_default();
-                    add(extra, index, Finding::new("R140", format!("{name}的报告给了两份")).found("两份").expected("一份").advise("核对哪一份是正式公布的"));
+                    add(
+                        extra,
+                        index,
+                        Finding::new("R140", format!("{name}的报告给了两份"))
+                            .found("两份")
+                            .expected("一份")
+                            .advise("核对哪一份是正式公布的"),
+                    );
                 }
                 None => {
                     seen.insert((agency_key(subject), year), index);
                 }
             }
         }
-        for sentence in super::likeness::sentences(subject.section(5)).into_iter().chain(super::likeness::sentences(subject.section(1)).into_iter().take(6)) {
+        for sentence in super::likeness::sentences(subject.section(5))
+            .into_iter()
+            .chain(super::likeness::sentences(subject.section(1)).into_iter().take(6))
+        {
             if sentence.chars().count() >= 16 {
                 by_sentence.entry(sentence).or_default().push(index);
             }
@@ -104,10 +112,24 @@ fn repeated(subjects: &[Subject<'_>], extra: &mut [Findings]) {
         }
         if five > 80 && one > 80 {
             let name = named(first);
-            add(extra, b, Finding::new("R140", format!("文字与{name}的报告几乎相同（第一部分{one}%，第五部分{five}%）")).found(format!("{one}%")).expected("写本机关的情况").advise("核对是否沿用了其他机关的报告"));
+            add(
+                extra,
+                b,
+                Finding::new("R140", format!("文字与{name}的报告几乎相同（第一部分{one}%，第五部分{five}%）"))
+                    .found(format!("{one}%"))
+                    .expected("写本机关的情况")
+                    .advise("核对是否沿用了其他机关的报告"),
+            );
         } else if five > 80 {
             let name = named(first);
-            add(extra, b, Finding::new("R137", format!("第五部分与{name}的报告有{five}%相同")).found(format!("{five}%")).expected("不超过80%").advise("写本机关的具体问题和改进情况"));
+            add(
+                extra,
+                b,
+                Finding::new("R137", format!("第五部分与{name}的报告有{five}%相同"))
+                    .found(format!("{five}%"))
+                    .expected("不超过80%")
+                    .advise("写本机关的具体问题和改进情况"),
+            );
         }
     }
 }
@@ -121,7 +143,14 @@ fn gaps(subjects: &[Subject<'_>], by_agency: &BTreeMap<String, Vec<(i16, usize)>
             if later - earlier > 1 {
                 let missing: Vec<String> = (earlier + 1..*later).map(|year| year.to_string()).collect();
                 let name = subjects.get(*at).and_then(|s| s.report.agency.clone()).unwrap_or_default();
-                add(extra, *at, Finding::new("R141", format!("{name}缺{}年的报告", missing.join("、"))).found(format!("缺{}份", missing.len())).expected("历年报告齐全").advise("补上缺少年度的报告"));
+                add(
+                    extra,
+                    *at,
+                    Finding::new("R141", format!("{name}缺{}年的报告", missing.join("、")))
+                        .found(format!("缺{}份", missing.len()))
+                        .expected("历年报告齐全")
+                        .advise("补上缺少年度的报告"),
+                );
             }
         }
     }
@@ -136,13 +165,22 @@ fn region(agency: &str) -> Option<&str> {
 fn area(subjects: &[Subject<'_>], extra: &mut [Findings]) {
     let cell = CellRef::Application(R::NewReceived, C::Total);
     for (index, subject) in subjects.iter().enumerate() {
-        let Some(agency) = subject.report.agency.as_deref().filter(|_| subject.agency.government && subject.agency.level != AgencyLevel::Town) else { continue };
+        let Some(agency) = subject
+            .report
+            .agency
+            .as_deref()
+            .filter(|_| subject.agency.government && subject.agency.level != AgencyLevel::Town)
+        else {
+            continue;
+        };
         let (Some(region), Some(own)) = (region(agency), subject.report.value(cell)) else { continue };
         let bodies: Vec<Decimal> = subjects
             .iter()
             .enumerate()
             .filter(|(other, body)| {
-                *other != index && body.report.year == subject.report.year && !body.agency.government
+                *other != index
+                    && body.report.year == subject.report.year
+                    && !body.agency.government
                     && body.report.agency.as_deref().is_some_and(|name| name.starts_with(region))
             })
             .filter_map(|(_, body)| body.report.value(cell))
@@ -152,11 +190,19 @@ fn area(subjects: &[Subject<'_>], extra: &mut [Findings]) {
             add(
                 extra,
                 index,
-                Finding::new("R142", format!("{agency}收到申请{}件，少于所给{}个所属机关之和{}件", own.normalize(), bodies.len(), sum.normalize()))
-                    .cell(cell)
-                    .found(own.normalize())
-                    .expected(format!("不少于{}", sum.normalize()))
-                    .advise("核对是否为全区域汇总；只报本机关的，在文字中写明范围"),
+                Finding::new(
+                    "R142",
+                    format!(
+                        "{agency}收到申请{}件，少于所给{}个所属机关之和{}件",
+                        own.normalize(),
+                        bodies.len(),
+                        sum.normalize()
+                    ),
+                )
+                .cell(cell)
+                .found(own.normalize())
+                .expected(format!("不少于{}", sum.normalize()))
+                .advise("核对是否为全区域汇总；只报本机关的，在文字中写明范围"),
             );
         }
     }
@@ -185,11 +231,19 @@ fn outliers(subjects: &[Subject<'_>], extra: &mut [Findings]) {
             add(
                 extra,
                 *index,
-                Finding::new("R143", format!("收到申请{}件，远多于同类机关（中位数{}件，共{}个）", value.normalize(), median.normalize(), members.len()))
-                    .cell(cell)
-                    .found(value.normalize())
-                    .expected(format!("多数在{}以内", upper.normalize()))
-                    .advise("核对数据；属实的在文字中说明原因"),
+                Finding::new(
+                    "R143",
+                    format!(
+                        "收到申请{}件，远多于同类机关（中位数{}件，共{}个）",
+                        value.normalize(),
+                        median.normalize(),
+                        members.len()
+                    ),
+                )
+                .cell(cell)
+                .found(value.normalize())
+                .expected(format!("多数在{}以内", upper.normalize()))
+                .advise("核对数据；属实的在文字中说明原因"),
             );
         }
     }

@@ -21,8 +21,17 @@ const ACCEPTED: [(u8, &str); 6] = [
 ];
 
 /// Headings of the chapters that the forms before 2019 had.
-const OLD_CHAPTERS: [&str; 9] =
-    ["收费及减免", "收费和减免", "咨询投诉", "申诉情况", "依申请公开政府信息收费", "政府信息公开的收费", "复议诉讼和申诉", "附表", "工作概述"];
+const OLD_CHAPTERS: [&str; 9] = [
+    "收费及减免",
+    "收费和减免",
+    "咨询投诉",
+    "申诉情况",
+    "依申请公开政府信息收费",
+    "政府信息公开的收费",
+    "复议诉讼和申诉",
+    "附表",
+    "工作概述",
+];
 
 pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
     let report = subject.report;
@@ -68,11 +77,21 @@ fn sections(subject: &Subject<'_>, out: &mut Findings) {
     for notice in &report.notices {
         match notice.code {
             NoticeCode::SectionRepeated => {
-                out.push(Finding::new("R001", notice.message.clone()).found("重复").expected("各出现一次").advise("删去重复的部分"));
+                out.push(
+                    Finding::new("R001", notice.message.clone())
+                        .found("重复")
+                        .expected("各出现一次")
+                        .advise("删去重复的部分"),
+                );
             }
             NoticeCode::SectionsDisordered => {
                 let order: Vec<String> = report.sections.iter().map(|section| section.number.to_string()).collect();
-                out.push(Finding::new("R001", "各部分的次序与规定格式不同").found(order.join("、")).expected("一至六").advise("按一至六的次序排列"));
+                out.push(
+                    Finding::new("R001", "各部分的次序与规定格式不同")
+                        .found(order.join("、"))
+                        .expected("一至六")
+                        .advise("按一至六的次序排列"),
+                );
             }
             _ => {}
         }
@@ -112,10 +131,32 @@ fn kind_of_text(subject: &Subject<'_>, out: &mut Findings) {
     let tables = report.has_table(3) || report.has_table(2);
     let whole = report.sections.len() >= 4;
     let other = [
-        ("解读", subject.title.contains("解读") || !whole && opening.contains("解读】") || !whole && opening.contains("一图读懂")),
-        ("通知", !tables && (opening.contains("的通知") || opening.contains("工作通知")) && opening.contains("关于") && !whole),
-        ("模板", subject.title.contains("模板") || subject.title.contains("范本") || opening.contains("范文") || subject.title.contains("样式")),
-        ("制度", !tables && !whole && ["制度", "办法", "规定", "细则", "指南"].iter().any(|word| subject.title.ends_with(word))),
+        (
+            "解读",
+            subject.title.contains("解读")
+                || !whole && opening.contains("解读】")
+                || !whole && opening.contains("一图读懂"),
+        ),
+        (
+            "通知",
+            !tables
+                && (opening.contains("的通知") || opening.contains("工作通知"))
+                && opening.contains("关于")
+                && !whole,
+        ),
+        (
+            "模板",
+            subject.title.contains("模板")
+                || subject.title.contains("范本")
+                || opening.contains("范文")
+                || subject.title.contains("样式"),
+        ),
+        (
+            "制度",
+            !tables
+                && !whole
+                && ["制度", "办法", "规定", "细则", "指南"].iter().any(|word| subject.title.ends_with(word)),
+        ),
     ];
     if let Some((kind, _)) = other.iter().find(|(_, holds)| *holds) {
         out.push(
@@ -204,11 +245,14 @@ fn tables(subject: &Subject<'_>, out: &mut Findings) {
         );
     }
     let mixed = report.noticed(NoticeCode::EditionsMixed);
-    let missing: Vec<&Notice> = notices(NoticeCode::RowMissing)
-        .filter(|notice| !(mixed && notice.subject.starts_with("proactive")))
-        .collect();
+    let missing: Vec<&Notice> =
+        notices(NoticeCode::RowMissing).filter(|notice| !(mixed && notice.subject.starts_with("proactive"))).collect();
     for table in ["proactive", "applications"] {
-        let rows: Vec<&str> = missing.iter().filter(|notice| notice.subject.starts_with(table)).map(|notice| notice.message.as_str()).collect();
+        let rows: Vec<&str> = missing
+            .iter()
+            .filter(|notice| notice.subject.starts_with(table))
+            .map(|notice| notice.message.as_str())
+            .collect();
         if !rows.is_empty() {
             let count = rows.len();
             out.push(
@@ -220,7 +264,9 @@ fn tables(subject: &Subject<'_>, out: &mut Findings) {
         }
     }
     for notice in notices(NoticeCode::RowRepeated) {
-        out.push(Finding::new("R006", notice.message.clone()).found("重复").expected("出现一次").advise("删去重复的行"));
+        out.push(
+            Finding::new("R006", notice.message.clone()).found("重复").expected("出现一次").advise("删去重复的行"),
+        );
     }
     for (table, name) in [("proactive", "表二"), ("applications", "表三")] {
         let unclear: Vec<&Notice> = notices(NoticeCode::RowUnclear)
@@ -228,7 +274,8 @@ fn tables(subject: &Subject<'_>, out: &mut Findings) {
             .filter(|notice| notice.subject.starts_with(table))
             .collect();
         if let Some(first) = unclear.first() {
-            let more = if unclear.len() > 1 { format!("；{name}共有{}行这样", unclear.len()) } else { String::new() };
+            let more =
+                if unclear.len() > 1 { format!("；{name}共有{}行这样", unclear.len()) } else { String::new() };
             out.push(
                 Finding::new("R006", format!("{}{more}", first.message))
                     .level(Level::Warning)
@@ -240,19 +287,39 @@ fn tables(subject: &Subject<'_>, out: &mut Findings) {
         }
     }
     for notice in notices(NoticeCode::RowExtra) {
-        out.push(Finding::new("R007", notice.message.clone()).found(&notice.subject).expected("规定格式的行").advise("规定格式以外的数据写在文字部分"));
+        out.push(
+            Finding::new("R007", notice.message.clone())
+                .found(&notice.subject)
+                .expected("规定格式的行")
+                .advise("规定格式以外的数据写在文字部分"),
+        );
     }
     for notice in notices(NoticeCode::TableMisplaced) {
-        out.push(Finding::new("R008", notice.message.clone()).found("在别的标题之下").expected("在自己的标题之下").advise("把表移到相应标题之下"));
+        out.push(
+            Finding::new("R008", notice.message.clone())
+                .found("在别的标题之下")
+                .expected("在自己的标题之下")
+                .advise("把表移到相应标题之下"),
+        );
     }
     for notice in notices(NoticeCode::TableRepeated) {
-        out.push(Finding::new("R009", notice.message.clone()).found("不止一张").expected("一张").advise("删去多余的表；如有两份报告请分成两个文件"));
+        out.push(
+            Finding::new("R009", notice.message.clone())
+                .found("不止一张")
+                .expected("一张")
+                .advise("删去多余的表；如有两份报告请分成两个文件"),
+        );
     }
     for notice in notices(NoticeCode::TitleRepeated) {
         // The same title spelt in a shorter way stands on many pages.
         let other = key(&notice.message);
         if likeness(&other, &key(&subject.title)) < 900 && crate::read::year_in(&notice.message) != report.year {
-            out.push(Finding::new("R009", notice.message.clone()).found("两个标题").expected("一份报告").advise("如有两份报告请分成两个文件"));
+            out.push(
+                Finding::new("R009", notice.message.clone())
+                    .found("两个标题")
+                    .expected("一份报告")
+                    .advise("如有两份报告请分成两个文件"),
+            );
         }
     }
     for notice in notices(NoticeCode::LabelDiffers) {
@@ -285,8 +352,9 @@ pub(super) fn row_cells(subject: &str) -> Vec<CellRef> {
         })
 }
 
-static ANNOUNCED: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:由|包括|分为|共|含)(?P<list>[^。]{0,220}?)(?:等|共)?(?P<n>[四五六七八]|[4-8])(?:个|大)?部分").ok());
+static ANNOUNCED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?:由|包括|分为|共|含)(?P<list>[^。]{0,220}?)(?:等|共)?(?P<n>[四五六七八]|[4-8])(?:个|大)?部分").ok()
+});
 
 fn announced(subject: &Subject<'_>, out: &mut Findings) {
     let Some(found) = ANNOUNCED.as_ref().and_then(|pattern| pattern.captures(&subject.preamble)) else { return };
@@ -337,23 +405,33 @@ fn announced(subject: &Subject<'_>, out: &mut Findings) {
     }
 }
 
-static ODD_NUMBER: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?m)^[ \t　]*(?P<mark>[一二三四五六七八九十]+[.．]|[(（][一二三四五六七八九十]+[)）][、.]|\d+[)）])").ok());
+static ODD_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?m)^[ \t　]*(?P<mark>[一二三四五六七八九十]+[.．]|[(（][一二三四五六七八九十]+[)）][、.]|\d+[)）])")
+        .ok()
+});
 
 fn numbering(subject: &Subject<'_>, out: &mut Findings) {
     let Some(pattern) = ODD_NUMBER.as_ref() else { return };
     let mut marks: Vec<String> = Vec::new();
     for section in &subject.report.sections {
         for text in [&section.title, &section.text] {
-            marks.extend(pattern.captures_iter(text).filter_map(|found| found.name("mark")).map(|mark| mark.as_str().to_owned()));
+            marks.extend(
+                pattern.captures_iter(text).filter_map(|found| found.name("mark")).map(|mark| mark.as_str().to_owned()),
+            );
         }
     }
     if let Some(first) = marks.first() {
         out.push(
-            Finding::new("R013", format!("层次序号“{first}”写法不规范{}", if marks.len() > 1 { format!("，共{}处", marks.len()) } else { String::new() }))
-                .found(first)
-                .expected("一、 （一） 1. （1）")
-                .advise("一级用“一、”，二级用“（一）”，三级用“1.”，四级用“（1）”"),
+            Finding::new(
+                "R013",
+                format!(
+                    "层次序号“{first}”写法不规范{}",
+                    if marks.len() > 1 { format!("，共{}处", marks.len()) } else { String::new() }
+                ),
+            )
+            .found(first)
+            .expected("一、 （一） 1. （1）")
+            .advise("一级用“一、”，二级用“（一）”，三级用“1.”，四级用“（1）”"),
         );
     }
 }
@@ -373,7 +451,11 @@ fn empty_sections(subject: &Subject<'_>, out: &mut Findings) {
             out.push(
                 Finding::new("R010", format!("“{}”没有实际内容", section.heading()))
                     .found(if text.is_empty() { "空白" } else { text })
-                    .expected(if section == Section::Problems { "具体问题和改进情况" } else { "需要报告的事项，没有的写明“无”" })
+                    .expected(if section == Section::Problems {
+                        "具体问题和改进情况"
+                    } else {
+                        "需要报告的事项，没有的写明“无”"
+                    })
                     .advise(if section == Section::Problems {
                         "写明本年的主要问题、上年问题的改进情况和下一步措施"
                     } else {
@@ -389,7 +471,8 @@ fn old_chapters(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     for section in &subject.report.sections {
-        let lines = std::iter::once(section.title.as_str()).chain(section.text.lines().filter(|line| line.chars().count() < 40));
+        let lines = std::iter::once(section.title.as_str())
+            .chain(section.text.lines().filter(|line| line.chars().count() < 40));
         for line in lines {
             let heading = line.trim_start().starts_with(['一', '二', '三', '四', '五', '六', '七', '八', '（', '(']);
             if heading && let Some(chapter) = OLD_CHAPTERS.iter().take(7).find(|chapter| line.contains(**chapter)) {
@@ -409,12 +492,26 @@ fn old_chapters(subject: &Subject<'_>, out: &mut Findings) {
 const PARTS: [&[&str]; 5] = [
     &["主动公开", "主动发布", "公开政府信息", "公开信息", "公开重点"],
     &["依申请", "申请公开", "公开申请", "信息公开申请"],
-    &["信息管理", "公开管理", "政府信息资源", "动态调整", "规范管理", "清理", "保密审查", "公开目录", "审查机制", "审核制度", "三级审核", "发布审核"],
+    &[
+        "信息管理",
+        "公开管理",
+        "政府信息资源",
+        "动态调整",
+        "规范管理",
+        "清理",
+        "保密审查",
+        "公开目录",
+        "审查机制",
+        "审核制度",
+        "三级审核",
+        "发布审核",
+    ],
     &["平台", "网站", "公众号", "专栏", "载体", "渠道"],
     &["监督", "保障", "考核", "评议", "责任追究", "培训"],
 ];
 
-static SUB_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"^[(（]([一二三四五六七八九十])[)）](.*)$").ok());
+static SUB_NUMBER: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"^[(（]([一二三四五六七八九十])[)）](.*)$").ok());
 
 fn five_parts(subject: &Subject<'_>, out: &mut Findings) {
     let text = subject.section(1);

@@ -14,8 +14,12 @@ static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static CUMULATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:累计|截至[^,。;]{0,14}共)[^,。;\d]{0,14}?(?P<n>\d+)(?P<w>万)?余?(?P<u>条|件|篇|期)").ok()
 });
-static LONELY_UNIT: LazyLock<Option<Regex>> =
-    LazyLock::new(|| Regex::new(r"(?:其中|公开|发布|收到|办理|答复|受理|共计|合计|线上|线|热线|结转)(?P<u>件|条|篇|宗|件次)(?:[,。;、]|$)").ok());
+static LONELY_UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(
+        r"(?:其中|公开|发布|收到|办理|答复|受理|共计|合计|线上|线|热线|结转)(?P<u>件|条|篇|宗|件次)(?:[,。;、]|$)",
+    )
+    .ok()
+});
 static LONELY_NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:收到(?:政府信息公开|依申请公开)?申请|主动公开(?:政府)?信息|发布(?:政府)?信息)(?:共|共计)?(?P<n>\d+)(?:[,。;、]|$)").ok()
 });
@@ -66,7 +70,11 @@ fn parts(breakdown: &Breakdown, out: &mut Findings) {
 }
 
 fn one(subject: &Subject<'_>, kind: K) -> Option<Decimal> {
-    let mut values: Vec<Decimal> = subject.facts_of(kind).filter(|fact| !fact.approximate && !fact.scoped && !fact.quote.contains("累计")).filter_map(|fact| fact.value).collect();
+    let mut values: Vec<Decimal> = subject
+        .facts_of(kind)
+        .filter(|fact| !fact.approximate && !fact.scoped && !fact.quote.contains("累计"))
+        .filter_map(|fact| fact.value)
+        .collect();
     values.dedup();
     match values.as_slice() {
         [only] => Some(*only),
@@ -86,10 +94,19 @@ fn balance(subject: &Subject<'_>, out: &mut Findings) {
     let holds = received + into == answered + left || received == answered + left;
     if !holds && (carried_in.is_some() && carried_out.is_some()) {
         out.push(
-            Finding::new("R113", format!("文字中收到{}加上年结转{}，不等于答复{}加结转下年度{}", received.normalize(), into.normalize(), answered.normalize(), left.normalize()))
-                .found(format!("{} ≠ {}", (received + into).normalize(), (answered + left).normalize()))
-                .expected("收到＋上年结转＝答复＋结转下年度")
-                .advise("核对文字中的四个数"),
+            Finding::new(
+                "R113",
+                format!(
+                    "文字中收到{}加上年结转{}，不等于答复{}加结转下年度{}",
+                    received.normalize(),
+                    into.normalize(),
+                    answered.normalize(),
+                    left.normalize()
+                ),
+            )
+            .found(format!("{} ≠ {}", (received + into).normalize(), (answered + left).normalize()))
+            .expected("收到＋上年结转＝答复＋结转下年度")
+            .advise("核对文字中的四个数"),
         );
     }
 }
@@ -107,14 +124,20 @@ fn applications(subject: &Subject<'_>, out: &mut Findings) {
         let both = what == "按申请人" && (near(K::NaturalPersons).len() != 1 || near(K::Organisations).len() != 1);
         if parts.len() >= 2 && !both && sum != received && sum != total_with {
             out.push(
-                Finding::new("R114", format!("文字中{what}分计之和是{}，收到申请{}件", sum.normalize(), received.normalize()))
-                    .found(sum.normalize())
-                    .expected(received.normalize())
-                    .advise("核对总数和分计"),
+                Finding::new(
+                    "R114",
+                    format!("文字中{what}分计之和是{}，收到申请{}件", sum.normalize(), received.normalize()),
+                )
+                .found(sum.normalize())
+                .expected(received.normalize())
+                .advise("核对总数和分计"),
             );
         }
     }
-    let results: Vec<Decimal> = [K::Granted, K::Partial, K::Denied, K::Unable, K::Refused, K::OtherResult].iter().flat_map(|kind| near(*kind).into_iter().take(1)).collect();
+    let results: Vec<Decimal> = [K::Granted, K::Partial, K::Denied, K::Unable, K::Refused, K::OtherResult]
+        .iter()
+        .flat_map(|kind| near(*kind).into_iter().take(1))
+        .collect();
     let answered = one(subject, K::Answered);
     if let Some(answered) = answered
         && results.len() >= 5
@@ -122,10 +145,13 @@ fn applications(subject: &Subject<'_>, out: &mut Findings) {
         let sum: Decimal = results.iter().sum();
         if sum != answered {
             out.push(
-                Finding::new("R114", format!("文字中各办理结果之和是{}，答复{}件", sum.normalize(), answered.normalize()))
-                    .found(sum.normalize())
-                    .expected(answered.normalize())
-                    .advise("核对总数和各办理结果"),
+                Finding::new(
+                    "R114",
+                    format!("文字中各办理结果之和是{}，答复{}件", sum.normalize(), answered.normalize()),
+                )
+                .found(sum.normalize())
+                .expected(answered.normalize())
+                .advise("核对总数和各办理结果"),
             );
         }
     }
@@ -152,18 +178,29 @@ fn percentages(subject: &Subject<'_>, out: &mut Findings) {
             let right = part * Decimal::ONE_HUNDRED / breakdown.total;
             let tolerance = Decimal::new(5, percent.scale() + 1).max(Decimal::new(5, 2));
             if (right - percent).abs() > tolerance {
-                let right = right.round_dp_with_strategy(percent.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
+                let right =
+                    right.round_dp_with_strategy(percent.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
                 out.push(
-                    Finding::new("R115", format!("“{}”：{}占{}的{right}%", found.get(0).map_or("", |m| m.as_str()), part.normalize(), breakdown.total.normalize()))
-                        .found(format!("{percent}%"))
-                        .expected(format!("{right}%"))
-                        .advise("重新计算百分比"),
+                    Finding::new(
+                        "R115",
+                        format!(
+                            "“{}”：{}占{}的{right}%",
+                            found.get(0).map_or("", |m| m.as_str()),
+                            part.normalize(),
+                            breakdown.total.normalize()
+                        ),
+                    )
+                    .found(format!("{percent}%"))
+                    .expected(format!("{right}%"))
+                    .advise("重新计算百分比"),
                 );
             }
         }
         let sum: Decimal = shares.iter().sum();
-        let complete = shares.len() == breakdown.parts.len() && breakdown.parts.iter().map(|(_, n)| *n).sum::<Decimal>() == breakdown.total;
-        if shares.len() >= 2 && complete && (sum - Decimal::ONE_HUNDRED).abs() > Decimal::new(2, 1) && !out.has("R115") {
+        let complete = shares.len() == breakdown.parts.len()
+            && breakdown.parts.iter().map(|(_, n)| *n).sum::<Decimal>() == breakdown.total;
+        if shares.len() >= 2 && complete && (sum - Decimal::ONE_HUNDRED).abs() > Decimal::new(2, 1) && !out.has("R115")
+        {
             out.push(
                 Finding::new("R115", format!("各分项百分比之和是{sum}%"))
                     .found(format!("{sum}%"))
@@ -176,7 +213,12 @@ fn percentages(subject: &Subject<'_>, out: &mut Findings) {
 
 /// The same fact with two values: counts of one kind and one subject.
 fn twice(subject: &Subject<'_>, out: &mut Findings) {
-    for (kind, what) in [(K::Published, "主动公开信息"), (K::WeChat, "微信公众号发布"), (K::Weibo, "微博发布"), (K::Website, "网站发布")] {
+    for (kind, what) in [
+        (K::Published, "主动公开信息"),
+        (K::WeChat, "微信公众号发布"),
+        (K::Weibo, "微博发布"),
+        (K::Website, "网站发布"),
+    ] {
         let mut stated: Vec<(&crate::narrative::Fact, Decimal)> = subject
             .facts_of(kind)
             .filter(|fact| !fact.approximate && !fact.scoped)
@@ -203,7 +245,13 @@ fn twice(subject: &Subject<'_>, out: &mut Findings) {
     // Two exact counts of applications received, neither with another scope.
     let received: Vec<_> = subject
         .facts_of(K::Received)
-        .filter(|fact| !fact.approximate && !fact.scoped && subject.sentences.get(fact.sentence).is_some_and(|s| s.section != 5 && !["其中", "结转", "自然人", "网络", "信函"].iter().any(|w| s.text.contains(w))))
+        .filter(|fact| {
+            !fact.approximate
+                && !fact.scoped
+                && subject.sentences.get(fact.sentence).is_some_and(|s| {
+                    s.section != 5 && !["其中", "结转", "自然人", "网络", "信函"].iter().any(|w| s.text.contains(w))
+                })
+        })
         .filter_map(|fact| Some((fact, fact.value?)))
         .collect();
     if let [(first, a), rest @ ..] = received.as_slice()
@@ -237,7 +285,9 @@ fn units(subject: &Subject<'_>, out: &mut Findings) {
 
 fn cumulative(subject: &Subject<'_>, out: &mut Findings) {
     let Some(pattern) = CUMULATIVE.as_ref() else { return };
-    for (kind, words) in [(K::WeChat, ["公众号", "微信"]), (K::Weibo, ["微博", "微博"]), (K::Published, ["主动公开", "公开信息"])] {
+    for (kind, words) in
+        [(K::WeChat, ["公众号", "微信"]), (K::Weibo, ["微博", "微博"]), (K::Published, ["主动公开", "公开信息"])]
+    {
         let Some(yearly) = one(subject, kind) else { continue };
         for sentence in &subject.sentences {
             let Some(found) = pattern.captures(&sentence.text) else { continue };

@@ -1,6 +1,9 @@
 //! The text against the tables: R063, R064, R078–R082, R093–R096, R120, R121, R122.
 
-use gongkai_law::{ApplicantColumn as C, ApplicationRow as R, CellRef, Edition, ProactiveField as F, ProactiveItem as I, ProceedingColumn as P, ProceedingGroup as G, RowGroup};
+use gongkai_law::{
+    ApplicantColumn as C, ApplicationRow as R, CellRef, Edition, ProactiveField as F, ProactiveItem as I,
+    ProceedingColumn as P, ProceedingGroup as G, RowGroup,
+};
 use rust_decimal::Decimal;
 
 use super::applications::{speaks_of_fee, total_only};
@@ -55,22 +58,45 @@ fn place(fact: &Fact) -> String {
     }
 }
 
-fn differs(rule: &'static str, fact: &Fact, value: Decimal, cells: Vec<CellRef>, expected: Option<Decimal>, what: &str, edition: Edition) -> Finding {
+fn differs(
+    rule: &'static str,
+    fact: &Fact,
+    value: Decimal,
+    cells: Vec<CellRef>,
+    expected: Option<Decimal>,
+    what: &str,
+    edition: Edition,
+) -> Finding {
     let named = cells.first().map(|cell| cell.name(edition)).unwrap_or_default();
-    Finding::new(rule, format!("{}“{}”与表格不符：{what}{}，{named}是{}", place(fact), fact.quote, value.normalize(), figure(expected)))
-        .cells(cells)
-        .found(value.normalize())
-        .expected(figure(expected))
-        .advise("核对文字和表格，改正有误的一处")
+    Finding::new(
+        rule,
+        format!(
+            "{}“{}”与表格不符：{what}{}，{named}是{}",
+            place(fact),
+            fact.quote,
+            value.normalize(),
+            figure(expected)
+        ),
+    )
+    .cells(cells)
+    .found(value.normalize())
+    .expected(figure(expected))
+    .advise("核对文字和表格，改正有误的一处")
 }
 
 // ---- table 2 ----
 
 fn documents(subject: &Subject<'_>, out: &mut Findings) {
     let edition = subject.report.edition();
-    for (kind, field) in [(K::NormativeIssued, F::Issued), (K::NormativeRepealed, F::Repealed), (K::NormativeInForce, F::InForce)] {
+    for (kind, field) in
+        [(K::NormativeIssued, F::Issued), (K::NormativeRepealed, F::Repealed), (K::NormativeInForce, F::InForce)]
+    {
         let cell = CellRef::Proactive(I::NormativeDocuments, field);
-        let cell = if field == F::Issued && subject.report.value(cell).is_none() { CellRef::Proactive(I::NormativeDocuments, F::Made) } else { cell };
+        let cell = if field == F::Issued && subject.report.value(cell).is_none() {
+            CellRef::Proactive(I::NormativeDocuments, F::Made)
+        } else {
+            cell
+        };
         let Some(printed) = subject.report.value(cell) else { continue };
         let wrong = exact(subject, kind).find(|(fact, value)| *value != printed && !fact.scoped && fact.section <= 2);
         let right = exact(subject, kind).any(|(_, value)| value == printed);
@@ -80,7 +106,8 @@ fn documents(subject: &Subject<'_>, out: &mut Findings) {
     }
     let cell = CellRef::Proactive(I::Regulations, F::Issued);
     if let Some(printed) = subject.report.value(cell)
-        && let Some((fact, value)) = exact(subject, K::Regulations).find(|(fact, value)| *value != printed && !fact.scoped)
+        && let Some((fact, value)) =
+            exact(subject, K::Regulations).find(|(fact, value)| *value != printed && !fact.scoped)
     {
         out.push(differs("R063", fact, value, vec![cell], Some(printed), "文字写", edition));
     }
@@ -90,7 +117,9 @@ fn documents(subject: &Subject<'_>, out: &mut Findings) {
         // Items published are no decisions.
         let wrong = exact(subject, kind).find(|(fact, value)| {
             let clause = clause(subject, fact);
-            *value != printed && !fact.scoped && !["公开", "发布", "公示", "信息"].iter().any(|word| clause.contains(word))
+            *value != printed
+                && !fact.scoped
+                && !["公开", "发布", "公示", "信息"].iter().any(|word| clause.contains(word))
         });
         if let Some((fact, value)) = wrong {
             out.push(differs("R064", fact, value, vec![cell], Some(printed), "文字写", edition));
@@ -104,22 +133,47 @@ fn documents(subject: &Subject<'_>, out: &mut Findings) {
 fn counts_carried(subject: &Subject<'_>, fact: &Fact) -> bool {
     let text = sentence(subject, fact);
     let tail: String = text.get(fact.at..).unwrap_or("").chars().take(fact.quote.chars().count() + 16).collect();
-    tail.contains("含上年") || tail.contains("(含") && tail.contains("结转") || tail.contains("包括上年") || tail.contains("含结转") || clause(subject, fact).contains("办理")
+    tail.contains("含上年")
+        || tail.contains("(含") && tail.contains("结转")
+        || tail.contains("包括上年")
+        || tail.contains("含结转")
+        || clause(subject, fact).contains("办理")
 }
 
 /// Words that make a count one of others' applications or of other things.
 fn of_others(clause: &str) -> bool {
-    ["人大", "政协", "建议", "提案", "信访", "留言", "信箱", "热线", "12345", "奖补", "补贴申请", "许可申请", "行政复议申请", "复议"].iter().any(|word| clause.contains(word))
+    [
+        "人大",
+        "政协",
+        "建议",
+        "提案",
+        "信访",
+        "留言",
+        "信箱",
+        "热线",
+        "12345",
+        "奖补",
+        "补贴申请",
+        "许可申请",
+        "行政复议申请",
+        "复议",
+    ]
+    .iter()
+    .any(|word| clause.contains(word))
 }
 
 fn received(subject: &Subject<'_>, out: &mut Findings) {
-    let (Some(new), carried_in) = (total(subject, R::NewReceived), total(subject, R::CarriedIn).unwrap_or_default()) else { return };
+    let (Some(new), carried_in) = (total(subject, R::NewReceived), total(subject, R::CarriedIn).unwrap_or_default())
+    else {
+        return;
+    };
     let cell = CellRef::Application(R::NewReceived, C::Total);
     let all_zero = [R::NewReceived, R::CarriedIn, R::TotalConcluded, R::CarriedOut]
         .iter()
         .all(|row| total(subject, *row).unwrap_or_default().is_zero());
-    let counts: Vec<(&Fact, Decimal)> =
-        exact(subject, K::Received).filter(|(fact, _)| !of_others(clause(subject, fact)) && fact.section <= 6).collect();
+    let counts: Vec<(&Fact, Decimal)> = exact(subject, K::Received)
+        .filter(|(fact, _)| !of_others(clause(subject, fact)) && fact.section <= 6)
+        .collect();
     let none: Vec<&Fact> = subject.facts_of(K::NoneReceived).filter(|fact| none_at_all(subject, fact)).collect();
     if let Some(fact) = none.first()
         && new > Decimal::ZERO
@@ -148,12 +202,15 @@ fn received(subject: &Subject<'_>, out: &mut Findings) {
     }
     let both = new + carried_in;
     for (fact, value) in &counts {
-        let fits = *value == new || *value == both && (counts_carried(subject, fact) || carried_in.is_zero() || mentions_carried(subject, fact));
+        let fits = *value == new
+            || *value == both
+                && (counts_carried(subject, fact) || carried_in.is_zero() || mentions_carried(subject, fact));
         if fits || is_part(subject, fact, *value, new) {
             continue;
         }
         // Another exact statement in the text that fits: this one speaks of something else.
-        let told_right = counts.iter().any(|(other, number)| (*number == new || *number == both) && other.sentence == fact.sentence);
+        let told_right =
+            counts.iter().any(|(other, number)| (*number == new || *number == both) && other.sentence == fact.sentence);
         if told_right {
             continue;
         }
@@ -162,14 +219,31 @@ fn received(subject: &Subject<'_>, out: &mut Findings) {
             continue;
         }
         let level = if fact.scoped || *value == both { Level::Warning } else { Level::Error };
-        let expected = if carried_in.is_zero() { figure(Some(new)) } else { format!("{}（新收），或{}（含上年结转）", new.normalize(), both.normalize()) };
+        let expected = if carried_in.is_zero() {
+            figure(Some(new))
+        } else {
+            format!("{}（新收），或{}（含上年结转）", new.normalize(), both.normalize())
+        };
         out.push(
-            Finding::new("R079", format!("{}“{}”与表三不符：文字{}件，表三新收{}件", place(fact), fact.quote, value.normalize(), new.normalize()))
-                .level(level)
-                .cell(cell)
-                .found(value.normalize())
-                .expected(expected)
-                .advise(if fact.scoped { "写明这个数的统计范围" } else { "核对文字和表格，改正有误的一处" }),
+            Finding::new(
+                "R079",
+                format!(
+                    "{}“{}”与表三不符：文字{}件，表三新收{}件",
+                    place(fact),
+                    fact.quote,
+                    value.normalize(),
+                    new.normalize()
+                ),
+            )
+            .level(level)
+            .cell(cell)
+            .found(value.normalize())
+            .expected(expected)
+            .advise(if fact.scoped {
+                "写明这个数的统计范围"
+            } else {
+                "核对文字和表格，改正有误的一处"
+            }),
         );
         break;
     }
@@ -184,18 +258,41 @@ fn mentions_carried(subject: &Subject<'_>, fact: &Fact) -> bool {
 /// A count that names one way or kind of applicant only, within a breakdown of the whole.
 fn is_part(subject: &Subject<'_>, fact: &Fact, value: Decimal, new: Decimal) -> bool {
     let clause = clause(subject, fact);
-    let partial = ["网络", "网上", "在线", "信函", "邮寄", "当面", "现场", "传真", "电子邮件", "邮件", "自然人", "法人", "公民", "企业", "其中", "其他形式", "平台", "EMS", "窗口"]
-        .iter()
-        .any(|word| clause.contains(word));
+    let partial = [
+        "网络",
+        "网上",
+        "在线",
+        "信函",
+        "邮寄",
+        "当面",
+        "现场",
+        "传真",
+        "电子邮件",
+        "邮件",
+        "自然人",
+        "法人",
+        "公民",
+        "企业",
+        "其中",
+        "其他形式",
+        "平台",
+        "EMS",
+        "窗口",
+    ]
+    .iter()
+    .any(|word| clause.contains(word));
     partial && value <= new
 }
 
 /// “未收到…申请” about applications in general, not about one kind of them or about overdue ones.
 fn none_at_all(subject: &Subject<'_>, fact: &Fact) -> bool {
     let text = clause(subject, fact);
-    let limited = ["逾期", "超期", "投诉", "举报", "复议", "诉讼", "重复", "收费", "费用", "法人", "企业", "当面", "信函", "传真", "不予", "更正", "再次"]
-        .iter()
-        .any(|word| fact.quote.contains(word) || text.contains(word));
+    let limited = [
+        "逾期", "超期", "投诉", "举报", "复议", "诉讼", "重复", "收费", "费用", "法人", "企业", "当面", "信函", "传真",
+        "不予", "更正", "再次",
+    ]
+    .iter()
+    .any(|word| fact.quote.contains(word) || text.contains(word));
     !limited && fact.section <= 3
 }
 
@@ -205,14 +302,21 @@ fn carried(subject: &Subject<'_>, out: &mut Findings) {
     for (kind, row, what) in rows {
         let Some(printed) = total(subject, row) else { continue };
         let stated: Vec<(&Fact, Decimal)> = exact(subject, kind)
-            .filter(|(fact, _)| !of_others(clause(subject, fact)) && speaks_of_applications(subject, fact) && next_year(subject, fact, kind))
+            .filter(|(fact, _)| {
+                !of_others(clause(subject, fact))
+                    && speaks_of_applications(subject, fact)
+                    && next_year(subject, fact, kind)
+            })
             .collect();
         if stated.iter().any(|(_, value)| *value == printed) {
             continue;
         }
         if let Some((fact, value)) = stated.first() {
             let level = if fact.scoped { Level::Warning } else { Level::Error };
-            out.push(differs("R080", fact, *value, vec![CellRef::Application(row, C::Total)], Some(printed), what, edition).level(level));
+            out.push(
+                differs("R080", fact, *value, vec![CellRef::Application(row, C::Total)], Some(printed), what, edition)
+                    .level(level),
+            );
         }
     }
     let Some(concluded) = total(subject, R::TotalConcluded) else { return };
@@ -221,8 +325,11 @@ fn carried(subject: &Subject<'_>, out: &mut Findings) {
             let clause = clause(subject, fact);
             speaks_of_applications(subject, fact)
                 && !of_others(clause)
-                && !["其中", "按期", "予以公开", "现场", "网上", "留言", "解答"].iter().any(|word| clause.contains(word))
-                && (subject.facts_of(K::Received).any(|other| other.sentence == fact.sentence) || clause.contains("申请"))
+                && !["其中", "按期", "予以公开", "现场", "网上", "留言", "解答"]
+                    .iter()
+                    .any(|word| clause.contains(word))
+                && (subject.facts_of(K::Received).any(|other| other.sentence == fact.sentence)
+                    || clause.contains("申请"))
                 && *value <= Decimal::from(1_000_000)
         })
         .collect();
@@ -231,24 +338,38 @@ fn carried(subject: &Subject<'_>, out: &mut Findings) {
     }
     if let Some((fact, value)) = stated.first() {
         let level = if fact.scoped { Level::Warning } else { Level::Error };
-        out.push(differs("R080", fact, *value, vec![CellRef::Application(R::TotalConcluded, C::Total)], Some(concluded), "答复", edition).level(level));
+        out.push(
+            differs(
+                "R080",
+                fact,
+                *value,
+                vec![CellRef::Application(R::TotalConcluded, C::Total)],
+                Some(concluded),
+                "答复",
+                edition,
+            )
+            .level(level),
+        );
     }
 }
 
 /// `20xx年结转` names the year before, `结转20xx年` the year after: any other year is another story.
 fn next_year(subject: &Subject<'_>, fact: &Fact, kind: K) -> bool {
     let Some(year) = subject.report.year else { return true };
-    let mentioned: Option<i16> = fact.quote.find("20").and_then(|at| fact.quote.get(at..at + 4)).and_then(|text| text.parse().ok());
+    let mentioned: Option<i16> =
+        fact.quote.find("20").and_then(|at| fact.quote.get(at..at + 4)).and_then(|text| text.parse().ok());
     mentioned.is_none_or(|named| if kind == K::CarriedIn { named == year - 1 } else { named == year + 1 })
 }
 
 fn speaks_of_applications(subject: &Subject<'_>, fact: &Fact) -> bool {
     let text = sentence(subject, fact);
-    text.contains("申请") && !text.contains("建议提案") || subject.sentences.get(fact.sentence).is_some_and(|s| s.section == 3)
+    text.contains("申请") && !text.contains("建议提案")
+        || subject.sentences.get(fact.sentence).is_some_and(|s| s.section == 3)
 }
 
 fn group_total(subject: &Subject<'_>, group: RowGroup) -> Option<Decimal> {
-    let rows: Vec<Decimal> = R::ALL.iter().filter(|row| row.group() == Some(group)).filter_map(|row| total(subject, *row)).collect();
+    let rows: Vec<Decimal> =
+        R::ALL.iter().filter(|row| row.group() == Some(group)).filter_map(|row| total(subject, *row)).collect();
     (!rows.is_empty()).then(|| rows.iter().sum())
 }
 
@@ -270,20 +391,32 @@ fn results(subject: &Subject<'_>, out: &mut Findings) {
     ];
     for (kind, printed, row, what) in rows {
         let Some(printed) = printed else { continue };
-        let stated: Vec<(&Fact, Decimal)> = exact(subject, kind).filter(|(fact, _)| !of_others(clause(subject, fact))).collect();
+        let stated: Vec<(&Fact, Decimal)> =
+            exact(subject, kind).filter(|(fact, _)| !of_others(clause(subject, fact))).collect();
         if stated.iter().any(|(_, value)| *value == printed) {
             continue;
         }
         let Some((fact, value)) = stated.first() else { continue };
         let cell = CellRef::Application(row, C::Total);
         let fits = fitting_cell(subject, *value, kind);
-        let note = fits.map(|cell| format!("；这个数与{}相同，可能只写了一行或一列", cell.name(subject.report.edition()))).unwrap_or_default();
+        let note = fits
+            .map(|cell| format!("；这个数与{}相同，可能只写了一行或一列", cell.name(subject.report.edition())))
+            .unwrap_or_default();
         out.push(
-            Finding::new("R081", format!("{}“{}”与表三不符：{what}{}件，表三{}件{note}", place(fact), fact.quote, value.normalize(), printed.normalize()))
-                .cell(cell)
-                .found(value.normalize())
-                .expected(printed.normalize())
-                .advise("核对文字和表格，改正有误的一处"),
+            Finding::new(
+                "R081",
+                format!(
+                    "{}“{}”与表三不符：{what}{}件，表三{}件{note}",
+                    place(fact),
+                    fact.quote,
+                    value.normalize(),
+                    printed.normalize()
+                ),
+            )
+            .cell(cell)
+            .found(value.normalize())
+            .expected(printed.normalize())
+            .advise("核对文字和表格，改正有误的一处"),
         );
     }
 }
@@ -314,29 +447,64 @@ fn applicants(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     let get = |row, column| subject.report.application(row, column).unwrap_or_default();
-    let persons: Vec<Decimal> = [R::NewReceived, R::TotalConcluded].iter().map(|row| get(*row, C::NaturalPerson)).chain([get(R::NewReceived, C::NaturalPerson) + get(R::CarriedIn, C::NaturalPerson)]).collect();
+    let persons: Vec<Decimal> = [R::NewReceived, R::TotalConcluded]
+        .iter()
+        .map(|row| get(*row, C::NaturalPerson))
+        .chain([get(R::NewReceived, C::NaturalPerson) + get(R::CarriedIn, C::NaturalPerson)])
+        .collect();
     let bodies = |row| C::KINDS.iter().skip(1).map(|column| get(row, *column)).sum::<Decimal>();
-    let organisations = vec![bodies(R::NewReceived), bodies(R::TotalConcluded), bodies(R::NewReceived) + bodies(R::CarriedIn)];
-    let relates = |fact: &Fact| subject.facts_of(K::Received).any(|other| other.sentence.abs_diff(fact.sentence) <= 1) || sentence(subject, fact).contains("申请");
-    for (kind, fitting, column, what) in [(K::NaturalPersons, &persons, C::NaturalPerson, "自然人"), (K::Organisations, &organisations, C::Business, "法人或其他组织")] {
-        let stated: Vec<(&Fact, Decimal)> = exact(subject, kind).filter(|(fact, _)| relates(fact) && !of_others(clause(subject, fact)) && !fact.scoped).collect();
+    let organisations =
+        vec![bodies(R::NewReceived), bodies(R::TotalConcluded), bodies(R::NewReceived) + bodies(R::CarriedIn)];
+    let relates = |fact: &Fact| {
+        subject.facts_of(K::Received).any(|other| other.sentence.abs_diff(fact.sentence) <= 1)
+            || sentence(subject, fact).contains("申请")
+    };
+    for (kind, fitting, column, what) in [
+        (K::NaturalPersons, &persons, C::NaturalPerson, "自然人"),
+        (K::Organisations, &organisations, C::Business, "法人或其他组织"),
+    ] {
+        let stated: Vec<(&Fact, Decimal)> = exact(subject, kind)
+            .filter(|(fact, _)| relates(fact) && !of_others(clause(subject, fact)) && !fact.scoped)
+            .collect();
         if stated.iter().any(|(_, value)| fitting.contains(value)) {
             continue;
         }
         if let Some((fact, value)) = stated.first() {
             let printed = fitting.first().copied();
-            out.push(differs("R082", fact, *value, vec![CellRef::Application(R::NewReceived, column)], printed, what, subject.report.edition()));
+            out.push(differs(
+                "R082",
+                fact,
+                *value,
+                vec![CellRef::Application(R::NewReceived, column)],
+                printed,
+                what,
+                subject.report.edition(),
+            ));
         }
     }
     if let Some(fact) = subject.facts_of(K::AllNaturalPersons).find(|fact| relates(fact))
         && bodies(R::NewReceived) > Decimal::ZERO
     {
         out.push(
-            Finding::new("R082", format!("{}“{}”，而表三法人或其他组织申请{}件", place(fact), fact.quote, bodies(R::NewReceived).normalize()))
-                .cells(C::KINDS.iter().skip(1).map(|column| CellRef::Application(R::NewReceived, *column)).filter(|cell| subject.report.value(*cell).is_some_and(|v| !v.is_zero())))
-                .found("均为自然人")
-                .expected(format!("法人或其他组织{}件", bodies(R::NewReceived).normalize()))
-                .advise("核对文字和表格，改正有误的一处"),
+            Finding::new(
+                "R082",
+                format!(
+                    "{}“{}”，而表三法人或其他组织申请{}件",
+                    place(fact),
+                    fact.quote,
+                    bodies(R::NewReceived).normalize()
+                ),
+            )
+            .cells(
+                C::KINDS
+                    .iter()
+                    .skip(1)
+                    .map(|column| CellRef::Application(R::NewReceived, *column))
+                    .filter(|cell| subject.report.value(*cell).is_some_and(|v| !v.is_zero())),
+            )
+            .found("均为自然人")
+            .expected(format!("法人或其他组织{}件", bodies(R::NewReceived).normalize()))
+            .advise("核对文字和表格，改正有误的一处"),
         );
     }
 }
@@ -345,7 +513,23 @@ fn applicants(subject: &Subject<'_>, out: &mut Findings) {
 
 /// Words that make a count of proceedings one of another kind.
 fn other_proceedings(clause: &str) -> bool {
-    ["信息公开类", "备案", "代表", "代理", "案件办理", "应诉", "审理", "全市", "全县", "全区", "受理行政复议", "法律援助", "调解"].iter().any(|word| clause.contains(word))
+    [
+        "信息公开类",
+        "备案",
+        "代表",
+        "代理",
+        "案件办理",
+        "应诉",
+        "审理",
+        "全市",
+        "全县",
+        "全区",
+        "受理行政复议",
+        "法律援助",
+        "调解",
+    ]
+    .iter()
+    .any(|word| clause.contains(word))
 }
 
 fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
@@ -353,13 +537,29 @@ fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
     let get = |group, column| subject.report.proceeding(group, column).unwrap_or_default();
     let reviews = get(G::Reconsideration, P::Total);
     let suits = get(G::DirectSuit, P::Total) + get(G::SuitAfterReconsideration, P::Total);
-    let shared_zero = |fact: &Fact| clause(subject, fact).contains("行政复议") && clause(subject, fact).contains("诉讼") && fact.value == Some(Decimal::ZERO);
+    let shared_zero = |fact: &Fact| {
+        clause(subject, fact).contains("行政复议")
+            && clause(subject, fact).contains("诉讼")
+            && fact.value == Some(Decimal::ZERO)
+    };
     for (kind, printed, cells, what) in [
         (K::Reconsideration, reviews, vec![CellRef::Proceeding(G::Reconsideration, P::Total)], "行政复议"),
-        (K::Litigation, suits, vec![CellRef::Proceeding(G::DirectSuit, P::Total), CellRef::Proceeding(G::SuitAfterReconsideration, P::Total)], "行政诉讼"),
+        (
+            K::Litigation,
+            suits,
+            vec![
+                CellRef::Proceeding(G::DirectSuit, P::Total),
+                CellRef::Proceeding(G::SuitAfterReconsideration, P::Total),
+            ],
+            "行政诉讼",
+        ),
     ] {
         let stated: Vec<(&Fact, Decimal)> = exact(subject, kind).collect();
-        let fits = |value: Decimal| value == printed || kind == K::Litigation && [get(G::DirectSuit, P::Total), get(G::SuitAfterReconsideration, P::Total)].contains(&value);
+        let fits = |value: Decimal| {
+            value == printed
+                || kind == K::Litigation
+                    && [get(G::DirectSuit, P::Total), get(G::SuitAfterReconsideration, P::Total)].contains(&value)
+        };
         if stated.iter().any(|(_, value)| fits(*value)) {
             continue;
         }
@@ -379,7 +579,10 @@ fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
             }
         }
     }
-    for (kind, printed, group, what) in [(K::NoReconsideration, reviews, G::Reconsideration, "行政复议"), (K::NoLitigation, suits, G::DirectSuit, "行政诉讼")] {
+    for (kind, printed, group, what) in [
+        (K::NoReconsideration, reviews, G::Reconsideration, "行政复议"),
+        (K::NoLitigation, suits, G::DirectSuit, "行政诉讼"),
+    ] {
         let none = subject.facts_of(kind).find(|fact| none_of(fact, subject));
         if let Some(fact) = none.filter(|_| printed > Decimal::ZERO) {
             out.push(
@@ -397,7 +600,9 @@ fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
 
 /// “没有因政府信息公开被申请行政复议” and the like; not “不存在被纠正的情形”.
 fn none_of(fact: &Fact, subject: &Subject<'_>) -> bool {
-    let limited = ["败诉", "纠正", "撤销", "超期", "被确认", "责令", "不服"].iter().any(|word| fact.quote.contains(word) || clause(subject, fact).contains(word));
+    let limited = ["败诉", "纠正", "撤销", "超期", "被确认", "责令", "不服"]
+        .iter()
+        .any(|word| fact.quote.contains(word) || clause(subject, fact).contains(word));
     !limited && fact.section <= 4
 }
 
@@ -412,17 +617,22 @@ fn upheld(subject: &Subject<'_>, out: &mut Findings) {
         };
         let other: Vec<CellRef> = groups
             .iter()
-            .flat_map(|group| [P::Overturned, P::OtherResult, P::Pending].map(|column| CellRef::Proceeding(*group, column)))
+            .flat_map(|group| {
+                [P::Overturned, P::OtherResult, P::Pending].map(|column| CellRef::Proceeding(*group, column))
+            })
             .filter(|cell| subject.report.value(*cell).is_some_and(|value| value > Decimal::ZERO))
             .collect();
         if !other.is_empty() {
             let count: Decimal = other.iter().filter_map(|cell| subject.report.value(*cell)).sum();
             out.push(
-                Finding::new("R094", format!("{}“{}”，而表四有{}件不是维持", place(fact), fact.quote, count.normalize()))
-                    .cells(other)
-                    .found("均获维持")
-                    .expected(format!("另有{}件纠正、其他结果或尚未审结", count.normalize()))
-                    .advise("核对文字和表格，改正有误的一处"),
+                Finding::new(
+                    "R094",
+                    format!("{}“{}”，而表四有{}件不是维持", place(fact), fact.quote, count.normalize()),
+                )
+                .cells(other)
+                .found("均获维持")
+                .expected(format!("另有{}件纠正、其他结果或尚未审结", count.normalize()))
+                .advise("核对文字和表格，改正有误的一处"),
             );
             return;
         }
@@ -431,7 +641,12 @@ fn upheld(subject: &Subject<'_>, out: &mut Findings) {
 
 fn outcomes(subject: &Subject<'_>, out: &mut Findings) {
     let get = |group, column| subject.report.proceeding(group, column).unwrap_or_default();
-    for (kind, column, what) in [(K::Upheld, P::Upheld, "维持"), (K::Overturned, P::Overturned, "纠正"), (K::OtherOutcome, P::OtherResult, "其他结果"), (K::Pending, P::Pending, "尚未审结")] {
+    for (kind, column, what) in [
+        (K::Upheld, P::Upheld, "维持"),
+        (K::Overturned, P::Overturned, "纠正"),
+        (K::OtherOutcome, P::OtherResult, "其他结果"),
+        (K::Pending, P::Pending, "尚未审结"),
+    ] {
         for (fact, value) in exact(subject, kind) {
             let text = sentence(subject, fact);
             let head = text.get(..fact.at).unwrap_or("");
@@ -451,8 +666,17 @@ fn outcomes(subject: &Subject<'_>, out: &mut Findings) {
                 continue;
             }
             let group = if of_suit { G::DirectSuit } else { G::Reconsideration };
-            let level = if fact.scoped || other_proceedings(clause(subject, fact)) { Level::Notice } else { Level::Warning };
-            let finding = differs("R096", fact, value, vec![CellRef::Proceeding(group, column)], fitting.first().copied(), what, subject.report.edition());
+            let level =
+                if fact.scoped || other_proceedings(clause(subject, fact)) { Level::Notice } else { Level::Warning };
+            let finding = differs(
+                "R096",
+                fact,
+                value,
+                vec![CellRef::Proceeding(group, column)],
+                fitting.first().copied(),
+                what,
+                subject.report.edition(),
+            );
             out.push(finding.level(level));
             break;
         }
@@ -512,10 +736,13 @@ fn fee_parts(subject: &Subject<'_>, out: &mut Findings) {
             let sum: Decimal = parts.iter().sum();
             if parts.len() >= 2 && sum != whole {
                 out.push(
-                    Finding::new("R121", format!("信息处理费{name}分项之和是{}，总数是{}", sum.normalize(), whole.normalize()))
-                        .found(sum.normalize())
-                        .expected(whole.normalize())
-                        .advise("核对各单位的收费金额和件数"),
+                    Finding::new(
+                        "R121",
+                        format!("信息处理费{name}分项之和是{}，总数是{}", sum.normalize(), whole.normalize()),
+                    )
+                    .found(sum.normalize())
+                    .expected(whole.normalize())
+                    .advise("核对各单位的收费金额和件数"),
                 );
             }
         }

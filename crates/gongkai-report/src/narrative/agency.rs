@@ -36,12 +36,28 @@ impl AgencyKind {
     pub fn of(name: &str) -> Self {
         let has = |text: &str| name.contains(text);
         let ends = |text: &str| name.ends_with(text);
-        let town = has("街道") || has("镇人民政府") || has("乡人民政府") || ends("镇") || ends("乡") || has("镇政府") || has("乡政府");
-        let government = has("人民政府") && (ends("人民政府") || ends("政府办公室") || ends("政府办公厅") || ends("政府办")) || ends("政府");
+        let town = has("街道")
+            || has("镇人民政府")
+            || has("乡人民政府")
+            || ends("镇")
+            || ends("乡")
+            || has("镇政府")
+            || has("乡政府");
+        let government = has("人民政府")
+            && (ends("人民政府") || ends("政府办公室") || ends("政府办公厅") || ends("政府办"))
+            || ends("政府");
         let municipality = REGIONS.iter().find(|region| name.starts_with(**region));
         let after = municipality.map_or(name, |region| name.strip_prefix(region).unwrap_or(name));
-        let national = (ends("部") || ends("总局") || ends("署") || name.starts_with("国家") || name.starts_with("中国") || name.starts_with("中华人民共和国"))
-            && !has("省") && !has("市") && !has("县") && !has("区");
+        let national = (ends("部")
+            || ends("总局")
+            || ends("署")
+            || name.starts_with("国家")
+            || name.starts_with("中国")
+            || name.starts_with("中华人民共和国"))
+            && !has("省")
+            && !has("市")
+            && !has("县")
+            && !has("区");
         let county = after.contains('县') || after.contains('旗') || district(after);
         let level = if name.is_empty() {
             AgencyLevel::Unknown
@@ -51,7 +67,8 @@ impl AgencyKind {
             AgencyLevel::Ministry
         } else if county {
             AgencyLevel::County
-        } else if after.contains('市') || after.contains('州') && !name.starts_with("贵州") || after.contains("盟") {
+        } else if after.contains('市') || after.contains('州') && !name.starts_with("贵州") || after.contains("盟")
+        {
             AgencyLevel::City
         } else if has("省") || has("自治区") || municipality.is_some() {
             AgencyLevel::Province
@@ -59,7 +76,13 @@ impl AgencyKind {
             AgencyLevel::Unknown
         };
         let word = if town {
-            if has("街道") { "街道" } else if has("乡") && !has("镇") { "乡" } else { "镇" }
+            if has("街道") {
+                "街道"
+            } else if has("乡") && !has("镇") {
+                "乡"
+            } else {
+                "镇"
+            }
         } else {
             ["局", "委", "厅", "中心", "学校", "学院", "医院", "办公室", "院", "处", "署", "部", "会"]
                 .into_iter()
@@ -74,7 +97,9 @@ impl AgencyKind {
 fn district(name: &str) -> bool {
     let Some(at) = name.find('区') else { return false };
     let head = name.get(..at).unwrap_or("");
-    !["自治", "新", "开发", "高新", "景", "社", "保税", "园", "示范", "合作", "实验"].iter().any(|word| head.ends_with(word))
+    !["自治", "新", "开发", "高新", "景", "社", "保税", "园", "示范", "合作", "实验"]
+        .iter()
+        .any(|word| head.ends_with(word))
 }
 
 #[cfg(test)]

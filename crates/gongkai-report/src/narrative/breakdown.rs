@@ -36,7 +36,10 @@ pattern!(
     TOTAL,
     r"(?P<subject>[^。;,、:\d]{2,24}?)(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?P<u>件|条|份|篇|宗|起|期|次|个|项)[,。:(]*(?P<lead>其中包括|其中|包括|包含|分别为|分别是|具体为)[:,]?(?P<body>.+)"
 );
-pattern!(PART, r"^(?P<label>[^。;\d]{1,28}?)(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?P<u>件|条|份|篇|宗|起|期|次|个|项)(?P<rest>.*)$");
+pattern!(
+    PART,
+    r"^(?P<label>[^。;\d]{1,28}?)(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?P<u>件|条|份|篇|宗|起|期|次|个|项)(?P<rest>.*)$"
+);
 
 fn is_channel(label: &str) -> bool {
     ["网站", "公众号", "微信", "微博", "平台", "公开栏", "电子屏", "客户端", "抖音", "头条", "媒体", "公示栏", "公报"]
@@ -46,9 +49,30 @@ fn is_channel(label: &str) -> bool {
 
 /// Words after which a number counts something else than a part.
 fn leaves_list(label: &str) -> bool {
-    ["同比", "较上年", "较去年", "比上年", "增加", "减少", "增长", "下降", "回复", "阅读", "访问", "全部", "按期", "办结", "共计", "合计", "总", "占", "截至", "累计"]
-        .iter()
-        .any(|word| label.contains(word))
+    [
+        "同比",
+        "较上年",
+        "较去年",
+        "比上年",
+        "增加",
+        "减少",
+        "增长",
+        "下降",
+        "回复",
+        "阅读",
+        "访问",
+        "全部",
+        "按期",
+        "办结",
+        "共计",
+        "合计",
+        "总",
+        "占",
+        "截至",
+        "累计",
+    ]
+    .iter()
+    .any(|word| label.contains(word))
 }
 
 /// The breakdowns of all sentences.
@@ -83,7 +107,10 @@ pub(crate) fn breakdowns(sentences: &[Sentence]) -> Vec<Breakdown> {
                 break;
             }
             approximate |= found.name("a").is_some();
-            let Some(value) = found.name("n").and_then(|n| decimal(n.as_str(), found.name("w").map(|w| w.as_str()))) else { break };
+            let Some(value) = found.name("n").and_then(|n| decimal(n.as_str(), found.name("w").map(|w| w.as_str())))
+            else {
+                break;
+            };
             label.clone_into(&mut last_label);
             parts.push((label.to_owned(), value));
         }
@@ -92,7 +119,9 @@ pub(crate) fn breakdowns(sentences: &[Sentence]) -> Vec<Breakdown> {
         }
         let lead = get("lead");
         let closed = matches!(lead, "包括" | "其中包括" | "分别为" | "分别是" | "具体为" | "包含")
-            || last_label.starts_with("其他") || last_label.starts_with("其它") || last_label.contains("等其他");
+            || last_label.starts_with("其他")
+            || last_label.starts_with("其它")
+            || last_label.contains("等其他");
         let channels = parts.iter().filter(|(label, _)| is_channel(label)).count() * 2 > parts.len();
         out.push(Breakdown {
             sentence: index,

@@ -118,10 +118,13 @@ const UNIT: &str = r"(?:件次|条次|篇次|场次|人次|批次|件|条|份|�
 
 /// A number with a counting word; `第` before it is refused later.
 fn number() -> String {
-    format!(r"(?P<q>近|约|超过?|逾)?(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?P<w>万|亿)?(?P<a>余|多)?个?{UNIT}")
+    format!(
+        r"(?P<q>近|约|超过?|逾)?(?P<n>\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+)(?P<w>万|亿)?(?P<a>余|多)?个?{UNIT}"
+    )
 }
 
-const RECEIVE: &str = r"(?:收到(?:和处理|并办理|和办理|并处理)?|接到|接收(?:且办理)?|受理(?:和办结)?|收办|新收|办理|登记)";
+const RECEIVE: &str =
+    r"(?:收到(?:和处理|并办理|和办理|并处理)?|接到|接收(?:且办理)?|受理(?:和办结)?|收办|新收|办理|登记)";
 const APPLICATION: &str = r"(?:政府信息公开(?:书面)?申请(?:案件|事项|件)?|政府信息依申请公开(?:申请)?|依申请公开(?:政府信息(?:申请)?|信息|申请|办件|件|事项|案件)?|依申请信息公开(?:事项)?|信息公开申请|公开政府信息(?:的)?申请|申请书|(?:各类)?申请)";
 
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
@@ -182,7 +185,23 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 
 /// Words that widen or narrow the scope of a count.
 const SCOPES: [&str; 17] = [
-    "全市", "全县", "全区", "全省", "全州", "全旗", "全镇", "全系统", "市本级", "县本级", "区本级", "本级", "各级", "各部门", "各单位", "各镇", "办公室收到",
+    "全市",
+    "全县",
+    "全区",
+    "全省",
+    "全州",
+    "全旗",
+    "全镇",
+    "全系统",
+    "市本级",
+    "县本级",
+    "区本级",
+    "本级",
+    "各级",
+    "各部门",
+    "各单位",
+    "各镇",
+    "办公室收到",
 ];
 
 /// Whether a Chinese numeral or 第 stands right before the number: then it is none of its own.
@@ -229,7 +248,9 @@ pub(crate) fn facts(sentences: &[Sentence]) -> Vec<Fact> {
                 if number.is_some() && value.is_none() {
                     continue;
                 }
-                let approximate = matched.name("a").is_some() || matched.name("q").is_some() || matched.name("w").is_some_and(|_| pattern.kind != FactKind::Fee);
+                let approximate = matched.name("a").is_some()
+                    || matched.name("q").is_some()
+                    || matched.name("w").is_some_and(|_| pattern.kind != FactKind::Fee);
                 let fact = Fact {
                     kind: pattern.kind,
                     value,
@@ -240,7 +261,8 @@ pub(crate) fn facts(sentences: &[Sentence]) -> Vec<Fact> {
                     quote: whole.as_str().to_owned(),
                     scoped,
                 };
-                let same = |other: &Fact| other.kind == fact.kind && other.sentence == index && other.value == fact.value;
+                let same =
+                    |other: &Fact| other.kind == fact.kind && other.sentence == index && other.value == fact.value;
                 if !found.iter().rev().take(12).any(same) {
                     found.push(fact);
                 }
@@ -286,14 +308,23 @@ mod tests {
         ] {
             states(text, FactKind::Received, number);
         }
-        for text in ["2023年度未收到公民、法人或其他组织的信息公开申请", "本年度没有收到政府信息公开申请", "本年无政府信息公开申请"] {
+        for text in [
+            "2023年度未收到公民、法人或其他组织的信息公开申请",
+            "本年度没有收到政府信息公开申请",
+            "本年无政府信息公开申请",
+        ] {
             assert!(read(text).iter().any(|(kind, _)| *kind == FactKind::NoneReceived), "{text}");
         }
     }
 
     #[test]
     fn carry_over_is_read_in_the_wordings_of_real_reports() {
-        for (text, number) in [("含上年度结转申请34件", "34"), ("结转上年2件", "2"), ("含2021年度结转5宗", "5"), ("含上年度转结申请8件", "8")] {
+        for (text, number) in [
+            ("含上年度结转申请34件", "34"),
+            ("结转上年2件", "2"),
+            ("含2021年度结转5宗", "5"),
+            ("含上年度转结申请8件", "8"),
+        ] {
             states(text, FactKind::CarriedIn, number);
         }
         for (text, number) in [
@@ -325,7 +356,10 @@ mod tests {
     #[test]
     fn counts_of_other_things_are_not_taken() {
         for text in ["未收到申请", "根据第二十条", "办理人大代表建议13件", "行政处罚14条"] {
-            assert!(!read(text).iter().any(|(kind, _)| matches!(kind, FactKind::Received | FactKind::Penalties)), "{text}");
+            assert!(
+                !read(text).iter().any(|(kind, _)| matches!(kind, FactKind::Received | FactKind::Penalties)),
+                "{text}"
+            );
         }
     }
 }

@@ -18,7 +18,9 @@ fn starts_item(text: &str) -> bool {
     let mut chars = text.trim_start().chars();
     match chars.next() {
         Some('(' | '（' | '第') => true,
-        Some(c) if "一二三四五六七八九十".contains(c) => matches!(chars.next(), Some('、' | '是' | '.' | '十')),
+        Some(c) if "一二三四五六七八九十".contains(c) => {
+            matches!(chars.next(), Some('、' | '是' | '.' | '十'))
+        }
         Some(c) if c.is_ascii_digit() => matches!(chars.next(), Some('.' | '、')),
         _ => false,
     }
@@ -34,9 +36,7 @@ fn paragraphs(text: &str) -> Vec<String> {
         }
         match out.last_mut() {
             Some(last)
-                if last.chars().count() >= 18
-                    && !last.ends_with(['。', ';', '!', '?', ':'])
-                    && !starts_item(&line) =>
+                if last.chars().count() >= 18 && !last.ends_with(['。', ';', '!', '?', ':']) && !starts_item(&line) =>
             {
                 last.push_str(&line);
             }

@@ -22,19 +22,47 @@ pub(crate) struct Heading {
 
 /// Wordings of real reports that mean a section, beside the official one.
 const SYNONYMS: &[(u8, &str)] = &[
-    (1, "总体情况"), (1, "工作总体情况"), (1, "总体工作情况"), (1, "工作基本情况"), (1, "基本情况"), (1, "工作概述"),
-    (1, "工作开展情况"), (1, "工作总体推进情况"), (1, "总体公开情况"), (1, "政府信息总体公开情况"),
-    (1, "本年度政府信息公开工作的总体情况"), (1, "政府信息公开工作总体情况"), (1, "政府信息公开工作的总体情况"),
-    (2, "主动公开政府信息情况"), (2, "主动公开政府信息的情况"), (2, "行政机关主动公开政府信息情况"), (2, "政府信息主动公开情况"),
-    (3, "收到和处理政府信息公开申请情况"), (3, "收到和处理政府信息公开申请的情况"),
-    (3, "行政机关收到和处理政府信息公开申请情况"), (3, "政府信息依申请公开情况"),
-    (4, "政府信息公开行政复议行政诉讼情况"), (4, "因政府信息公开工作被申请行政复议提起行政诉讼情况"),
-    (4, "因政府信息公开工作被申请行政复议提起行政诉讼的情况"), (4, "政府信息公开工作被申请行政复议提起行政诉讼情况"),
-    (4, "政府信息公开行政复议和行政诉讼情况"), (4, "作被申请行政复议提起行政诉讼情况"),
-    (5, "存在的主要问题及改进情况"), (5, "存在的问题和改进措施"), (5, "存在的问题及改进情况"), (5, "存在问题及改进情况"),
-    (5, "存在的主要问题和改进措施"), (5, "存在的主要问题及整改措施"), (5, "政府信息公开工作存在的主要问题及改进情况"),
-    (5, "存在的主要问题及改进计划"), (5, "主要问题及改进措施"), (5, "存在的主要问题和改进情况"),
-    (6, "其他需要报告的事项"), (6, "其他需要报告事项"), (6, "需要报告的其他事项"), (6, "其他需要说明的事项"),
+    (1, "总体情况"),
+    (1, "工作总体情况"),
+    (1, "总体工作情况"),
+    (1, "工作基本情况"),
+    (1, "基本情况"),
+    (1, "工作概述"),
+    (1, "工作开展情况"),
+    (1, "工作总体推进情况"),
+    (1, "总体公开情况"),
+    (1, "政府信息总体公开情况"),
+    (1, "本年度政府信息公开工作的总体情况"),
+    (1, "政府信息公开工作总体情况"),
+    (1, "政府信息公开工作的总体情况"),
+    (2, "主动公开政府信息情况"),
+    (2, "主动公开政府信息的情况"),
+    (2, "行政机关主动公开政府信息情况"),
+    (2, "政府信息主动公开情况"),
+    (3, "收到和处理政府信息公开申请情况"),
+    (3, "收到和处理政府信息公开申请的情况"),
+    (3, "行政机关收到和处理政府信息公开申请情况"),
+    (3, "政府信息依申请公开情况"),
+    (4, "政府信息公开行政复议行政诉讼情况"),
+    (4, "因政府信息公开工作被申请行政复议提起行政诉讼情况"),
+    (4, "因政府信息公开工作被申请行政复议提起行政诉讼的情况"),
+    (4, "政府信息公开工作被申请行政复议提起行政诉讼情况"),
+    (4, "政府信息公开行政复议和行政诉讼情况"),
+    (4, "作被申请行政复议提起行政诉讼情况"),
+    (5, "存在的主要问题及改进情况"),
+    (5, "存在的问题和改进措施"),
+    (5, "存在的问题及改进情况"),
+    (5, "存在问题及改进情况"),
+    (5, "存在的主要问题和改进措施"),
+    (5, "存在的主要问题及整改措施"),
+    (5, "政府信息公开工作存在的主要问题及改进情况"),
+    (5, "存在的主要问题及改进计划"),
+    (5, "主要问题及改进措施"),
+    (5, "存在的主要问题和改进情况"),
+    (6, "其他需要报告的事项"),
+    (6, "其他需要报告事项"),
+    (6, "需要报告的其他事项"),
+    (6, "其他需要说明的事项"),
 ];
 
 const NUMERALS: [char; 10] = ['一', '二', '三', '四', '五', '六', '七', '八', '九', '十'];
@@ -110,7 +138,10 @@ pub(crate) fn split_run_on(items: Vec<Item>) -> Vec<Item> {
                 .iter()
                 .flat_map(|mark| {
                     let spaced = mark.replace('、', "、 ");
-                    [rest.find(mark.as_str()).map(|at| (at, mark.len())), rest.find(&spaced).map(|at| (at, spaced.len()))]
+                    [
+                        rest.find(mark.as_str()).map(|at| (at, mark.len())),
+                        rest.find(&spaced).map(|at| (at, spaced.len())),
+                    ]
                 })
                 .flatten()
                 .min();
@@ -200,7 +231,13 @@ pub(crate) fn find_headings(items: &[Item]) -> Vec<Heading> {
             // A heading that lost its number.
             let (number, score) = closest(text);
             if score >= 900 && text.chars().count() >= 6 && number >= 2 && !found.iter().any(|h| h.number == number) {
-                found.push(Heading { item: here, number, title: item.raw.clone(), official: true, place: item.place.clone() });
+                found.push(Heading {
+                    item: here,
+                    number,
+                    title: item.raw.clone(),
+                    official: true,
+                    place: item.place.clone(),
+                });
             }
             continue;
         };
@@ -227,7 +264,7 @@ pub(crate) fn find_headings(items: &[Item]) -> Vec<Heading> {
             // Sections five and six may hold lists of their own.
             let official_ahead = items.iter().skip(index).any(|later| {
                 split_number(later.compact.trim_start_matches('#'))
-                    .is_some_and(|(_, title)| closest(title) .1 >= 780 && closest(title).0 == number)
+                    .is_some_and(|(_, title)| closest(title).1 >= 780 && closest(title).0 == number)
             });
             if !official_ahead {
                 found.push(Heading { item: here, number, title: raw, official: false, place: item.place.clone() });

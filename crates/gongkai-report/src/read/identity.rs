@@ -18,9 +18,15 @@ macro_rules! pattern {
     };
 }
 
-pattern!(TITLE_END, r"(?:政府|政务)?信息(?:与政务)?(?:公开)?(?:工作)?(?:情况)?(?:的)?(?:20\d\d年度?)?(?:年度报告|年度工作报告|工作报告|年报|情况报告)(?:\([^)]{0,12}\))?$");
+pattern!(
+    TITLE_END,
+    r"(?:政府|政务)?信息(?:与政务)?(?:公开)?(?:工作)?(?:情况)?(?:的)?(?:20\d\d年度?)?(?:年度报告|年度工作报告|工作报告|年报|情况报告)(?:\([^)]{0,12}\))?$"
+);
 pattern!(TITLE_YEAR, r"(20\d\d)(?:-20\d\d)?(?:学年)?年?度?");
-pattern!(PERIOD, r"(20\d\d)年?(\d{1,2})月(\d{1,2})日[起]?[^\d。,;]{0,4}?(?:止)?[至到—~-]+(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日");
+pattern!(
+    PERIOD,
+    r"(20\d\d)年?(\d{1,2})月(\d{1,2})日[起]?[^\d。,;]{0,4}?(?:止)?[至到—~-]+(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
+);
 pattern!(PUBLISHED, r"(?:发布|发文|公开|生成|上传|更新)(?:日期|时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})");
 
 /// What the head of a report says about itself.
@@ -51,12 +57,8 @@ fn strip_marks(text: &str) -> &str {
 
 /// Finds the title among the items before the first section.
 fn find_title(items: &[Item], until: usize) -> Option<(usize, usize, String)> {
-    let head: Vec<(usize, &Item)> = items
-        .iter()
-        .enumerate()
-        .take(until)
-        .filter(|(_, item)| !item.compact.is_empty())
-        .collect();
+    let head: Vec<(usize, &Item)> =
+        items.iter().enumerate().take(until).filter(|(_, item)| !item.compact.is_empty()).collect();
     let clean = |item: &Item| strip_marks(&item.compact).replace(' ', "");
     let mut best: Option<(u32, usize, usize, String)> = None;
     for (at, (first, _)) in head.iter().enumerate() {
@@ -194,7 +196,12 @@ mod tests {
 
     #[test]
     fn periods_are_read_in_every_wording() {
-        for text in ["自2023年1月1日起至2023年12月31日止", "2023年1月1日至12月31日", "２０２３年１月１日—12 月 31 日", "从2023年1月1日到2023年12月31日"] {
+        for text in [
+            "自2023年1月1日起至2023年12月31日止",
+            "2023年1月1日至12月31日",
+            "２０２３年１月１日—12 月 31 日",
+            "从2023年1月1日到2023年12月31日",
+        ] {
             let period = period_of(text);
             assert_eq!(period.from, Some(date(2023, 1, 1)), "{text}");
             assert_eq!(period.to, Some(date(2023, 12, 31)), "{text}");

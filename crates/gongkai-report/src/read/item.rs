@@ -2,8 +2,8 @@
 
 use gongkai_manuscript::{Block, Cell, Manuscript, Place, Table};
 
-use crate::fold::{compact, fold_with_repairs, is_han};
 use crate::fold::Repairs;
+use crate::fold::{compact, fold_with_repairs, is_han};
 
 /// A cell within a row.
 #[derive(Debug, Clone)]
@@ -44,7 +44,15 @@ impl Item {
         let (folded, found) = fold_with_repairs(raw);
         merge(repairs, found);
         let compact = folded.chars().filter(|c| !c.is_whitespace()).collect();
-        Self { raw: raw.trim().to_owned(), folded, compact, place, kind: Kind::Line, marked_heading, table_piece: false }
+        Self {
+            raw: raw.trim().to_owned(),
+            folded,
+            compact,
+            place,
+            kind: Kind::Line,
+            marked_heading,
+            table_piece: false,
+        }
     }
 
     pub(crate) fn is_line(&self) -> bool {
@@ -62,7 +70,9 @@ impl Item {
         }
         let length = self.compact.chars().count();
         // A row whose figures stand apart by spaces.
-        if self.folded.split_whitespace().rev().take(3).filter(|word| word.chars().all(|c| c.is_ascii_digit())).count() == 3 {
+        if self.folded.split_whitespace().rev().take(3).filter(|word| word.chars().all(|c| c.is_ascii_digit())).count()
+            == 3
+        {
             return false;
         }
         if (30..120).contains(&length)
@@ -124,7 +134,15 @@ fn push_table(table: &Table, index: usize, items: &mut Vec<Item>, repairs: &mut 
             .map(|cell| RowCell { text: cell.text.clone(), column: cell.column, place: cell.place.clone() })
             .collect();
         let compact = compact(&raw);
-        items.push(Item { raw, folded, compact, place, kind: Kind::Row { table: index, cells }, marked_heading: false, table_piece: false });
+        items.push(Item {
+            raw,
+            folded,
+            compact,
+            place,
+            kind: Kind::Row { table: index, cells },
+            marked_heading: false,
+            table_piece: false,
+        });
     }
 }
 

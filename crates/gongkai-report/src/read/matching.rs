@@ -218,9 +218,9 @@ pub(crate) fn repeats(tokens: &[Token], wanted: &[Wanted], matches: &[Match]) ->
         .filter(|candidate| candidate.numbers > 0 && !matches.iter().any(|m| m.label == candidate.label))
         .filter_map(|candidate| {
             let joins = joins(tokens, candidate.label);
-            let row = wanted.iter().position(|row| {
-                row.keys.first().is_some_and(|key| joins.iter().any(|(_, join)| join == key))
-            })?;
+            let row = wanted
+                .iter()
+                .position(|row| row.keys.first().is_some_and(|key| joins.iter().any(|(_, join)| join == key)))?;
             Some((row, candidate.label))
         })
         .collect()

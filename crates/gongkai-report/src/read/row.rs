@@ -20,10 +20,17 @@ pub(crate) enum RowValues {
 /// Assigns the tokens `from..to` to `count` columns.
 ///
 /// `columns` gives the grid column of each value column where the header tells it.
-pub(crate) fn row_values(tokens: &[Token], from: usize, to: usize, count: usize, columns: Option<&[usize]>) -> RowValues {
+pub(crate) fn row_values(
+    tokens: &[Token],
+    from: usize,
+    to: usize,
+    count: usize,
+    columns: Option<&[usize]>,
+) -> RowValues {
     let span: Vec<usize> = (from..to).collect();
     let kind = |at: &usize| tokens.get(*at).map(|token| token.kind);
-    let numbers: Vec<usize> = span.iter().copied().filter(|at| matches!(kind(at), Some(TokenKind::Value | TokenKind::Glued))).collect();
+    let numbers: Vec<usize> =
+        span.iter().copied().filter(|at| matches!(kind(at), Some(TokenKind::Value | TokenKind::Glued))).collect();
     if let [only] = numbers.as_slice()
         && kind(only) == Some(TokenKind::Glued)
     {

@@ -31,11 +31,7 @@ pub(crate) struct TableReading {
 
 fn extent(tokens: &[Token], matches: &[Match]) -> Extent {
     let first = matches.iter().filter_map(|m| tokens.get(m.label_from)).map(|t| t.item).min()?;
-    let last = matches
-        .iter()
-        .filter_map(|m| tokens.get(m.to.saturating_sub(1).max(m.label)))
-        .map(|t| t.item)
-        .max()?;
+    let last = matches.iter().filter_map(|m| tokens.get(m.to.saturating_sub(1).max(m.label))).map(|t| t.item).max()?;
     Some((first, last))
 }
 
@@ -58,7 +54,11 @@ pub(crate) fn put(report: &mut Report, cell: CellRef, token: Option<&Token>) {
                     NoticeCode::ValueDecorated,
                     path,
                     token.place.clone(),
-                    format!("单元格写作“{}”，按{}读取", token.text, number.map_or_else(|| "空".to_owned(), |n| n.to_string())),
+                    format!(
+                        "单元格写作“{}”，按{}读取",
+                        token.text,
+                        number.map_or_else(|| "空".to_owned(), |n| n.to_string())
+                    ),
                 );
             }
         }
@@ -97,7 +97,13 @@ fn convert(cell: CellRef, value: Value) -> Option<Decimal> {
 }
 
 /// Puts the cells of one row whose columns are `cells`.
-fn put_row(report: &mut Report, tokens: &[Token], matched: &Match, cells: &[CellRef], columns: Option<&[usize]>) -> RowValues {
+fn put_row(
+    report: &mut Report,
+    tokens: &[Token],
+    matched: &Match,
+    cells: &[CellRef],
+    columns: Option<&[usize]>,
+) -> RowValues {
     let values = row_values(tokens, matched.from, matched.to, cells.len(), columns);
     match &values {
         RowValues::Cells(assigned) => {
@@ -128,12 +134,7 @@ fn note_label(report: &mut Report, tokens: &[Token], matched: &Match, official: 
     let printed = label_text(tokens, matched);
     if key(&printed) != key(official) && !key(&printed).ends_with(&key(official)) {
         let place = tokens.get(matched.label).map(|t| t.place.clone()).unwrap_or_default();
-        report.notice(
-            NoticeCode::LabelDiffers,
-            subject,
-            place,
-            format!("行名写作“{printed}”，规定格式为“{official}”"),
-        );
+        report.notice(NoticeCode::LabelDiffers, subject, place, format!("行名写作“{printed}”，规定格式为“{official}”"));
     }
 }
 
@@ -158,14 +159,24 @@ fn note_others(report: &mut Report, tokens: &[Token], wanted: &[Wanted], matches
     let again = repeats(tokens, wanted, matches);
     if again.len() * 2 > matches.len() && again.len() >= 3 {
         let place = again.first().and_then(|(_, at)| tokens.get(*at)).map(|t| t.place.clone()).unwrap_or_default();
-        report.notice(NoticeCode::TableRepeated, format!("table{table}"), place, format!("表{}印了不止一次，读取其中一次", numeral(table)));
+        report.notice(
+            NoticeCode::TableRepeated,
+            format!("table{table}"),
+            place,
+            format!("表{}印了不止一次，读取其中一次", numeral(table)),
+        );
     } else {
         for (_, at) in &again {
             if let Some(token) = tokens.get(*at)
                 && matches.first().is_some_and(|m| m.label < *at)
                 && matches.last().is_some_and(|m| m.label > *at)
             {
-                report.notice(NoticeCode::RowRepeated, token.text.clone(), token.place.clone(), format!("“{}”一行印了不止一次", token.text));
+                report.notice(
+                    NoticeCode::RowRepeated,
+                    token.text.clone(),
+                    token.place.clone(),
+                    format!("“{}”一行印了不止一次", token.text),
+                );
             }
         }
     }
@@ -194,12 +205,66 @@ fn numeral(table: u8) -> &'static str {
 /// Whether a label belongs to the heads of the tables rather than to a row.
 pub(crate) fn is_header(key: &str) -> bool {
     const HEADS: &[&str] = &[
-        "信息内容", "本年制发件数", "本年废止件数", "现行有效件数", "本年处理决定数量", "处理决定数量", "本年新制作数量", "本年新公开数量",
-        "对外公开总数量", "上一年项目数量", "本年增减", "采购项目数量", "采购总金额", "申请人情况", "自然人", "法人或其他组织", "总计",
-        "商业企业", "科研机构", "社会公益组织", "法律服务机构", "其他", "行政复议", "行政诉讼", "未经复议直接起诉", "复议后起诉", "结果维持",
-        "结果纠正", "其他结果", "尚未审结", "本年新", "制作数量", "公开数量", "制发件数", "废止件数", "三本年度办理结果", "三不予公开",
-        "四无法提供", "五不予处理", "六其他处理", "商业", "企业", "科研", "机构", "社会公益", "组织", "法律服务", "结果", "维持", "纠正", "其他结",
-        "果", "尚未", "审结", "本年", "单位万元", "本年收费金额", "项", "件数", "数量",
+        "信息内容",
+        "本年制发件数",
+        "本年废止件数",
+        "现行有效件数",
+        "本年处理决定数量",
+        "处理决定数量",
+        "本年新制作数量",
+        "本年新公开数量",
+        "对外公开总数量",
+        "上一年项目数量",
+        "本年增减",
+        "采购项目数量",
+        "采购总金额",
+        "申请人情况",
+        "自然人",
+        "法人或其他组织",
+        "总计",
+        "商业企业",
+        "科研机构",
+        "社会公益组织",
+        "法律服务机构",
+        "其他",
+        "行政复议",
+        "行政诉讼",
+        "未经复议直接起诉",
+        "复议后起诉",
+        "结果维持",
+        "结果纠正",
+        "其他结果",
+        "尚未审结",
+        "本年新",
+        "制作数量",
+        "公开数量",
+        "制发件数",
+        "废止件数",
+        "三本年度办理结果",
+        "三不予公开",
+        "四无法提供",
+        "五不予处理",
+        "六其他处理",
+        "商业",
+        "企业",
+        "科研",
+        "机构",
+        "社会公益",
+        "组织",
+        "法律服务",
+        "结果",
+        "维持",
+        "纠正",
+        "其他结",
+        "果",
+        "尚未",
+        "审结",
+        "本年",
+        "单位万元",
+        "本年收费金额",
+        "项",
+        "件数",
+        "数量",
     ];
     HEADS.contains(&key)
         || key.starts_with("第二十条")

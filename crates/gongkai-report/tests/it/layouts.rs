@@ -61,7 +61,11 @@ fn a_table_with_only_its_totals_keeps_blanks_blank() {
     let report = sample_report();
     let found = read(&lines(&lay_out(&render(&report), Layout::TotalOnly)));
     for row in ApplicationRow::of(gongkai_law::Edition::F2021) {
-        assert_eq!(found.application(*row, ApplicantColumn::Total), report.application(*row, ApplicantColumn::Total), "{row:?}");
+        assert_eq!(
+            found.application(*row, ApplicantColumn::Total),
+            report.application(*row, ApplicantColumn::Total),
+            "{row:?}"
+        );
         assert_eq!(found.application(*row, ApplicantColumn::Business), None, "{row:?}");
     }
 }

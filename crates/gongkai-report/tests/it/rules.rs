@@ -1,6 +1,9 @@
 //! Every rule finds the fault it is made for, and a correct report is left in peace.
 
-use gongkai_law::{ApplicantColumn as C, ApplicationRow as R, CellRef, Edition, ProactiveField as F, ProactiveItem as I, ProceedingColumn as P, ProceedingGroup as G};
+use gongkai_law::{
+    ApplicantColumn as C, ApplicationRow as R, CellRef, Edition, ProactiveField as F, ProactiveItem as I,
+    ProceedingColumn as P, ProceedingGroup as G,
+};
 use gongkai_report::check::{Finding, RULES, check, check_set};
 use gongkai_report::render::render;
 use gongkai_report::{Cell, FormKind, Level, Report, Subject, read};
@@ -48,19 +51,25 @@ fn reread(report: &Report, spoil: impl Fn(String) -> String) -> Report {
 type Case = (&'static str, Box<dyn Fn() -> Report>);
 
 fn case(rule: &'static str, change: impl Fn(&mut Report) + 'static) -> Case {
-    (rule, Box::new(move || {
-        let mut report = sample_report();
-        change(&mut report);
-        report
-    }))
+    (
+        rule,
+        Box::new(move || {
+            let mut report = sample_report();
+            change(&mut report);
+            report
+        }),
+    )
 }
 
 fn old(rule: &'static str, change: impl Fn(&mut Report) + 'static) -> Case {
-    (rule, Box::new(move || {
-        let mut report = sample_report_2019();
-        change(&mut report);
-        report
-    }))
+    (
+        rule,
+        Box::new(move || {
+            let mut report = sample_report_2019();
+            change(&mut report);
+            report
+        }),
+    )
 }
 
 fn source(rule: &'static str, spoil: impl Fn(String) -> String + 'static) -> Case {
@@ -76,8 +85,15 @@ fn single_cases() -> Vec<Case> {
             r.year = Some(2019);
             r.title = Some("示例市示例局2019年政府信息公开工作年度报告".into());
         }),
-        source("R004", |t| t.replace("本年制发件数 | 本年废止件数 | 现行有效件数", "本年新制作数量 | 本年新公开数量 | 对外公开总数量")),
-        source("R005", |t| t.lines().filter(|l| !l.contains("结果") && !l.starts_with("行政复议 |") && !l.starts_with("1 | 0 | 0 | 1")).collect::<Vec<_>>().join("\n")),
+        source("R004", |t| {
+            t.replace("本年制发件数 | 本年废止件数 | 现行有效件数", "本年新制作数量 | 本年新公开数量 | 对外公开总数量")
+        }),
+        source("R005", |t| {
+            t.lines()
+                .filter(|l| !l.contains("结果") && !l.starts_with("行政复议 |") && !l.starts_with("1 | 0 | 0 | 1"))
+                .collect::<Vec<_>>()
+                .join("\n")
+        }),
         source("R006", |t| t.lines().filter(|l| !l.contains("2.重复申请")).collect::<Vec<_>>().join("\n")),
         source("R007", |t| t.replace("行政处罚 | 46", "行政检查 | 12 |||\n行政处罚 | 46")),
         source("R008", |t| {
@@ -86,12 +102,24 @@ fn single_cases() -> Vec<Case> {
             t.replace(heading, "").replace(other, &format!("{heading}{other}"))
         }),
         source("R009", |t| {
-            let table: String = t.lines().skip_while(|l| !l.starts_with("一、本年新收")).take_while(|l| !l.starts_with("四、政府")).collect::<Vec<_>>().join("\n");
-            t.replace("四、政府信息公开行政复议、行政诉讼情况", &format!("{table}\n四、政府信息公开行政复议、行政诉讼情况"))
+            let table: String = t
+                .lines()
+                .skip_while(|l| !l.starts_with("一、本年新收"))
+                .take_while(|l| !l.starts_with("四、政府"))
+                .collect::<Vec<_>>()
+                .join("\n");
+            t.replace(
+                "四、政府信息公开行政复议、行政诉讼情况",
+                &format!("{table}\n四、政府信息公开行政复议、行政诉讼情况"),
+            )
         }),
         case("R010", |r| text(r, 5, "无。")),
-        case("R011", |r| text(r, 1, "（一）主动公开。全年主动公开政府信息60条。\n（一）依申请公开。收到政府信息公开申请12件。")),
-        case("R012", |r| r.preamble.push_str("报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、存在的主要问题及改进情况、其他需要报告的事项等六部分组成。")),
+        case("R011", |r| {
+            text(r, 1, "（一）主动公开。全年主动公开政府信息60条。\n（一）依申请公开。收到政府信息公开申请12件。")
+        }),
+        case("R012", |r| {
+            r.preamble.push_str("报告由总体情况、主动公开政府信息情况、收到和处理政府信息公开申请情况、存在的主要问题及改进情况、其他需要报告的事项等六部分组成。")
+        }),
         case("R013", |r| r.sections[0].title = "一.总体情况".into()),
         case("R014", |r| {
             r.title = Some("《示例市示例局2023年政府信息公开工作年度报告》解读".into());
@@ -125,10 +153,18 @@ fn single_cases() -> Vec<Case> {
         case("R035", |r| swap(r, 1, "全年共收到政府信息公开申请12件", "全市共收到政府信息公开申请120件")),
         case("R040", |r| r.preamble.push_str("依据《中华人民共和国政府信息公开条例》（国务院令第492号）。")),
         case("R041", |r| r.preamble = r.preamble.replace("〔2021〕30号", "〔2019〕60号")),
-        case("R042", |r| r.preamble.push_str("根据《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2021〕30号）。")),
+        case("R042", |r| {
+            r.preamble.push_str("根据《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2021〕30号）。")
+        }),
         case("R043", |r| r.preamble = r.preamble.replace("国办公开办函〔2021〕30号", "国办公开函〔2021〕30号")),
         case("R044", |r| r.preamble.push_str("公开了第二十条第（五）款规定的信息。")),
-        case("R045", |r| add(r, 1, "\n落实《2023年政务公开工作要点》（示府办函148号）和《关于加强基层标准化建设的意见》（示府办函148号）。")),
+        case("R045", |r| {
+            add(
+                r,
+                1,
+                "\n落实《2023年政务公开工作要点》（示府办函148号）和《关于加强基层标准化建设的意见》（示府办函148号）。",
+            )
+        }),
         case("R050", |r| set(r, CellRef::Proactive(I::Licences, F::Decisions), -3)),
         source("R051", |t| t.replace("行政许可 | 128", "行政许可 | 128件")),
         case("R052", |r| blank(r, CellRef::Proactive(I::Regulations, F::Issued), "/")),
@@ -158,7 +194,14 @@ fn single_cases() -> Vec<Case> {
                 set(r, app(row, C::Total), value + if row == R::NewReceived { 1 } else { 0 });
             }
         }),
-        case("R078", |r| swap(r, 1, "全年共收到政府信息公开申请12件，上年结转2件，答复13件，结转下年度1件", "全年未收到政府信息公开申请")),
+        case("R078", |r| {
+            swap(
+                r,
+                1,
+                "全年共收到政府信息公开申请12件，上年结转2件，答复13件，结转下年度1件",
+                "全年未收到政府信息公开申请",
+            )
+        }),
         case("R079", |r| swap(r, 1, "申请12件", "申请15件")),
         case("R080", |r| swap(r, 1, "结转下年度1件", "结转下年度3件")),
         case("R081", |r| add(r, 1, "\n其中，不予公开9件。")),
@@ -223,11 +266,21 @@ fn single_cases() -> Vec<Case> {
         case("R117", |r| add(r, 4, "\n主动公开政府信息72条。")),
         case("R118", |r| add(r, 1, "\n网上受理，其中线件。")),
         case("R119", |r| {
-            text(r, 1, "（一）主动公开。全年微信公众号发布信息377篇，微信公众号累计发布信息120篇。依申请公开、信息管理、平台、监督保障按要求开展。");
+            text(
+                r,
+                1,
+                "（一）主动公开。全年微信公众号发布信息377篇，微信公众号累计发布信息120篇。依申请公开、信息管理、平台、监督保障按要求开展。",
+            );
         }),
         case("R120", |r| text(r, 6, "无其他需要报告的事项。")),
         case("R121", |r| text(r, 6, "全年收取信息处理费25件2950元。其中甲局10件420元，乙局15件2300元。")),
-        case("R122", |r| text(r, 1, "（一）主动公开。扎实推进主动公开工作，及时公开各类信息。（二）依申请公开。规范办理依申请公开。（三）政府信息管理。规范管理。（四）平台建设。优化网站平台。（五）监督保障。强化考核监督，开展培训工作。")),
+        case("R122", |r| {
+            text(
+                r,
+                1,
+                "（一）主动公开。扎实推进主动公开工作，及时公开各类信息。（二）依申请公开。规范办理依申请公开。（三）政府信息管理。规范管理。（四）平台建设。优化网站平台。（五）监督保障。强化考核监督，开展培训工作。",
+            )
+        }),
         case("R130", |r| add(r, 1, "\n坚持公开是常态，公开是例外。")),
         case("R131", |r| add(r, 1, "\n提升政府分信力。")),
         case("R132", |r| add(r, 1, "\n落实“互联网+政务服务建设。")),
@@ -277,7 +330,13 @@ fn every_rule_finds_the_fault_it_is_made_for() {
             missed.push(rule);
         }
         for finding in found.iter().filter(|finding| finding.rule == rule) {
-            assert!(!finding.message.is_empty() && !finding.advice.is_empty() && !finding.found.is_empty() && !finding.expected.is_empty(), "{rule}");
+            assert!(
+                !finding.message.is_empty()
+                    && !finding.advice.is_empty()
+                    && !finding.found.is_empty()
+                    && !finding.expected.is_empty(),
+                "{rule}"
+            );
         }
     }
     let pairs = [
@@ -318,7 +377,15 @@ fn every_rule_finds_the_fault_it_is_made_for() {
             missed.push("R058");
         }
     }
-    let many: Vec<Report> = (0_i64..9).map(|n| named(&format!("示例市{}局", char::from_u32(0x4e00 + u32::try_from(n).unwrap() * 7).unwrap()), 2023, if n == 8 { 5000 } else { n })).collect();
+    let many: Vec<Report> = (0_i64..9)
+        .map(|n| {
+            named(
+                &format!("示例市{}局", char::from_u32(0x4e00 + u32::try_from(n).unwrap() * 7).unwrap()),
+                2023,
+                if n == 8 { 5000 } else { n },
+            )
+        })
+        .collect();
     let sets = [
         ("R140", vec![named("示例市甲局", 2023, 12), named("示例市乙局", 2023, 12)]),
         ("R141", vec![named("示例市甲局", 2021, 12), named("示例市甲局", 2023, 12)]),
@@ -342,7 +409,8 @@ fn a_correct_report_is_left_in_peace() {
         let found: Vec<String> = findings(&report).iter().map(|f| format!("{} {}", f.rule, f.message)).collect();
         assert_eq!(found, Vec::<String>::new());
     }
-    let found: Vec<String> = findings(&reread(&sample_report(), |t| t)).iter().map(|f| format!("{} {}", f.rule, f.message)).collect();
+    let found: Vec<String> =
+        findings(&reread(&sample_report(), |t| t)).iter().map(|f| format!("{} {}", f.rule, f.message)).collect();
     assert_eq!(found, Vec::<String>::new());
 }
 

@@ -24,7 +24,12 @@ pub struct AggregateReport {
 }
 
 /// Sums reports. `expected` lists the agencies that should have reported; `unreadable` are files that gave no report.
-pub fn aggregate_reports(reports: &[ReadReport], name: &str, expected: &[String], unreadable: Vec<(String, String)>) -> AggregateReport {
+pub fn aggregate_reports(
+    reports: &[ReadReport],
+    name: &str,
+    expected: &[String],
+    unreadable: Vec<(String, String)>,
+) -> AggregateReport {
     let list: Vec<&Report> = reports.iter().map(|read| &read.report).collect();
     let aggregate = aggregate(&list, name);
     let subjects: Vec<Subject<'_>> = list.iter().map(|report| Subject::new(report)).collect();
@@ -61,8 +66,14 @@ impl AggregateReport {
 
     /// The JSON of the sum: each cell with the reports it comes from.
     pub fn to_json(&self, reports: &[ReadReport]) -> Value {
-        let number = |value: rust_decimal::Decimal| -> Value { value.normalize().to_string().parse().map_or(Value::Null, Value::Number) };
-        let agency = |index: usize| reports.get(index).map_or(Value::Null, |read| json!({ "agency": read.report.agency, "file": read.source.file }));
+        let number = |value: rust_decimal::Decimal| -> Value {
+            value.normalize().to_string().parse().map_or(Value::Null, Value::Number)
+        };
+        let agency = |index: usize| {
+            reports
+                .get(index)
+                .map_or(Value::Null, |read| json!({ "agency": read.report.agency, "file": read.source.file }))
+        };
         let mut cells = Map::new();
         for (cell, found) in &self.aggregate.report.cells {
             let from: Vec<Value> = self
@@ -74,12 +85,17 @@ impl AggregateReport {
                 .filter(|(_, value)| !value.is_zero())
                 .map(|(index, value)| {
                     let read = reports.get(*index);
-                    let place = read.and_then(|read| read.report.cells.get(cell)).map(|c| Value::Object(super::json::place_to_json(&c.place)));
+                    let place = read
+                        .and_then(|read| read.report.cells.get(cell))
+                        .map(|c| Value::Object(super::json::place_to_json(&c.place)));
                     json!({ "report": index, "value": number(*value), "place": place })
                 })
                 .collect();
             let blank = self.aggregate.blanks.get(cell).cloned().unwrap_or_default();
-            cells.insert(cell.to_string(), json!({ "value": found.value.map_or(Value::Null, number), "from": from, "blank_in": blank }));
+            cells.insert(
+                cell.to_string(),
+                json!({ "value": found.value.map_or(Value::Null, number), "from": from, "blank_in": blank }),
+            );
         }
         let listed: Vec<Value> = reports
             .iter()
@@ -135,9 +151,19 @@ impl AggregateReport {
         let mut lines: Vec<String> = Vec::new();
         lines.extend(self.missing.iter().map(|agency| format!("缺报：{agency}。")));
         lines.extend(self.unreadable.iter().map(|(file, error)| format!("无法读取：{file}，{error}。")));
-        lines.extend(self.aggregate.excluded.iter().map(|(index, reason)| format!("未计入：{}{}。", named(reports, *index), why(reason))));
+        lines.extend(
+            self.aggregate
+                .excluded
+                .iter()
+                .map(|(index, reason)| format!("未计入：{}{}。", named(reports, *index), why(reason))),
+        );
         for index in &failing {
-            let first = self.findings.get(*index).and_then(|list| list.first()).map(|finding| finding.message.clone()).unwrap_or_default();
+            let first = self
+                .findings
+                .get(*index)
+                .and_then(|list| list.first())
+                .map(|finding| finding.message.clone())
+                .unwrap_or_default();
             let count = Counts::of(self.findings.get(*index).into_iter().flatten()).errors;
             lines.push(format!("有错误：{}，{count}处，首先是“{first}”。", named(reports, *index)));
         }
@@ -164,11 +190,16 @@ impl AggregateReport {
             ("直接起诉", CellRef::Proceeding(G::DirectSuit, P::Total)),
             ("复议后起诉", CellRef::Proceeding(G::SuitAfterReconsideration, P::Total)),
         ];
-        let mut table = Table { caption: "各机关的主要数据".to_owned(), header_rows: 1, widths: vec![40], ..Table::default() };
+        let mut table =
+            Table {
+                caption: "各机关的主要数据".to_owned(), header_rows: 1, widths: vec![40], ..Table::default()
+            };
         table.widths.extend(columns.iter().map(|_| 13));
         let head = std::iter::once("机关").chain(columns.iter().map(|(name, _)| *name));
         table.cells.extend(head.enumerate().map(|(column, name)| Cell::new(0, column, name, Place::None).heading()));
-        let figure = |report: &Report, cell: CellRef| report.value(cell).map_or_else(|| "—".to_owned(), |value| value.normalize().to_string());
+        let figure = |report: &Report, cell: CellRef| {
+            report.value(cell).map_or_else(|| "—".to_owned(), |value| value.normalize().to_string())
+        };
         let mut rows: Vec<(String, &Report)> = self
             .aggregate
             .included
@@ -179,7 +210,12 @@ impl AggregateReport {
         rows.push(("合计".to_owned(), &self.aggregate.report));
         for (row, (name, report)) in (1..).zip(rows) {
             table.cells.push(Cell::new(row, 0, name, Place::None).heading());
-            table.cells.extend(columns.iter().enumerate().map(|(at, (_, cell))| Cell::new(row, at + 1, figure(report, *cell), Place::None)));
+            table.cells.extend(
+                columns
+                    .iter()
+                    .enumerate()
+                    .map(|(at, (_, cell))| Cell::new(row, at + 1, figure(report, *cell), Place::None)),
+            );
         }
         Block::Table(table)
     }

@@ -28,7 +28,12 @@ pub fn finding_to_json(finding: &Finding) -> Value {
     if let Some(culprit) = finding.culprit {
         map.insert("culprit".into(), culprit.to_string().into());
     }
-    for (key, text) in [("found", &finding.found), ("expected", &finding.expected), ("message", &finding.message), ("advice", &finding.advice)] {
+    for (key, text) in [
+        ("found", &finding.found),
+        ("expected", &finding.expected),
+        ("message", &finding.message),
+        ("advice", &finding.advice),
+    ] {
         map.insert(key.into(), text.as_str().into());
     }
     Value::Object(map)

@@ -1,8 +1,8 @@
 //! Comparisons as data and as a paper to read.
 
 use gongkai_manuscript::{Block, Cell, Manuscript, Paragraph, Place, Table};
-use gongkai_report::compare::{Comparison, compare};
 use gongkai_report::Report;
+use gongkai_report::compare::{Comparison, compare};
 use rust_decimal::Decimal;
 use serde_json::{Value, json};
 
@@ -100,10 +100,17 @@ pub fn comparison_paper(reports: &[ReadReport], comparison: &Comparison) -> Manu
     let mut blocks = vec![Block::Title(text(format!("{}比较", names.join("与"))))];
     let changed: Vec<_> = comparison.cells.iter().filter(|row| !row.is_same()).collect();
     let same = comparison.cells.len() - changed.len();
-    blocks.push(Block::Paragraph(text(format!("三张表共{}格，{}格不同，{same}格相同。", comparison.cells.len(), changed.len()))));
-    let mixed = reports.windows(2).any(|pair| pair.first().map(|r| r.report.form) != pair.last().map(|r| r.report.form));
+    blocks.push(Block::Paragraph(text(format!(
+        "三张表共{}格，{}格不同，{same}格相同。",
+        comparison.cells.len(),
+        changed.len()
+    ))));
+    let mixed =
+        reports.windows(2).any(|pair| pair.first().map(|r| r.report.form) != pair.last().map(|r| r.report.form));
     if mixed {
-        blocks.push(Block::Paragraph(text("这些报告的表格格式不同：表二的列含义不同，只比较名称相同的列；没有的格记作“—”。")));
+        blocks.push(Block::Paragraph(text(
+            "这些报告的表格格式不同：表二的列含义不同，只比较名称相同的列；没有的格记作“—”。",
+        )));
     }
     if !changed.is_empty() {
         blocks.push(Block::Heading(1, text("一、表格的变化")));
@@ -131,14 +138,17 @@ pub fn comparison_paper(reports: &[ReadReport], comparison: &Comparison) -> Manu
     }
     blocks.push(Block::Heading(1, text("二、文字的变化")));
     for (pair, changes) in comparison.sections.iter().enumerate() {
-        let (this, last) = (names.get(pair).cloned().unwrap_or_default(), names.get(pair + 1).cloned().unwrap_or_default());
+        let (this, last) =
+            (names.get(pair).cloned().unwrap_or_default(), names.get(pair + 1).cloned().unwrap_or_default());
         if changes.is_empty() {
             blocks.push(Block::Paragraph(text(format!("{this}与{last}没有可比较的文字。"))));
         }
         for change in changes {
             let numeral = gongkai_law::Section::from_number(change.number).map_or('？', gongkai_law::Section::numeral);
             blocks.push(Block::Heading(2, text(format!("第{numeral}部分（{this}与{last}，相似{}%）", change.alike))));
-            for (what, list) in [("逐字沿用", &change.carried_over), ("新写", &change.new), ("不再出现", &change.dropped)] {
+            for (what, list) in
+                [("逐字沿用", &change.carried_over), ("新写", &change.new), ("不再出现", &change.dropped)]
+            {
                 if !list.is_empty() {
                     blocks.push(Block::Paragraph(text(format!("{what}{}句：", list.len()))));
                     blocks.extend(list.iter().map(|sentence| Block::Paragraph(text(sentence.clone()))));

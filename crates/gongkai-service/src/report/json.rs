@@ -202,7 +202,9 @@ fn text_of(value: &Value, key: &str) -> Result<Option<String>, String> {
 fn date_of(value: Option<&Value>, key: &str) -> Result<Option<Date>, String> {
     match value {
         None | Some(Value::Null) => Ok(None),
-        Some(Value::String(text)) => text.parse().map(Some).map_err(|_error| format!("“{key}”的日期“{text}”不成立，应写作 2024-01-31")),
+        Some(Value::String(text)) => {
+            text.parse().map(Some).map_err(|_error| format!("“{key}”的日期“{text}”不成立，应写作 2024-01-31"))
+        }
         Some(_) => Err(format!("“{key}”应为日期")),
     }
 }
@@ -274,7 +276,9 @@ fn report_from_value(value: &Value) -> Result<Report, String> {
         form: match text_of(value, "form")?.as_deref() {
             None => FormKind::Unknown,
             Some("older") => FormKind::Older,
-            Some(code) => FormKind::Edition(Edition::from_code(code).ok_or_else(|| format!("“form”的值“{code}”应为 2019、2021 或 older"))?),
+            Some(code) => FormKind::Edition(
+                Edition::from_code(code).ok_or_else(|| format!("“form”的值“{code}”应为 2019、2021 或 older"))?,
+            ),
         },
         agency: text_of(value, "agency")?,
         title: text_of(value, "title")?,
@@ -292,7 +296,8 @@ fn report_from_value(value: &Value) -> Result<Report, String> {
         ),
     };
     let period = value.get("period").cloned().unwrap_or_default();
-    report.period = Period { from: date_of(period.get("from"), "period.from")?, to: date_of(period.get("to"), "period.to")? };
+    report.period =
+        Period { from: date_of(period.get("from"), "period.from")?, to: date_of(period.get("to"), "period.to")? };
     report.published_on = date_of(value.get("published_on"), "published_on")?;
     if let Some(tables) = value.get("tables") {
         for table in ["proactive", "applications", "proceedings"] {

@@ -64,7 +64,8 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<ReadReport, Error> {
     if bytes.len() > limits.file_bytes || bytes.is_empty() {
         ingest(bytes, None, &limits)?;
     }
-    let source = |format: Format| Source { file: name.to_owned(), format: format.code().to_owned(), sha256: sha256(bytes) };
+    let source =
+        |format: Format| Source { file: name.to_owned(), format: format.code().to_owned(), sha256: sha256(bytes) };
     if sniff(bytes, suffix(name))? == Format::Json {
         let text = gongkai_ingest::decode(bytes)?;
         let report = super::report_from_json(&text).map_err(Error::Json)?;

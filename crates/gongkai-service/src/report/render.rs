@@ -69,7 +69,11 @@ pub fn set(
 ///
 /// # Errors
 /// As [`set`].
-pub fn render_report(read: &super::ReadReport, target: Target, fonts: &dyn Fn() -> Fonts) -> Result<Vec<u8>, gongkai_typeset::Error> {
+pub fn render_report(
+    read: &super::ReadReport,
+    target: Target,
+    fonts: &dyn Fn() -> Fonts,
+) -> Result<Vec<u8>, gongkai_typeset::Error> {
     if target == Target::Json {
         let mut text = super::report_to_json(read).to_string();
         text.push('\n');

@@ -19,7 +19,8 @@ pub fn manuscript_as_text(manuscript: &Manuscript) -> String {
             Block::Paragraph(text) => out.push_str(&format!("{}\n", text.text)),
             Block::Table(table) => {
                 for row in 0..table.row_count() {
-                    let cells: Vec<&str> = table.cells.iter().filter(|cell| cell.row == row).map(|cell| cell.text.as_str()).collect();
+                    let cells: Vec<&str> =
+                        table.cells.iter().filter(|cell| cell.row == row).map(|cell| cell.text.as_str()).collect();
                     out.push_str(&format!("{} |\n", cells.join(" | ")));
                 }
             }
@@ -37,7 +38,11 @@ pub fn set_as_text(read: &ReadReport) -> String {
         "文件：{}（{}）\n格式：{}　年度：{}　机关：{}\n\n",
         read.source.file,
         read.source.format,
-        report.form.code().map_or("不明".to_owned(), |code| if code == "older" { "2019年以前".to_owned() } else { format!("{code}年") }),
+        report.form.code().map_or("不明".to_owned(), |code| if code == "older" {
+            "2019年以前".to_owned()
+        } else {
+            format!("{code}年")
+        }),
         or(report.year.map(|year| year.to_string())),
         or(report.agency.clone()),
     );
@@ -59,7 +64,9 @@ pub fn set_as_text(read: &ReadReport) -> String {
 /// The writer refused.
 pub fn findings_to_csv(checked: &[Checked]) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(["file", "agency", "year", "rule", "level", "cells", "culprit", "found", "expected", "message", "advice"])?;
+    writer.write_record([
+        "file", "agency", "year", "rule", "level", "cells", "culprit", "found", "expected", "message", "advice",
+    ])?;
     for one in checked {
         let agency = one.agency.clone().unwrap_or_default();
         let year = one.year.map(|year| year.to_string()).unwrap_or_default();
@@ -70,11 +77,23 @@ pub fn findings_to_csv(checked: &[Checked]) -> Result<String, csv::Error> {
                     let culprit = finding.culprit.map(|cell| cell.to_string()).unwrap_or_default();
                     let safe = [&finding.found, &finding.expected].map(|text| plain(text));
                     writer.write_record([
-                        one.file.as_str(), &agency, &year, finding.rule, finding.level.code(), &cells.join(";"), &culprit, &safe[0], &safe[1], &finding.message, &finding.advice,
+                        one.file.as_str(),
+                        &agency,
+                        &year,
+                        finding.rule,
+                        finding.level.code(),
+                        &cells.join(";"),
+                        &culprit,
+                        &safe[0],
+                        &safe[1],
+                        &finding.message,
+                        &finding.advice,
                     ])?;
                 }
             }
-            Err(error) => writer.write_record([one.file.as_str(), &agency, &year, "", "unreadable", "", "", "", "", error, ""])?,
+            Err(error) => {
+                writer.write_record([one.file.as_str(), &agency, &year, "", "unreadable", "", "", "", "", error, ""])?
+            }
         }
     }
     let bytes = writer.into_inner().map_err(|error| error.into_error())?;
@@ -83,7 +102,9 @@ pub fn findings_to_csv(checked: &[Checked]) -> Result<String, csv::Error> {
 
 /// Text that a workbook would take for a formula gets an apostrophe in front.
 fn plain(text: &str) -> String {
-    let number = text.strip_prefix(['-', '+']).is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '.'));
+    let number = text
+        .strip_prefix(['-', '+'])
+        .is_some_and(|rest| !rest.is_empty() && rest.chars().all(|c| c.is_ascii_digit() || c == '.'));
     if text.starts_with(['=', '+', '-', '@']) && !number { format!("'{text}") } else { text.to_owned() }
 }
 

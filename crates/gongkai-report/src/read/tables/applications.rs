@@ -19,10 +19,14 @@ fn application_wanted() -> Vec<Wanted> {
             let mut keys = vec![key(row.label())];
             let more: &[&str] = match row {
                 ApplicationRow::Partial => &["二部分公开"],
-                ApplicationRow::OtherCorrectionAbandoned => {
-                    &["1逾期不补正", "1申请人无正当理由逾期不补正", "1申请人逾期不补正行政机关不再处理其政府信息公开申请"]
+                ApplicationRow::OtherCorrectionAbandoned => &[
+                    "1逾期不补正",
+                    "1申请人无正当理由逾期不补正",
+                    "1申请人逾期不补正行政机关不再处理其政府信息公开申请",
+                ],
+                ApplicationRow::OtherFeeUnpaid => {
+                    &["2逾期不缴费", "2申请人逾期未按收费通知要求缴纳费用", "2逾期未缴费"]
                 }
-                ApplicationRow::OtherFeeUnpaid => &["2逾期不缴费", "2申请人逾期未按收费通知要求缴纳费用", "2逾期未缴费"],
                 ApplicationRow::NewReceived => &["本年新收政府信息公开申请数量"],
                 ApplicationRow::CarriedIn => &["上年结转政府信息公开申请数量"],
                 ApplicationRow::CarriedOut => &["结转下年度继续办理"],
@@ -85,10 +89,11 @@ pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &
     total_only(report, tokens, &singles, full, unclear);
     unglue_rows(report, tokens, &glued);
     note_others(report, tokens, &wanted, &matches, 3);
-    let three = [ApplicationRow::OtherCorrectionAbandoned, ApplicationRow::OtherFeeUnpaid, ApplicationRow::OtherOtherReason]
-        .iter()
-        .filter(|row| report.has_application_row(**row))
-        .count();
+    let three =
+        [ApplicationRow::OtherCorrectionAbandoned, ApplicationRow::OtherFeeUnpaid, ApplicationRow::OtherOtherReason]
+            .iter()
+            .filter(|row| report.has_application_row(**row))
+            .count();
     let edition = if three >= 2 {
         Some(Edition::F2021)
     } else if report.has_application_row(ApplicationRow::Other) {

@@ -41,9 +41,10 @@ fn block_edition(block: ProactiveBlock, heads: &str, numbers: usize) -> Option<E
             has("新制作") || has("新公开") || has("对外公开") || has("制作数量") || has("公开数量"),
             has("制发") || has("废止") || has("现行有效") || has("发件"),
         ),
-        ProactiveBlock::Licensing | ProactiveBlock::Enforcement => {
-            (has("上一年") || has("项目数量") || has("增减"), has("本年处理决定") || has("处理决定数量") && !has("上一年"))
-        }
+        ProactiveBlock::Licensing | ProactiveBlock::Enforcement => (
+            has("上一年") || has("项目数量") || has("增减"),
+            has("本年处理决定") || has("处理决定数量") && !has("上一年"),
+        ),
         ProactiveBlock::Charges => (has("上一年") || has("增减"), has("收费金额") || has("万元")),
         ProactiveBlock::Purchases => (true, false),
     };
@@ -51,14 +52,23 @@ fn block_edition(block: ProactiveBlock, heads: &str, numbers: usize) -> Option<E
         (true, false) => Some(Edition::F2019),
         (false, true) => Some(Edition::F2021),
         _ => match (block, numbers) {
-            (ProactiveBlock::Licensing | ProactiveBlock::Enforcement, 3) | (ProactiveBlock::Charges, 2) => Some(Edition::F2019),
-            (ProactiveBlock::Licensing | ProactiveBlock::Enforcement | ProactiveBlock::Charges, 1) => Some(Edition::F2021),
+            (ProactiveBlock::Licensing | ProactiveBlock::Enforcement, 3) | (ProactiveBlock::Charges, 2) => {
+                Some(Edition::F2019)
+            }
+            (ProactiveBlock::Licensing | ProactiveBlock::Enforcement | ProactiveBlock::Charges, 1) => {
+                Some(Edition::F2021)
+            }
             _ => None,
         },
     }
 }
 
-pub(crate) fn read_proactive(report: &mut Report, tokens: &[Token], year: Option<i16>, within: &dyn Fn(usize) -> bool) -> TableReading {
+pub(crate) fn read_proactive(
+    report: &mut Report,
+    tokens: &[Token],
+    year: Option<i16>,
+    within: &dyn Fn(usize) -> bool,
+) -> TableReading {
     let wanted = proactive_wanted();
     let matches: Vec<Match> = match_rows(tokens, &wanted, within);
     let with_values = matches.iter().filter(|m| m.to > m.from).count();
@@ -71,7 +81,8 @@ pub(crate) fn read_proactive(report: &mut Report, tokens: &[Token], year: Option
     for matched in &matches {
         let Some(item) = ProactiveItem::ALL.get(matched.wanted) else { continue };
         let block = item.block();
-        let heads: String = tokens.get(previous_end..matched.label).unwrap_or(&[]).iter().map(|t| t.key.as_str()).collect();
+        let heads: String =
+            tokens.get(previous_end..matched.label).unwrap_or(&[]).iter().map(|t| t.key.as_str()).collect();
         let numbers = count_numbers(tokens, matched);
         let inherited = heads_by_block.iter().rev().find(|(b, _)| *b == block).and_then(|(_, e)| *e);
         let edition = inherited.or_else(|| block_edition(block, &heads, numbers));
@@ -86,8 +97,14 @@ pub(crate) fn read_proactive(report: &mut Report, tokens: &[Token], year: Option
     }
     let main = majority(&editions).or_else(|| year.and_then(Edition::for_year)).unwrap_or(Edition::F2021);
     if editions.iter().any(|(_, edition)| *edition != main) {
-        let told: Vec<String> = editions.iter().map(|(block, edition)| format!("{}用{}年格式", block.label(), edition.code())).collect();
-        report.notice(NoticeCode::EditionsMixed, "table2", place_of(tokens, &matches), format!("表二各部分格式不一：{}", told.join("，")));
+        let told: Vec<String> =
+            editions.iter().map(|(block, edition)| format!("{}用{}年格式", block.label(), edition.code())).collect();
+        report.notice(
+            NoticeCode::EditionsMixed,
+            "table2",
+            place_of(tokens, &matches),
+            format!("表二各部分格式不一：{}", told.join("，")),
+        );
     }
     for (matched, (block, edition)) in matches.iter().zip(&heads_by_block) {
         let Some(item) = ProactiveItem::ALL.get(matched.wanted) else { continue };
@@ -139,7 +156,12 @@ fn note_missing_unit(report: &mut Report) {
     let Some(found) = report.cells.get(&cell) else { return };
     if found.value.is_some_and(|n| !n.is_zero()) && read_value(&found.raw).unit == Unit::None {
         let (place, raw) = (found.place.clone(), found.raw.clone());
-        report.notice(NoticeCode::ValueDecorated, cell.to_string(), place, format!("采购总金额“{raw}”没有写单位，按元读取"));
+        report.notice(
+            NoticeCode::ValueDecorated,
+            cell.to_string(),
+            place,
+            format!("采购总金额“{raw}”没有写单位，按元读取"),
+        );
     }
 }
 
@@ -149,10 +171,23 @@ fn split_plain(report: &mut Report, tokens: &[Token], at: usize, cells: &[CellRe
     let found = cuts(&token.text, cells.len(), 2, &|_| true);
     if let [only] = found.as_slice() {
         for (cell, number) in cells.iter().zip(only) {
-            report.cells.insert(*cell, Cell { value: Some(Decimal::from(*number)), raw: token.text.clone(), place: token.place.clone() });
+            report.cells.insert(
+                *cell,
+                Cell { value: Some(Decimal::from(*number)), raw: token.text.clone(), place: token.place.clone() },
+            );
         }
-        report.notice(NoticeCode::GluedSplit, "", token.place.clone(), format!("数字连写为“{}”，已按列拆开", token.text));
+        report.notice(
+            NoticeCode::GluedSplit,
+            "",
+            token.place.clone(),
+            format!("数字连写为“{}”，已按列拆开", token.text),
+        );
     } else {
-        report.notice(NoticeCode::GluedUnclear, "", token.place.clone(), format!("数字连写为“{}”，无法唯一拆开，按未填处理", token.text));
+        report.notice(
+            NoticeCode::GluedUnclear,
+            "",
+            token.place.clone(),
+            format!("数字连写为“{}”，无法唯一拆开，按未填处理", token.text),
+        );
     }
 }

@@ -21,7 +21,12 @@ pub(crate) fn read_proceedings(report: &mut Report, tokens: &[Token], within: &d
         while tokens.get(to).is_some_and(|token| token.kind != TokenKind::Label) {
             to += 1;
         }
-        let numbers = tokens.get(from..to).unwrap_or(&[]).iter().filter(|t| matches!(t.kind, TokenKind::Value | TokenKind::Glued)).count();
+        let numbers = tokens
+            .get(from..to)
+            .unwrap_or(&[])
+            .iter()
+            .filter(|t| matches!(t.kind, TokenKind::Value | TokenKind::Glued))
+            .count();
         let weight = numbers * 2 + usize::from(within(from)) * 10 + usize::from(numbers == 15) * 20;
         if best.is_none_or(|(_, _, _, other)| weight > other) {
             best = Some((heads_from, from, to, weight));
@@ -44,7 +49,8 @@ pub(crate) fn read_proceedings(report: &mut Report, tokens: &[Token], within: &d
             report.notice(NoticeCode::RowUnclear, "proceedings", place, "表四只有表头，没有数据，按未填处理");
         }
         RowValues::Unclear => {
-            let printed: Vec<&str> = tokens.get(from..to).unwrap_or(&[]).iter().map(|t| t.text.as_str()).filter(|t| !t.is_empty()).collect();
+            let printed: Vec<&str> =
+                tokens.get(from..to).unwrap_or(&[]).iter().map(|t| t.text.as_str()).filter(|t| !t.is_empty()).collect();
             report.notice(
                 NoticeCode::RowUnclear,
                 "proceedings",
@@ -59,9 +65,11 @@ pub(crate) fn read_proceedings(report: &mut Report, tokens: &[Token], within: &d
 /// A run of labels that holds the heads of table 4 and ends at `from`.
 fn head_run(tokens: &[Token], index: usize) -> Option<(usize, usize)> {
     let start = tokens.get(index)?;
-    if start.kind != TokenKind::Label || !(start.key.ends_with("行政复议") && start.key.chars().count() <= 6
+    if start.kind != TokenKind::Label
+        || !(start.key.ends_with("行政复议") && start.key.chars().count() <= 6
             || start.key.starts_with("行政复议行政诉讼")
-            || start.key.starts_with("结果")) {
+            || start.key.starts_with("结果"))
+    {
         return None;
     }
     let (mut at, mut text) = (index, String::new());
@@ -77,7 +85,8 @@ fn head_run(tokens: &[Token], index: usize) -> Option<(usize, usize)> {
         }
     }
     let split: usize = text.matches('结').count();
-    let known = text.contains("结果维持") && (text.contains("尚未审结") || text.contains("总计")) || split >= 9 && text.contains('尚');
+    let known = text.contains("结果维持") && (text.contains("尚未审结") || text.contains("总计"))
+        || split >= 9 && text.contains('尚');
     // Blank cells between the heads and the first value belong to the values.
     let mut from = at;
     while from > index && tokens.get(from - 1).is_some_and(|t| t.kind != TokenKind::Label) {
@@ -90,13 +99,27 @@ fn head_run(tokens: &[Token], index: usize) -> Option<(usize, usize)> {
 fn split_fifteen(report: &mut Report, tokens: &[Token], at: usize, cells: &[CellRef]) {
     let Some(token) = tokens.get(at) else { return };
     let digits: String = token.text.chars().filter(char::is_ascii_digit).collect();
-    let sums = |n: &[u64]| n.chunks(5).all(|group| group.iter().take(4).sum::<u64>() == group.last().copied().unwrap_or(0));
+    let sums =
+        |n: &[u64]| n.chunks(5).all(|group| group.iter().take(4).sum::<u64>() == group.last().copied().unwrap_or(0));
     if let [only] = cuts(&digits, 15, 2, &sums).as_slice() {
         for (cell, number) in cells.iter().zip(only) {
-            report.cells.insert(*cell, Cell { value: Some(Decimal::from(*number)), raw: token.text.clone(), place: token.place.clone() });
+            report.cells.insert(
+                *cell,
+                Cell { value: Some(Decimal::from(*number)), raw: token.text.clone(), place: token.place.clone() },
+            );
         }
-        report.notice(NoticeCode::GluedSplit, "proceedings", token.place.clone(), format!("表四数字连写为“{}”，已按合计拆开", token.text));
+        report.notice(
+            NoticeCode::GluedSplit,
+            "proceedings",
+            token.place.clone(),
+            format!("表四数字连写为“{}”，已按合计拆开", token.text),
+        );
         return;
     }
-    report.notice(NoticeCode::GluedUnclear, "proceedings", token.place.clone(), format!("表四数字连写为“{}”，无法唯一拆开，按未填处理", token.text));
+    report.notice(
+        NoticeCode::GluedUnclear,
+        "proceedings",
+        token.place.clone(),
+        format!("表四数字连写为“{}”，无法唯一拆开，按未填处理", token.text),
+    );
 }

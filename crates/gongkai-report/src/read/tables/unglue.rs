@@ -32,7 +32,8 @@ pub(super) fn unglue_rows(report: &mut Report, tokens: &[Token], glued: &[(Appli
         let subject = format!("applications.{}", row.code());
         if let [only] = found.as_slice() {
             for (column, number) in ApplicantColumn::ALL.iter().zip(only) {
-                let cell = Cell { value: Some(Decimal::from(*number)), raw: token.text.clone(), place: token.place.clone() };
+                let cell =
+                    Cell { value: Some(Decimal::from(*number)), raw: token.text.clone(), place: token.place.clone() };
                 report.cells.insert(CellRef::Application(*row, *column), cell);
             }
             report.notice(
@@ -96,6 +97,7 @@ fn balances(report: &Report, fitting: &[(ApplicationRow, &Token, Vec<Cut>)], cho
         let results: Decimal = ApplicationRow::ALL.iter().filter(|row| row.is_result()).map(|row| value(*row)).sum();
         let total = value(ApplicationRow::TotalConcluded);
         results == total
-            && value(ApplicationRow::NewReceived) + value(ApplicationRow::CarriedIn) == total + value(ApplicationRow::CarriedOut)
+            && value(ApplicationRow::NewReceived) + value(ApplicationRow::CarriedIn)
+                == total + value(ApplicationRow::CarriedOut)
     })
 }
