@@ -131,7 +131,7 @@ struct Run {
     ends_row: bool,
 }
 
-/// Reads which paragraphs stand in tables and which end rows (PlcBtePapx, PapxFkp).
+/// Reads which paragraphs stand in tables and which end rows (`PlcBtePapx`, `PapxFkp`).
 fn paragraph_runs(word: &[u8], table: &[u8]) -> Option<Vec<Run>> {
     let (offset, length) = (u32_at(word, 0x0102)?, u32_at(word, 0x0106)?);
     let plc = table.get(offset..offset.checked_add(length)?)?;

@@ -245,13 +245,12 @@ fn begin(start: &BytesStart<'_>, styles: &BTreeMap<String, u8>, body: &mut Body)
 
 fn end(name: &str, body: &mut Body) -> Result<(), Error> {
     match name {
-        "p" => match body.tables.last_mut() {
-            Some(table) => {
+        "p" => {
+            if let Some(table) = body.tables.last_mut() {
                 if !table.text.is_empty() && !table.text.ends_with('\n') {
                     table.text.push('\n');
                 }
-            }
-            None => {
+            } else {
                 let text = std::mem::take(&mut body.text);
                 let (title, heading) = (std::mem::take(&mut body.title), body.heading.take());
                 if text.trim().is_empty() {
@@ -266,7 +265,7 @@ fn end(name: &str, body: &mut Body) -> Result<(), Error> {
                     None => Block::Paragraph(paragraph),
                 });
             }
-        },
+        }
         "tc" => {
             if let Some(table) = body.tables.last_mut() {
                 let text = table.text.trim().to_owned();
@@ -275,11 +274,11 @@ fn end(name: &str, body: &mut Body) -> Result<(), Error> {
                 body.meter.take(&text)?;
                 let (column, span) = (table.column, table.span);
                 table.column += span;
-                if table.merge == Merge::Continue {
-                    if let Some(above) = table.reaching.get(&column).and_then(|at| table.cells.get_mut(*at)) {
-                        above.row_span += 1;
-                        return Ok(());
-                    }
+                if table.merge == Merge::Continue
+                    && let Some(above) = table.reaching.get(&column).and_then(|at| table.cells.get_mut(*at))
+                {
+                    above.row_span += 1;
+                    return Ok(());
                 }
                 let place = Place::TableCell {
                     table: table.number,

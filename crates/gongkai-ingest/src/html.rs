@@ -48,6 +48,7 @@ const BREAKS: &[&[u8]] = &[
 
 /// A table that is being read.
 #[derive(Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "what is open at the moment, not a state of its own")]
 struct Open {
     cells: Vec<Cell>,
     row: usize,

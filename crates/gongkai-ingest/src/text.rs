@@ -14,16 +14,10 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
     let sample = bytes.get(..bytes.len().min(4096)).unwrap_or(&[]);
     let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
     let (even, odd) = (zeros(0), zeros(1));
-    if sample.len() >= 8 && even + odd > 0 {
-        let (low, high) = (sample.iter().step_by(2), sample.iter().skip(1).step_by(2));
-        // Han characters keep their high byte between 4E and 9F.
-        let han = |bytes: &mut dyn Iterator<Item = &u8>| bytes.filter(|b| (0x4e..=0x9f).contains(*b)).count();
-        let (mut low, mut high) = (low, high);
-        return if odd >= even && han(&mut high) >= han(&mut low) / 2 || even == 0 {
-            (UTF_16LE, 0)
-        } else {
-            (UTF_16BE, 0)
-        };
+    // Digits and line ends of UTF-16 have their zeros all on one side; stray zeros of other bytes do not.
+    let one_sided = even.max(odd) > 8 * even.min(odd) && (even + odd) * 60 > sample.len();
+    if sample.len() >= 8 && one_sided {
+        return if odd > even { (UTF_16LE, 0) } else { (UTF_16BE, 0) };
     }
     // A cut within the last character does not make it another encoding.
     match std::str::from_utf8(bytes) {

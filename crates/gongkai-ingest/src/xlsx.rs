@@ -1,6 +1,6 @@
 //! Workbooks: every visible sheet as a table, merged cells kept.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
 
 use calamine::{Data, DataRef, Reader, SheetVisible, Xls, Xlsx};
@@ -50,7 +50,7 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
     let mut table = Table::default();
     let mut first_row = 0;
     let mut spans: BTreeMap<(u32, u32), (usize, usize)> = BTreeMap::new();
-    let mut covered: BTreeMap<(u32, u32), ()> = BTreeMap::new();
+    let mut covered: BTreeSet<(u32, u32)> = BTreeSet::new();
     for (from, to) in sheet.merged.iter().take(2_000) {
         let size = |a: u32, b: u32| usize::try_from(b.saturating_sub(a)).unwrap_or(0) + 1;
         let (height, width) = (size(from.0, to.0), size(from.1, to.1));
@@ -61,7 +61,7 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
         for row in from.0..=to.0 {
             for column in from.1..=to.1 {
                 if (row, column) != *from {
-                    covered.insert((row, column), ());
+                    covered.insert((row, column));
                 }
             }
         }
@@ -101,7 +101,7 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
         previous = Some(*row);
         let by_column: BTreeMap<u32, &str> = filled.iter().copied().collect();
         for column in 0..=widest {
-            if covered.contains_key(&(*row, column)) {
+            if covered.contains(&(*row, column)) {
                 continue;
             }
             let text = by_column.get(&column).copied().unwrap_or("");
@@ -155,11 +155,10 @@ pub(crate) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Read {
                     DataRef::Empty => continue,
                     DataRef::Int(value) => value.to_string(),
                     DataRef::Float(value) => number(*value),
-                    DataRef::String(text) => text.clone(),
                     DataRef::SharedString(text) => (*text).to_owned(),
                     DataRef::Bool(value) => value.to_string(),
                     DataRef::DateTime(value) => number(value.as_f64()),
-                    DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
+                    DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
                     DataRef::Error(error) => error.to_string(),
                 };
                 left =

@@ -70,10 +70,7 @@ impl CellRef {
                 format!("表二“{}”的“{}”", item.label(edition), field.label(edition))
             }
             Self::Application(row, column) => {
-                let label = match row {
-                    ApplicationRow::Partial => "（二）部分公开",
-                    other => other.label(),
-                };
+                let label = if row == ApplicationRow::Partial { "（二）部分公开" } else { row.label() };
                 match row.group() {
                     Some(group) => {
                         format!("表三“{}{}”行“{}”列", group.label(), label, column.label())

@@ -32,8 +32,8 @@ pub fn read(manuscript: &Manuscript) -> Report {
     let headings = main_headings(find_headings(&items), &mut report);
     let first = headings.first().map_or(items.len(), |heading| heading.item);
     let identity = identity::identify(&items, first);
-    report.title = identity.title.clone();
-    report.agency = identity.agency.clone();
+    report.title.clone_from(&identity.title);
+    report.agency.clone_from(&identity.agency);
     report.year = identity.year;
     let text_from = identity.title_items.map_or(0, |(_, last)| last + 1);
     report.published_on = identity::published_on(&items, text_from, headings.last().map_or(items.len(), |h| h.item));
@@ -61,6 +61,14 @@ pub fn read(manuscript: &Manuscript) -> Report {
     let used = table_items(&items, &tokens, &headings, [&proactive, &applications, &proceedings]);
     collect_text(&mut report, &items, &headings, text_from, &used, identity.other_title.as_ref().map(|(at, _)| *at));
     settle_period(&mut report);
+    if report.agency.is_none() {
+        // The signature names the agency where the title does not.
+        report.agency = report
+            .closing
+            .lines()
+            .map(compact)
+            .find(|line| (4..=24).contains(&line.chars().count()) && identity::is_agency(line));
+    }
     settle_form(&mut report, &proactive, &applications);
     note_missing(&mut report, &headings, [&proactive, &applications, &proceedings]);
     report
@@ -331,7 +339,11 @@ fn settle_period(report: &mut Report) {
     let period = if period.from.is_some() { period } else { period_of(report.section_text(1)) };
     report.period = period;
     if report.year.is_none() {
-        report.year = period.from.map(jiff::civil::Date::year);
+        report.year = period.from.map(jiff::civil::Date::year).or_else(|| {
+            // A page may have left its title out: the introduction names the year.
+            let text = compact(&format!("{}{}", report.preamble, report.section_text(1)));
+            identity::year_in_text(&text)
+        });
     }
 }
 

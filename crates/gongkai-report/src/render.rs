@@ -45,7 +45,7 @@ impl Grid {
 
     fn finish(mut self, caption: &str, header_rows: usize, widths: &[u16]) -> Block {
         self.table.cells.sort_by_key(|cell| (cell.row, cell.column));
-        self.table.caption = caption.to_owned();
+        caption.clone_into(&mut self.table.caption);
         self.table.header_rows = header_rows;
         self.table.widths = widths.to_vec();
         Block::Table(self.table)

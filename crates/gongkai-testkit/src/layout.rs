@@ -189,7 +189,7 @@ fn lay_pdf_row(row: &[&Cell], out: &mut String) {
     for head in labels.iter().take(labels.len().saturating_sub(1)) {
         out.push_str(&format!("  {head}\n"));
     }
-    let figures: String = values.iter().map(|v| format!("      {v}")).collect();
+    let figures = values.iter().fold(String::new(), |all, value| all + "      " + value);
     if label.chars().count() > 16 && !values.is_empty() {
         let (a, b) = halves(label);
         out.push_str(&format!("              {a}\n                    {figures}\n              {b}\n"));

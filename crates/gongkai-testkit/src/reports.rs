@@ -150,12 +150,12 @@ pub fn sample_report_2019() -> Report {
     for cell in CellRef::of(Edition::F2019) {
         let CellRef::Proactive(item, field) = cell else { continue };
         let value: i64 = match (item, field) {
-            (ProactiveItem::NormativeDocuments, ProactiveField::Made | ProactiveField::Published) => 2,
+            (ProactiveItem::NormativeDocuments, ProactiveField::Made | ProactiveField::Published)
+            | (ProactiveItem::Procurement, ProactiveField::Projects) => 2,
             (ProactiveItem::NormativeDocuments, ProactiveField::TotalPublished) => 9,
             (ProactiveItem::Licences, ProactiveField::PriorItems) => 12,
             (ProactiveItem::Licences, ProactiveField::Change) => -2,
             (ProactiveItem::Licences | ProactiveItem::Penalties, ProactiveField::Decisions) => 31,
-            (ProactiveItem::Procurement, ProactiveField::Projects) => 2,
             (ProactiveItem::Procurement, ProactiveField::AmountYuan) => 93_571,
             _ => 0,
         };

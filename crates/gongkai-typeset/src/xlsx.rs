@@ -7,6 +7,7 @@ use rust_xlsxwriter::{
 
 use crate::Error;
 
+#[expect(clippy::needless_pass_by_value, reason = "the shape that `map_err` takes")]
 fn failed(error: XlsxError) -> Error {
     Error::Writing(error.to_string())
 }

@@ -90,7 +90,7 @@ fn lines(page: &PageContent, number: u32, tables: &[PageTable]) -> Vec<Line> {
     for glyph in glyphs {
         match rows.last_mut() {
             Some(row) if row.first().is_some_and(|first| (glyph.y - first.y).abs() < glyph.size.max(1.0) * 0.45) => {
-                row.push(glyph)
+                row.push(glyph);
             }
             _ => rows.push(vec![glyph]),
         }

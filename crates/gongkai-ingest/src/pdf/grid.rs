@@ -116,7 +116,7 @@ pub(crate) fn text_of(mut glyphs: Vec<&Glyph>) -> String {
     for glyph in glyphs {
         match lines.last_mut() {
             Some(line) if line.last().is_some_and(|last| (glyph.y - last.y).abs() < glyph.size.max(1.0) * 0.5) => {
-                line.push(glyph)
+                line.push(glyph);
             }
             _ => lines.push(vec![glyph]),
         }

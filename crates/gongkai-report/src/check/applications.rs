@@ -231,7 +231,17 @@ fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
             .expected("多数在法定期限内办结")
             .advise("核对结转数；确实较多的在文字中说明原因"),
         );
-    } else if carried_out > Decimal::ZERO && subject.facts_of(FactKind::AllConcluded).next().is_some() {
+    } else if carried_out > Decimal::ZERO
+        && subject.facts_of(FactKind::AllConcluded).any(|fact| {
+            let text = subject.sentences.get(fact.sentence).map_or("", |sentence| sentence.text.as_str());
+            fact.quote.contains("办结率")
+                && !fact.quote.contains("按")
+                && text.contains("申请")
+                && !["来信", "信箱", "留言", "热线", "建议", "提案", "按期", "按时"]
+                    .iter()
+                    .any(|word| text.contains(word))
+        })
+    {
         out.push(
             Finding::new("R077", format!("文字说办结率100%，表三结转下年度{}件", carried_out.normalize()))
                 .cell(cell(R::CarriedOut))

@@ -57,13 +57,13 @@ impl Finding {
         self
     }
 
-    pub(crate) fn found(mut self, found: impl ToString) -> Self {
-        self.found = found.to_string();
+    pub(crate) fn found(mut self, found: impl std::fmt::Display) -> Self {
+        self.found = format!("{found}");
         self
     }
 
-    pub(crate) fn expected(mut self, expected: impl ToString) -> Self {
-        self.expected = expected.to_string();
+    pub(crate) fn expected(mut self, expected: impl std::fmt::Display) -> Self {
+        self.expected = format!("{expected}");
         self
     }
 

@@ -146,42 +146,38 @@ fn period(subject: &Subject<'_>, out: &mut Findings) {
     let Some(year) = report.year else { return };
     let expected = format!("{year}年1月1日至{year}年12月31日");
     let advice = "统计期限写作“自×年1月1日起至×年12月31日止”，起止齐全";
-    match (report.period.from, report.period.to) {
-        (Some(from), Some(to)) => {
-            let right =
-                (from.month(), from.day()) == (1, 1) && (to.month(), to.day()) == (12, 31) && from.year() == to.year();
-            if !right {
-                out.push(
-                    Finding::new("R023", format!("统计期限是{}至{}", written(from), written(to)))
-                        .found(format!("{}至{}", written(from), written(to)))
-                        .expected(expected)
-                        .advise(advice),
-                );
-            }
+    if let (Some(from), Some(to)) = (report.period.from, report.period.to) {
+        let right =
+            (from.month(), from.day()) == (1, 1) && (to.month(), to.day()) == (12, 31) && from.year() == to.year();
+        if !right {
+            out.push(
+                Finding::new("R023", format!("统计期限是{}至{}", written(from), written(to)))
+                    .found(format!("{}至{}", written(from), written(to)))
+                    .expected(expected)
+                    .advise(advice),
+            );
         }
-        _ => {
-            let whole = format!("{}{}", subject.preamble, subject.section(1));
-            let lost = crate::check::language::lost_date(&whole);
-            let half =
-                ENDS_EARLY.as_ref().and_then(|pattern| pattern.captures(&whole)).filter(|_| whole.contains("统计"));
-            if let Some(found) = half {
-                out.push(
-                    Finding::new("R023", "统计期限只写了截止日，没有起始日")
-                        .found(found.get(0).map_or("", |m| m.as_str()))
-                        .expected(expected)
-                        .advise(advice),
-                );
-            } else if lost.is_none() && report.form != FormKind::Older {
-                // Without any preamble the text may have been taken out of its page.
-                let level = if subject.preamble.is_empty() { Level::Notice } else { Level::Warning };
-                out.push(
-                    Finding::new("R024", "没有写明统计期限")
-                        .level(level)
-                        .found("没有统计期限")
-                        .expected(expected)
-                        .advise("在引言中写明统计期限"),
-                );
-            }
+    } else {
+        let whole = format!("{}{}", subject.preamble, subject.section(1));
+        let lost = crate::check::language::lost_date(&whole);
+        let half = ENDS_EARLY.as_ref().and_then(|pattern| pattern.captures(&whole)).filter(|_| whole.contains("统计"));
+        if let Some(found) = half {
+            out.push(
+                Finding::new("R023", "统计期限只写了截止日，没有起始日")
+                    .found(found.get(0).map_or("", |m| m.as_str()))
+                    .expected(expected)
+                    .advise(advice),
+            );
+        } else if lost.is_none() && report.form != FormKind::Older {
+            // Without any preamble the text may have been taken out of its page.
+            let level = if subject.preamble.is_empty() { Level::Notice } else { Level::Warning };
+            out.push(
+                Finding::new("R024", "没有写明统计期限")
+                    .level(level)
+                    .found("没有统计期限")
+                    .expected(expected)
+                    .advise("在引言中写明统计期限"),
+            );
         }
     }
 }
@@ -239,7 +235,6 @@ fn dates(subject: &Subject<'_>, out: &mut Findings) {
 /// The own words of an agency that fit its kind.
 fn fits(word: &str, own: &str) -> bool {
     match own {
-        "" => true,
         "街道" => matches!(word, "街道" | "办" | "街"),
         "镇" => matches!(word, "镇" | "街道"),
         "乡" => matches!(word, "乡" | "镇"),
@@ -313,10 +308,18 @@ fn others(subject: &Subject<'_>, out: &mut Findings) {
         found.name("org").map(|org| org.as_str().trim_start_matches(['请', '与', '向', '我', '本']).to_owned())
     };
     for org in [named(&CONTACT), named(&ISSUER)].into_iter().flatten() {
-        let generic = ["政府", "办公室", "本", "我", "电话", "机关", "单位", "以下", "下列", "科", "窗口", "公开办"]
-            .iter()
-            .any(|word| org.contains(word));
-        if !generic && org.chars().count() >= 4 && likeness(&org, &agency) < 500 && !agency.contains(&org) {
+        let generic =
+            ["政府", "办公室", "本", "我", "电话", "机关", "单位", "以下", "下列", "科", "窗口", "公开办", "领导小组"]
+                .iter()
+                .any(|word| org.contains(word));
+        let same_region =
+            org.chars().zip(agency.chars()).take_while(|(a, b)| a == b).count() >= 3 && subject.agency.government;
+        if !generic
+            && !same_region
+            && org.chars().count() >= 4
+            && likeness(&org, &agency) < 500
+            && !agency.contains(&org)
+        {
             out.push(
                 Finding::new("R029", format!("引言中的“{org}”不是本报告的机关"))
                     .found(&org)

@@ -36,12 +36,13 @@ patterns! {
 }
 
 /// Set phrases whose damage turns the meaning.
-const DAMAGED: [(&str, &str); 6] = [
+const DAMAGED: [(&str, &str); 7] = [
     ("公开是常态,公开是例外", "公开是常态、不公开是例外"),
     ("公开为常态,公开为例外", "公开为常态、不公开为例外"),
     ("公开为常态、公开为例外", "公开为常态、不公开为例外"),
     ("公开是常态、公开是例外", "公开是常态、不公开是例外"),
     ("以不公开为常态", "以公开为常态"),
+    ("公开为例外,不公开为常态", "公开为常态、不公开为例外"),
     ("习近平新时代特色社会主义", "习近平新时代中国特色社会主义"),
 ];
 
@@ -326,7 +327,8 @@ fn privacy(subject: &Subject<'_>, out: &mut Findings) {
             .as_ref()
             .and_then(|pattern| pattern.captures(text))
             .and_then(|c| c.name("t"))
-            .map(|m| m.as_str().to_owned());
+            .map(|m| m.as_str().to_owned())
+            .filter(|name| !name.contains(['局', '办', '科', '室', '处', '委', '中', '部', '公', '政']));
         let qq = QQ.as_ref().and_then(|pattern| pattern.find(text)).map(|m| m.as_str().to_owned());
         let found = [mobile.map(|t| ("手机号码", t)), qq.map(|t| ("QQ号", t)), person.map(|t| ("个人姓名", t))]
             .into_iter()

@@ -258,7 +258,11 @@ fn growth(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
                         ),
                     )
                     .found(format!("{stated}{unit}"))
-                    .expected(format!("{}{unit}", right.normalize()))
+                    .expected(format!(
+                        "{}{}{unit}",
+                        if right.is_sign_negative() == fell { "下降" } else { "增长" },
+                        right.abs().normalize()
+                    ))
                     .advise("按上年报告的数重新计算"),
                 );
                 return;

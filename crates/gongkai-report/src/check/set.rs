@@ -41,7 +41,7 @@ pub fn check_set(subjects: &[Subject<'_>]) -> Vec<Vec<Finding>> {
     outliers(subjects, &mut extra);
     for (findings, more) in all.iter_mut().zip(extra) {
         findings.extend(more.list);
-        findings.sort_by(|a, b| b.level.cmp(&a.level));
+        findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     }
     all
 }

@@ -177,7 +177,9 @@ fn percentages(subject: &Subject<'_>, out: &mut Findings) {
             shares.push(percent);
             let right = part * Decimal::ONE_HUNDRED / breakdown.total;
             let tolerance = Decimal::new(5, percent.scale() + 1).max(Decimal::new(5, 2));
-            if (right - percent).abs() > tolerance {
+            let fits_table =
+                bases(subject).iter().any(|base| (part * Decimal::ONE_HUNDRED / base - percent).abs() <= tolerance);
+            if (right - percent).abs() > tolerance && !fits_table {
                 let right =
                     right.round_dp_with_strategy(percent.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
                 out.push(
@@ -209,6 +211,17 @@ fn percentages(subject: &Subject<'_>, out: &mut Findings) {
             );
         }
     }
+}
+
+/// Totals of table 3 that a share may be taken of: received, received with carried-over, concluded.
+fn bases(subject: &Subject<'_>) -> Vec<Decimal> {
+    use gongkai_law::{ApplicantColumn, ApplicationRow};
+    let total = |row| subject.report.application(row, ApplicantColumn::Total).unwrap_or_default();
+    let new = total(ApplicationRow::NewReceived);
+    [new, new + total(ApplicationRow::CarriedIn), total(ApplicationRow::TotalConcluded)]
+        .into_iter()
+        .filter(|base| *base > Decimal::ZERO)
+        .collect()
 }
 
 /// The same fact with two values: counts of one kind and one subject.

@@ -67,7 +67,10 @@ fn differs(
     what: &str,
     edition: Edition,
 ) -> Finding {
-    let named = cells.first().map(|cell| cell.name(edition)).unwrap_or_default();
+    let named = match cells.as_slice() {
+        [one] => one.name(edition),
+        _ => "表四“行政诉讼”两组“总计”之和".to_owned(),
+    };
     Finding::new(
         rule,
         format!(
@@ -140,8 +143,24 @@ fn counts_carried(subject: &Subject<'_>, fact: &Fact) -> bool {
         || clause(subject, fact).contains("办理")
 }
 
+/// A sentence about the attributes of documents (主动公开、依申请公开、不予公开), about several years or about a part
+/// of the year.
+fn of_documents(text: &str) -> bool {
+    let attributes = text.contains("不予公开")
+        && text.contains("主动公开")
+        && !text.contains("申请公开申请")
+        && !text.contains("信息公开申请");
+    attributes || ["公文", "累计", "专区", "季度", "指导"].iter().any(|word| text.contains(word))
+}
+
 /// Words that make a count one of others' applications or of other things.
 fn of_others(clause: &str) -> bool {
+    if ["指导", "窗口", "专区", "季度", "上半年", "下半年", "月份", "公文", "审核", "审查", "累计"]
+        .iter()
+        .any(|word| clause.contains(word))
+    {
+        return true;
+    }
     [
         "人大",
         "政协",
@@ -172,7 +191,9 @@ fn received(subject: &Subject<'_>, out: &mut Findings) {
         .iter()
         .all(|row| total(subject, *row).unwrap_or_default().is_zero());
     let counts: Vec<(&Fact, Decimal)> = exact(subject, K::Received)
-        .filter(|(fact, _)| !of_others(clause(subject, fact)) && fact.section <= 6)
+        .filter(|(fact, _)| {
+            !of_others(clause(subject, fact)) && fact.section <= 6 && !of_documents(sentence(subject, fact))
+        })
         .collect();
     let none: Vec<&Fact> = subject.facts_of(K::NoneReceived).filter(|fact| none_at_all(subject, fact)).collect();
     if let Some(fact) = none.first()
@@ -391,8 +412,9 @@ fn results(subject: &Subject<'_>, out: &mut Findings) {
     ];
     for (kind, printed, row, what) in rows {
         let Some(printed) = printed else { continue };
-        let stated: Vec<(&Fact, Decimal)> =
-            exact(subject, kind).filter(|(fact, _)| !of_others(clause(subject, fact))).collect();
+        let stated: Vec<(&Fact, Decimal)> = exact(subject, kind)
+            .filter(|(fact, _)| !of_others(clause(subject, fact)) && !of_documents(sentence(subject, fact)))
+            .collect();
         if stated.iter().any(|(_, value)| *value == printed) {
             continue;
         }
@@ -600,6 +622,9 @@ fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
 
 /// “没有因政府信息公开被申请行政复议” and the like; not “不存在被纠正的情形”.
 fn none_of(fact: &Fact, subject: &Subject<'_>) -> bool {
+    if fact.quote.starts_with("未经") {
+        return false;
+    }
     let limited = ["败诉", "纠正", "撤销", "超期", "被确认", "责令", "不服"]
         .iter()
         .any(|word| fact.quote.contains(word) || clause(subject, fact).contains(word));

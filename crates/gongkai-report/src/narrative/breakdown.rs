@@ -70,6 +70,13 @@ fn leaves_list(label: &str) -> bool {
         "占",
         "截至",
         "累计",
+        "关停",
+        "整合",
+        "注销",
+        "新增",
+        "全年",
+        "败诉",
+        "胜诉",
     ]
     .iter()
     .any(|word| label.contains(word))
@@ -90,7 +97,11 @@ pub(crate) fn breakdowns(sentences: &[Sentence]) -> Vec<Breakdown> {
         let mut approximate = found.name("a").is_some();
         let mut parts: Vec<(String, Decimal)> = Vec::new();
         let mut last_label = String::new();
-        for piece in get("body").split([',', '、', ':']) {
+        // A list in brackets ends where they close.
+        let body = get("body");
+        let before_lead = found.name("lead").and_then(|lead| sentence.text.get(..lead.start())).unwrap_or("");
+        let body = if before_lead.ends_with('(') { body.split(')').next().unwrap_or(body) } else { body };
+        for piece in body.split([',', '、', ':']) {
             let piece = piece.trim_start_matches(['和', '及', '与']);
             if piece.starts_with('占') || piece.contains('%') && !piece.contains(unit.as_str()) {
                 continue;

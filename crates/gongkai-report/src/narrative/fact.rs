@@ -95,12 +95,12 @@ impl Patterns {
         words.sort_unstable();
         words.dedup();
         assert!(words.len() <= 64, "a bit for each word");
-        let bit = |need: &&str| words.iter().position(|word| word == need).map_or(0, |at| 1_u64 << at);
+        let bit = |need: &str| words.iter().position(|word| *word == need).map_or(0, |at| 1_u64 << at);
         let list = list
             .into_iter()
             .map(|(kind, needs, text)| Pattern {
                 kind,
-                needs: needs.iter().map(|need| bit(&need)).fold(0, |all, bit| all | bit),
+                needs: needs.iter().map(|need| bit(need)).fold(0, |all, bit| all | bit),
                 regex: Regex::new(&text).expect("a constant pattern"),
             })
             .collect();
@@ -135,6 +135,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (K::Received, &["申请"], format!(r"{RECEIVE}[^。;,\d]{{0,18}}?{APPLICATION}[^。;,\d]{{0,8}}?{n}")),
         (K::Received, &["申请"], format!(r"{RECEIVE}[^。;,\d]{{0,10}}?{n}[^。;,\d]{{0,6}}?{APPLICATION}")),
         (K::Received, &["依申请公开"], format!(r"(?:^|[,:])(?:全年|本年|本年度|20\d\d年)?(?:共|共有)?依申请公开(?:政府)?(?:信息)?(?:共|共计)?{n}")),
+        (K::Received, &["新收"], format!(r"新收(?:到)?(?:政府信息公开|依申请公开)?(?:申请)?(?:共|共计)?{n}")),
         (K::NoneReceived, &["申请"], r"(?:未|没有|无|尚未|暂未)(?:有)?(?:收到|接到|受理|发生|接收|办理|新增)(?:[^。;,]{0,24}?)(?:申请|依申请公开)(?:[^。;,]{0,6})".to_owned()),
         (K::NoneReceived, &["申请"], r"(?:^|[,:。])(?:本?年度?|全年)?无(?:政府信息公开|依申请公开)[^。;,]{0,6}申请[^。;,]{0,4}".to_owned()),
         (K::CarriedIn, &["结转", "转结"], format!(r"(?:上(?:一)?年度?|去年|20\d\d年度?)(?:转结|结转)[^。;,\d]{{0,10}}?{n}")),
@@ -154,12 +155,12 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (K::NaturalPersons, &["自然人", "公民"], format!(r"(?:自然人|公民(?:个人)?)(?:提出|提交)?(?:的)?(?:申请)?(?:共|为|提交)?{n}")),
         (K::Organisations, &["法人"], format!(r"法人(?:(?:或|及|和|、)(?:者)?其他组织)?(?:提出|提交)?(?:的)?(?:申请)?(?:共|为)?{n}")),
         (K::AllNaturalPersons, &["自然人"], r"(?:均|全部|都)(?:为|是|由)自然人".to_owned()),
-        (K::ByChannel, &["申请"], format!(r"(?:网络|网上|在线|信函|邮递|邮寄|当面|现场|传真|电子邮件|其他方式|其他形式)(?:提交)?申请[^。;,、\d]{{0,4}}?{n}")),
+        (K::ByChannel, &["申请"], format!(r"(?:网络|网上|在线|来信|来函|信函|邮递|邮寄|当面|现场|传真|电子邮件|其他方式|其他形式)(?:提交)?申请[^。;,、\d]{{0,4}}?{n}")),
         (K::AllConcluded, &["率"], r"(?:办结率|答复率|按期答复率|按期办结率|按时办结率|按时答复率)[^。;\d]{0,4}100(?:\.0+)?%".to_owned()),
-        (K::Reconsideration, &["复议"], format!(r"行政复议(?:案件|申请)?(?:共|共计|总数)?(?:为|是)?(?P<more>[^。;,、\d和与及]{{0,4}}?){n}")),
-        (K::Litigation, &["诉讼"], format!(r"(?:行政诉讼|诉讼)(?:案件)?(?:共|共计|总数)?(?:为|是)?[^。;,、\d]{{0,4}}?{n}")),
-        (K::NoReconsideration, &["复议"], r"(?:未|没有|无|不存在|尚未|暂未)[^。;]{0,24}?(?:行政)?复议".to_owned()),
-        (K::NoLitigation, &["诉讼"], r"(?:未|没有|无|不存在|尚未|暂未)[^。;]{0,30}?诉讼".to_owned()),
+        (K::Reconsideration, &["复议"], format!(r"(?:行政)?复议(?:的)?(?:案件|申请)?(?:共|共计|总数)?(?:为|是)?(?P<more>[^。;,、\d和与及后前维纠撤]{{0,4}}?){n}")),
+        (K::Litigation, &["诉讼"], format!(r"(?:行政诉讼|诉讼)(?:的)?(?:案件)?(?:共|共计|总数)?(?:为|是)?[^。;,、\d]{{0,4}}?{n}")),
+        (K::NoReconsideration, &["复议"], r"(?:未|没有|无|不存在|尚未|暂未)[^。;,]{0,24}?(?:行政)?复议".to_owned()),
+        (K::NoLitigation, &["诉讼"], r"(?:未|没有|无|不存在|尚未|暂未)[^。;,]{0,30}?诉讼".to_owned()),
         (K::Upheld, &["维持"], format!(r"(?:结果)?维持(?:结果)?(?:的)?(?:共|为)?{n}")),
         (K::Overturned, &["纠正"], format!(r"(?:结果)?纠正(?:结果)?(?:的)?(?:共|为)?{n}")),
         (K::OtherOutcome, &["其他结果"], format!(r"其他结果(?:的)?(?:共|为)?{n}")),
@@ -244,6 +245,12 @@ pub(crate) fn facts(sentences: &[Sentence]) -> Vec<Fact> {
                 if number.is_some_and(|n| refused_before(text, n.start())) {
                     continue;
                 }
+                let joined =
+                    text.get(..whole.start()).is_some_and(|head| head.ends_with(['和', '及', '与', '或', '、']));
+                if pattern.kind == FactKind::Partial && joined {
+                    // 予以公开和部分公开 is one figure.
+                    continue;
+                }
                 let value = number.and_then(|n| decimal(n.as_str(), matched.name("w").map(|w| w.as_str())));
                 if number.is_some() && value.is_none() {
                     continue;
@@ -258,7 +265,7 @@ pub(crate) fn facts(sentences: &[Sentence]) -> Vec<Fact> {
                     section: sentence.section,
                     sentence: index,
                     at: whole.start(),
-                    quote: whole.as_str().to_owned(),
+                    quote: whole.as_str().trim_start_matches([',', ':']).to_owned(),
                     scoped,
                 };
                 let same =
@@ -289,7 +296,7 @@ mod tests {
 
     #[test]
     fn every_pattern_is_a_valid_expression() {
-        assert_eq!(PATTERNS.list.len(), 47);
+        assert_eq!(PATTERNS.list.len(), 48);
     }
 
     #[test]

@@ -12,7 +12,7 @@ use crate::report::Period;
 macro_rules! pattern {
     ($name:ident, $text:expr) => {
         static $name: LazyLock<Regex> = LazyLock::new(|| {
-            #[expect(clippy::expect_used, reason = "the pattern is a constant, compiled in a test")]
+            // The pattern is a constant, compiled in every test that reads a report.
             Regex::new($text).expect("a constant pattern")
         });
     };
@@ -27,6 +27,8 @@ pattern!(
     PERIOD,
     r"(20\d\d)年?(\d{1,2})月(\d{1,2})日[起]?[^\d。,;]{0,4}?(?:止)?[至到—~-]+(?:(20\d\d)年)?(\d{1,2})月(\d{1,2})日"
 );
+pattern!(REPORT_YEAR, r"(20\d\d)年度?(?:全年)?(?:的)?(?:政府信息公开|政务公开|信息公开)");
+pattern!(ANY_YEAR, r"(20\d\d)年");
 pattern!(PUBLISHED, r"(?:发布|发文|公开|生成|上传|更新)(?:日期|时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})");
 
 /// What the head of a report says about itself.
@@ -171,6 +173,18 @@ pub(crate) fn identify(items: &[Item], until: usize) -> Identity {
         identity.title = Some(title);
     }
     identity
+}
+
+/// The year that an introduction speaks of: `2022年度政府信息公开…`, else the year named first.
+pub(crate) fn year_in_text(text: &str) -> Option<i16> {
+    let parse = |found: regex::Captures<'_>| found.get(1).and_then(|m| m.as_str().parse().ok());
+    REPORT_YEAR.captures(text).and_then(parse).or_else(|| ANY_YEAR.captures(text).and_then(parse))
+}
+
+/// Whether a line under the text is the name of an agency.
+pub(crate) fn is_agency(line: &str) -> bool {
+    ["局", "政府", "委员会", "办公室", "办事处", "厅", "中心", "院", "委"].iter().any(|end| line.ends_with(end))
+        && !line.contains(['。', ',', ':', '；'])
 }
 
 #[cfg(test)]

@@ -70,8 +70,7 @@ fn joins(tokens: &[Token], label: usize) -> Vec<(usize, String)> {
     let mut out: Vec<(usize, String)> = Vec::with_capacity(MOST_JOINS);
     let mut joined = String::new();
     let mut at = label;
-    loop {
-        let Some(token) = tokens.get(at) else { break };
+    while let Some(token) = tokens.get(at) {
         match token.kind {
             TokenKind::Label => {
                 joined.insert_str(0, &token.key);

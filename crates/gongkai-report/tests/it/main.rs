@@ -1,4 +1,10 @@
 //! Integration tests of the report crate.
+#![expect(
+    clippy::unwrap_used,
+    clippy::semicolon_if_nothing_returned,
+    clippy::assigning_clones,
+    reason = "a test that cannot set up its case must fail, and a case is one expression"
+)]
 
 mod layouts;
 mod rules;

@@ -191,7 +191,7 @@ fn single_cases() -> Vec<Case> {
         case("R077", |r| {
             for (row, value) in [(R::NewReceived, 31), (R::CarriedOut, 20)] {
                 set(r, app(row, C::NaturalPerson), value);
-                set(r, app(row, C::Total), value + if row == R::NewReceived { 1 } else { 0 });
+                set(r, app(row, C::Total), value + i64::from(row == R::NewReceived));
             }
         }),
         case("R078", |r| {

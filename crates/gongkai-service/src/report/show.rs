@@ -92,11 +92,23 @@ pub fn findings_to_csv(checked: &[Checked]) -> Result<String, csv::Error> {
                 }
             }
             Err(error) => {
-                writer.write_record([one.file.as_str(), &agency, &year, "", "unreadable", "", "", "", "", error, ""])?
+                writer.write_record([
+                    one.file.as_str(),
+                    &agency,
+                    &year,
+                    "",
+                    "unreadable",
+                    "",
+                    "",
+                    "",
+                    "",
+                    error,
+                    "",
+                ])?;
             }
         }
     }
-    let bytes = writer.into_inner().map_err(|error| error.into_error())?;
+    let bytes = writer.into_inner().map_err(csv::IntoInnerError::into_error)?;
     Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 

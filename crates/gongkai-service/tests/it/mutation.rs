@@ -70,7 +70,10 @@ fn no_spoilt_fixture_makes_a_reader_panic() {
             match outcome {
                 Ok(true) => {}
                 Ok(false) => refused += 1,
-                Err(_) => panic!("{name} round {round}: panic"),
+                Err(panic) => {
+                    let what = panic.downcast_ref::<String>().cloned().unwrap_or_default();
+                    panic!("{name} round {round}: {what}");
+                }
             }
         }
     }

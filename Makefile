@@ -1,0 +1,54 @@
+# Two commands do all the set-up: `make demo` and `make test`. `make bench` prints the measurements.
+.PHONY: demo test bench build setup fmt clippy docs
+
+CARGO ?= cargo
+BIN = target/release/gongkai
+OUT = target/demo
+
+# What a machine needs beside Rust. On Debian and Ubuntu it is installed, elsewhere it is named.
+PACKAGES = fonts-noto-cjk texlive-lang-chinese fonts-liberation poppler-utils gcc
+
+setup:
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	  if [ -n "$$missing" ]; then echo "安装：$$missing"; \
+	    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null) || echo "安装失败，请手动安装：$$missing"; fi; \
+	else \
+	  command -v pdftotext >/dev/null || echo "请安装 poppler-utils（pdftotext），测试要用"; \
+	  fc-list 2>/dev/null | grep -q -i -E "noto serif cjk|fandol|simsun" || echo "请安装中文字体，例如 fonts-noto-cjk 和 texlive-lang-chinese（Fandol）"; \
+	fi
+	@command -v $(CARGO) >/dev/null || { echo "请先安装 Rust：https://rustup.rs"; exit 1; }
+
+build: setup
+	$(CARGO) build --release --locked
+
+# Reads, checks and sets the invented sample; the results are in target/demo.
+demo: build
+	@mkdir -p $(OUT)
+	@echo "== 读取并核对一份报告（fixtures/formats/sample.docx）"
+	@$(BIN) report check fixtures/formats/sample.docx
+	@echo "== 排成规定格式"
+	@for f in pdf docx html xlsx md csv json; do $(BIN) report render fixtures/formats/sample.docx --to $(OUT)/sample.$$f; done
+	@echo "== 一份有错的报告：把“予以公开”的一个数写错"
+	@sed 's/（一）予以公开 | 4 |/（一）予以公开 | 40 |/; s/(一)予以公开 | 4 |/(一)予以公开 | 40 |/' fixtures/layouts/pipe_row.txt > $(OUT)/wrong.txt
+	@$(BIN) report check $(OUT)/wrong.txt || true
+	@echo "== 比较与汇总"
+	@$(BIN) report compare fixtures/layouts/pipe_row.txt $(OUT)/wrong.txt --to $(OUT)/compare.html
+	@$(BIN) report aggregate fixtures/formats/sample.docx fixtures/formats/sample.pdf --name 示例区 --to $(OUT)/aggregate.xlsx || true
+	@echo "结果在 $(OUT)"
+
+# Everything that must pass. Release, so that one build serves tests, demo and bench.
+test: setup fmt clippy
+	$(CARGO) test --release --workspace --locked -q
+	$(CARGO) test --release --workspace --locked -q --doc
+	$(CARGO) doc --workspace --no-deps --locked -q
+
+fmt:
+	$(CARGO) fmt --all --check
+
+clippy:
+	$(CARGO) clippy --workspace --all-targets --locked -q -- -D warnings
+
+bench: build
+	$(CARGO) bench --locked -p gongkai-service --bench report
+	@sh benches/batch.sh
