@@ -50,5 +50,5 @@ clippy:
 	$(CARGO) clippy --workspace --all-targets --locked -q -- -D warnings
 
 bench: build
-	$(CARGO) bench --locked -p gongkai-service --bench report
+	$(CARGO) bench --locked --workspace --bench report
 	@sh benches/batch.sh

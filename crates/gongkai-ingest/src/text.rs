@@ -12,12 +12,13 @@ fn encoding(bytes: &[u8]) -> (&'static Encoding, usize) {
         return (encoding, size);
     }
     let sample = bytes.get(..bytes.len().min(4096)).unwrap_or(&[]);
-    let zeros = |parity: usize| sample.iter().skip(parity).step_by(2).filter(|byte| **byte == 0).count();
-    let (even, odd) = (zeros(0), zeros(1));
-    // Digits and line ends of UTF-16 have their zeros all on one side; stray zeros of other bytes do not.
-    let one_sided = even.max(odd) > 8 * even.min(odd) && (even + odd) * 60 > sample.len();
-    if sample.len() >= 8 && one_sided {
-        return if odd > even { (UTF_16LE, 0) } else { (UTF_16BE, 0) };
+    // UTF-16 without a mark: nearly every pair has a high byte of Han characters, of ASCII or of Chinese marks.
+    let share = |high: usize| {
+        let likely = |byte: &u8| matches!(byte, 0 | 0x20 | 0x30 | 0x4e..=0x9f | 0xff);
+        sample.iter().skip(high).step_by(2).filter(|byte| likely(byte)).count() * 2 * 100 / sample.len().max(1)
+    };
+    if sample.len() >= 8 && sample.contains(&0) && share(0).max(share(1)) >= 95 {
+        return if share(1) >= share(0) { (UTF_16LE, 0) } else { (UTF_16BE, 0) };
     }
     // A cut within the last character does not make it another encoding.
     match std::str::from_utf8(bytes) {

@@ -224,6 +224,9 @@ pub fn is_han(c: char) -> bool {
 /// The text in one spelling, with what had to be repaired. Line breaks are kept.
 pub fn fold_with_repairs(text: &str) -> (String, Repairs) {
     let mut repairs = Repairs::default();
+    if text.is_ascii() {
+        return (text.to_owned(), repairs);
+    }
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         fold_char(c, &mut out, &mut repairs);
@@ -255,6 +258,11 @@ pub fn compact(text: &str) -> String {
 /// The letters and digits only: what two spellings of one label share.
 pub fn key(text: &str) -> String {
     fold(text).chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+/// The key of a text that is folded already.
+pub(crate) fn key_of_folded(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The text without what stands in round brackets.

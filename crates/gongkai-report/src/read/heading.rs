@@ -229,8 +229,15 @@ pub(crate) fn find_headings(items: &[Item]) -> Vec<Heading> {
         }
         let Some((number, mut title)) = split_number(text) else {
             // A heading that lost its number.
-            let (number, score) = if text.starts_with(['(', '1', '2', '3', '4', '5']) { (0, 0) } else { closest(text) };
-            if score >= 900 && text.chars().count() >= 6 && number >= 2 && !found.iter().any(|h| h.number == number) {
+            let words = text.contains("情况") || text.contains("事项") || text.contains("措施");
+            let (number, score) =
+                if !words || text.starts_with(['(', '1', '2', '3', '4', '5']) { (0, 0) } else { closest(text) };
+            if score >= 960
+                && !text.ends_with('。')
+                && text.chars().count() >= 6
+                && number >= 2
+                && !found.iter().any(|h| h.number == number)
+            {
                 found.push(Heading {
                     item: here,
                     number,

@@ -3,7 +3,7 @@
 use gongkai_manuscript::Place;
 
 use super::item::{Item, Kind};
-use crate::fold::key;
+use crate::fold::key_of_folded;
 use crate::value::{Shape, Value, read_value};
 
 /// What a token can be in a table.
@@ -81,7 +81,7 @@ const GLUE_HEADS: &[&str] = &[
 
 /// Whether a line names a row of table 3 in full.
 pub(super) fn holds_row_label(compact: &str) -> bool {
-    let text = key(compact);
+    let text = key_of_folded(compact);
     GLUE_HEADS.iter().any(|label| label.chars().count() >= 8 && text.contains(label))
 }
 
@@ -94,7 +94,7 @@ fn unglue(text: &str) -> Option<(String, String, &str)> {
     let at = text.char_indices().rev().nth(digits - 1).map(|(at, _)| at)?;
     let (head, tail) = text.split_at(at);
     let tail = tail.strip_prefix('.').unwrap_or(tail);
-    let head_key = key(head);
+    let head_key = key_of_folded(head);
     let label = GLUE_HEADS.iter().filter(|label| head_key.ends_with(*label)).max_by_key(|label| label.len())?;
     let before = head_key.strip_suffix(label).unwrap_or("").to_owned();
     (!tail.is_empty()).then(|| (before, if head_key == *label { head.to_owned() } else { (*label).to_owned() }, tail))
@@ -124,7 +124,7 @@ impl Sink {
         grid: Option<(usize, usize)>,
         row_start: bool,
     ) {
-        let key = if kind == TokenKind::Label { key(text) } else { String::new() };
+        let key = if kind == TokenKind::Label { key_of_folded(text) } else { String::new() };
         self.tokens.push(Token {
             item,
             text: text.to_owned(),

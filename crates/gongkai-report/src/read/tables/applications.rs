@@ -1,5 +1,7 @@
 //! Table 3: rows by label, columns by order or by the heads of the grid.
 
+use std::sync::LazyLock;
+
 use gongkai_law::{ApplicantColumn, ApplicationRow, CellRef, Edition};
 use gongkai_manuscript::Place;
 use rust_decimal::Decimal;
@@ -11,6 +13,9 @@ use crate::read::matching::{Match, Wanted, match_rows};
 use crate::read::row::RowValues;
 use crate::read::token::{Token, TokenKind};
 use crate::report::{NoticeCode, Report};
+
+/// The rows of table 3 with the spellings of their labels.
+static WANTED: LazyLock<Vec<Wanted>> = LazyLock::new(application_wanted);
 
 fn application_wanted() -> Vec<Wanted> {
     ApplicationRow::ALL
@@ -44,7 +49,7 @@ fn application_wanted() -> Vec<Wanted> {
 fn applicant_columns(tokens: &[Token], from: usize, to: usize) -> Option<Vec<usize>> {
     let mut columns = vec![None; 7];
     for token in tokens.get(from..to)? {
-        let (_, column) = token.grid?;
+        let Some((_, column)) = token.grid else { continue };
         for (index, applicant) in ApplicantColumn::ALL.iter().enumerate() {
             if token.key == applicant.label()
                 && let Some(slot @ None) = columns.get_mut(index)
@@ -58,13 +63,13 @@ fn applicant_columns(tokens: &[Token], from: usize, to: usize) -> Option<Vec<usi
 }
 
 pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &dyn Fn(usize) -> bool) -> TableReading {
-    let wanted = application_wanted();
-    let matches = match_rows(tokens, &wanted, within);
+    let wanted: &[Wanted] = &WANTED;
+    let matches = match_rows(tokens, wanted, within);
     if matches.iter().filter(|m| m.to > m.from).count() < 3 {
         return TableReading::default();
     }
     let first = matches.first().map_or(0, |m| m.label_from);
-    let columns = applicant_columns(tokens, first.saturating_sub(16), first);
+    let columns = applicant_columns(tokens, first.saturating_sub(45), first);
     let mut singles: Vec<(ApplicationRow, usize)> = Vec::new();
     let mut glued: Vec<(ApplicationRow, usize)> = Vec::new();
     let (mut full, mut unclear) = (0, 0);
@@ -88,7 +93,7 @@ pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &
     }
     total_only(report, tokens, &singles, full, unclear);
     unglue_rows(report, tokens, &glued);
-    note_others(report, tokens, &wanted, &matches, 3);
+    note_others(report, tokens, wanted, &matches, 3);
     let three =
         [ApplicationRow::OtherCorrectionAbandoned, ApplicationRow::OtherFeeUnpaid, ApplicationRow::OtherOtherReason]
             .iter()

@@ -1,5 +1,7 @@
 //! Table 2: blocks of article 20, each with the columns of its own edition.
 
+use std::sync::LazyLock;
+
 use gongkai_law::{CellRef, Edition, ProactiveBlock, ProactiveField, ProactiveItem};
 use rust_decimal::Decimal;
 
@@ -10,6 +12,9 @@ use crate::read::row::{RowValues, cuts};
 use crate::read::token::{Token, TokenKind};
 use crate::report::{Cell, NoticeCode, Report};
 use crate::value::{Unit, read_value};
+
+/// The rows of table 2 with the spellings of their labels.
+static WANTED: LazyLock<Vec<Wanted>> = LazyLock::new(proactive_wanted);
 
 fn proactive_wanted() -> Vec<Wanted> {
     ProactiveItem::ALL
@@ -69,8 +74,8 @@ pub(crate) fn read_proactive(
     year: Option<i16>,
     within: &dyn Fn(usize) -> bool,
 ) -> TableReading {
-    let wanted = proactive_wanted();
-    let matches: Vec<Match> = match_rows(tokens, &wanted, within);
+    let wanted: &[Wanted] = &WANTED;
+    let matches: Vec<Match> = match_rows(tokens, wanted, within);
     let with_values = matches.iter().filter(|m| m.to > m.from).count();
     if with_values < 2 {
         return TableReading::default();
@@ -124,7 +129,7 @@ pub(crate) fn read_proactive(
         note_label(report, tokens, matched, item.label(edition), &format!("proactive.{}", item.code()));
     }
     note_missing_unit(report);
-    note_others(report, tokens, &wanted, &matches, 2);
+    note_others(report, tokens, wanted, &matches, 2);
     TableReading { extent: extent(tokens, &matches), edition: Some(main) }
 }
 
