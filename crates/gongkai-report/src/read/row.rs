@@ -46,6 +46,10 @@ pub(crate) fn row_values(
         }
         return RowValues::Cells(numbers.into_iter().map(Some).collect());
     }
+    // As many cells as columns: in order, unless a blank comes first that may belong to the label.
+    if hard.len() == count && count > 1 && hard.first().is_some_and(|at| kind(at) != Some(TokenKind::HardBlank)) {
+        return RowValues::Cells(hard.into_iter().map(Some).collect());
+    }
     if let Some(columns) = columns
         && let Some(cells) = by_columns(tokens, &hard, columns)
     {

@@ -219,7 +219,14 @@ pub(crate) fn tokens(items: &[Item]) -> Vec<Token> {
                     last = Separator::Line;
                     continue;
                 }
-                let mut pieces = item.folded.trim_start_matches('\t').split(is_separator).peekable();
+                let line = item.folded.trim_start_matches('\t');
+                // A bar before the first cell of a whole row opens the row; it ends no cell.
+                let opened =
+                    line.trim_start().strip_prefix('|').filter(|rest| !rest.trim_matches([' ', '|']).is_empty());
+                if opened.is_some() {
+                    last = Separator::Pipe;
+                }
+                let mut pieces = opened.unwrap_or(line).split(is_separator).peekable();
                 while let Some(piece) = pieces.next() {
                     if !piece.trim().is_empty() {
                         sink.words(index, piece, &item.place);

@@ -45,21 +45,31 @@ fn application_wanted() -> Vec<Wanted> {
         .collect()
 }
 
-/// The grid columns of the seven value columns, where a header row tells them.
-fn applicant_columns(tokens: &[Token], from: usize, to: usize) -> Option<Vec<usize>> {
-    let mut columns = vec![None; 7];
-    for token in tokens.get(from..to)? {
-        let Some((_, column)) = token.grid else { continue };
-        for (index, applicant) in ApplicantColumn::ALL.iter().enumerate() {
-            if token.key == applicant.label()
-                && let Some(slot @ None) = columns.get_mut(index)
-            {
-                *slot = Some(column);
-            }
+/// A table with the grid columns of its seven value columns.
+type HeadColumns = (usize, Vec<usize>);
+
+/// The grid columns of the seven value columns of each table that prints its heads (a table goes on over pages).
+fn applicant_columns(tokens: &[Token]) -> Vec<HeadColumns> {
+    let mut found: Vec<(usize, Vec<Option<usize>>)> = Vec::new();
+    for token in tokens {
+        let (Some((table, column)), TokenKind::Label) = (token.grid, token.kind) else { continue };
+        let Some(index) = ApplicantColumn::ALL.iter().position(|applicant| token.key == applicant.label()) else {
+            continue;
+        };
+        if found.last().is_none_or(|(other, _)| *other != table) {
+            found.push((table, vec![None; 7]));
+        }
+        if let Some(slot @ None) = found.last_mut().and_then(|(_, columns)| columns.get_mut(index)) {
+            *slot = Some(column);
         }
     }
-    let columns: Option<Vec<usize>> = columns.into_iter().collect();
-    columns.filter(|columns| columns.is_sorted_by(|a, b| a < b))
+    found
+        .into_iter()
+        .filter_map(|(table, columns)| {
+            let columns: Option<Vec<usize>> = columns.into_iter().collect();
+            columns.filter(|columns| columns.is_sorted_by(|a, b| a < b)).map(|columns| (table, columns))
+        })
+        .collect()
 }
 
 pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &dyn Fn(usize) -> bool) -> TableReading {
@@ -68,8 +78,7 @@ pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &
     if matches.iter().filter(|m| m.to > m.from).count() < 3 {
         return TableReading::default();
     }
-    let first = matches.first().map_or(0, |m| m.label_from);
-    let columns = applicant_columns(tokens, first.saturating_sub(45), first);
+    let heads = applicant_columns(tokens);
     let mut singles: Vec<(ApplicationRow, usize)> = Vec::new();
     let mut glued: Vec<(ApplicationRow, usize)> = Vec::new();
     let (mut full, mut unclear) = (0, 0);
@@ -77,7 +86,9 @@ pub(crate) fn read_applications(report: &mut Report, tokens: &[Token], within: &
         let Some(&row) = ApplicationRow::ALL.get(matched.wanted) else { continue };
         let cells = ApplicantColumn::ALL.map(|column| CellRef::Application(row, column));
         let subject = format!("applications.{}", row.code());
-        match put_row(report, tokens, matched, &cells, columns.as_deref()) {
+        let table = tokens.get(matched.label).and_then(|token| token.grid).map(|(table, _)| table);
+        let columns = heads.iter().find(|(other, _)| Some(*other) == table).map(|(_, columns)| columns.as_slice());
+        match put_row(report, tokens, matched, &cells, columns) {
             RowValues::Cells(_) => full += 1,
             RowValues::Single(at) => singles.push((row, at)),
             RowValues::Glued(at) => glued.push((row, at)),

@@ -33,7 +33,13 @@ pub(crate) fn read_proceedings(report: &mut Report, tokens: &[Token], within: &d
         }
         index = to.max(index + 1);
     }
-    let Some((heads_from, from, to, _)) = best else { return TableReading::default() };
+    let Some((heads_from, mut from, to, _)) = best else { return TableReading::default() };
+    // A lone bar before the row of values is no cell of it, as long as fifteen cells follow.
+    while to - from > 15
+        && tokens.get(from).is_some_and(|token| token.kind == TokenKind::HardBlank && token.grid.is_none())
+    {
+        from += 1;
+    }
     let first_item = tokens.get(heads_from).map_or(0, |token| token.item);
     let last_item = tokens.get(to.saturating_sub(1)).map_or(first_item, |token| token.item);
     let cells: Vec<CellRef> = ProceedingGroup::ALL
