@@ -25,6 +25,11 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, String> {
             Err(error) => order.push((file.file, Err(error))),
         }
     }
+    if let Some(previous) = &previous {
+        for read in &reports {
+            warn_of_mismatch(read, previous);
+        }
+    }
     let mut findings: Vec<Option<Vec<Finding>>> =
         check_reports(&reports, previous.as_ref()).into_iter().map(Some).collect();
     let checked: Vec<Checked> = order
@@ -64,6 +69,27 @@ pub(super) fn run(args: &CheckArgs) -> Result<u8, String> {
     } else {
         DONE
     })
+}
+
+/// Says where the report given as last year's is of another agency or year: then the years are not compared cell by cell.
+fn warn_of_mismatch(read: &ReadReport, previous: &ReadReport) {
+    let (this, last) = (&read.report, &previous.report);
+    if let (Some(agency), Some(other)) = (&this.agency, &last.agency)
+        && agency != other
+    {
+        output::complain(&format!(
+            "注意：{}是{agency}的报告，--previous 给的是{other}的报告，请核对",
+            read.source.file
+        ));
+    }
+    if let (Some(year), Some(other)) = (this.year, last.year)
+        && other != year - 1
+    {
+        output::complain(&format!(
+            "注意：{}是{year}年度，--previous 给的是{other}年度，不是上一年，没有逐格核对跨年数据",
+            read.source.file
+        ));
+    }
 }
 
 fn show_text(checked: &[Checked], total: Counts) {
