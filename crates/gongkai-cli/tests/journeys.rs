@@ -1,0 +1,188 @@
+//! The command as a user runs it: exit codes, what goes where, bad files among good ones.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot run the command must fail")]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use serde_json::Value;
+
+fn fixture(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(name).to_string_lossy().into_owned()
+}
+
+/// A folder of its own, removed at the end.
+struct Folder(PathBuf);
+
+impl Folder {
+    fn new(name: &str) -> Self {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
+        std::fs::create_dir_all(&path).unwrap();
+        Self(path)
+    }
+
+    fn file(&self, name: &str, bytes: &[u8]) -> String {
+        let path = self.0.join(name);
+        std::fs::write(&path, bytes).unwrap();
+        path.to_string_lossy().into_owned()
+    }
+
+    fn path(&self, name: &str) -> String {
+        self.0.join(name).to_string_lossy().into_owned()
+    }
+}
+
+impl Drop for Folder {
+    fn drop(&mut self) {
+        // What cannot be removed is left to the next clean build.
+        let _removed: Result<(), _> = std::fs::remove_dir_all(&self.0);
+    }
+}
+
+fn gongkai(arguments: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_gongkai")).args(arguments).output().unwrap()
+}
+
+fn code(output: &Output) -> i32 {
+    output.status.code().unwrap()
+}
+
+fn json(output: &Output) -> Value {
+    serde_json::from_slice(&output.stdout).unwrap()
+}
+
+fn messages(output: &Output) -> String {
+    String::from_utf8_lossy(&output.stderr).into_owned()
+}
+
+fn spoilt() -> String {
+    std::fs::read_to_string(fixture("layouts/pipe_row.txt"))
+        .unwrap()
+        .replace("(一)予以公开 | 4 |", "(一)予以公开 | 40 |")
+}
+
+#[test]
+fn one_file_is_an_object_and_several_are_an_array() {
+    let one = gongkai(&["report", "read", &fixture("formats/sample.pdf")]);
+    assert_eq!(code(&one), 0);
+    let value = json(&one);
+    assert_eq!(value["schema"], "gongkai.report/1");
+    assert_eq!(value["tables"]["applications"]["denied.process_info"]["total"], 1);
+    assert_eq!(value["places"]["applications.granted.business"]["page"], 2);
+    assert_eq!(value["tables"]["proactive"]["fees"]["amount_10k_yuan"].to_string(), "26.55");
+    let two = gongkai(&["report", "read", &fixture("formats/sample.docx"), &fixture("formats/sample.xls")]);
+    assert_eq!(json(&two).as_array().unwrap().len(), 2);
+}
+
+#[test]
+fn exit_codes_tell_clean_faulty_and_unreadable_apart() {
+    let folder = Folder::new("codes");
+    let wrong = folder.file("wrong.txt", spoilt().as_bytes());
+    let broken = folder.file("broken.pdf", b"%PDF-1.7\nnothing");
+    assert_eq!(code(&gongkai(&["report", "check", &fixture("formats/sample.html")])), 0);
+    let faulty = gongkai(&["report", "check", &wrong, "--format", "json"]);
+    assert_eq!(code(&faulty), 1);
+    let findings = &json(&faulty)["reports"][0]["findings"];
+    assert_eq!(findings[0]["culprit"], "applications.granted.natural_person");
+    assert_eq!(json(&faulty)["summary"]["errors"], 2);
+    let unreadable = gongkai(&["report", "check", &broken]);
+    assert_eq!(code(&unreadable), 2);
+    assert!(messages(&unreadable).contains("损坏"), "{}", messages(&unreadable));
+    assert_eq!(code(&gongkai(&["report", "read", "/no/such/file.txt"])), 2);
+    assert_eq!(code(&gongkai(&["report", "read"])), 2);
+    assert_eq!(code(&gongkai(&["report", "check", &wrong, "--format", "yaml"])), 2);
+}
+
+#[test]
+fn strict_makes_a_warning_an_exit_of_one() {
+    let folder = Folder::new("strict");
+    let text = std::fs::read_to_string(fixture("layouts/pipe_row.txt")).unwrap();
+    let warned = folder.file("w.txt", text.replace("〔2021〕30号", "〔2019〕60号").as_bytes());
+    assert_eq!(code(&gongkai(&["report", "check", &warned])), 0);
+    assert_eq!(code(&gongkai(&["report", "check", &warned, "--strict"])), 1);
+}
+
+#[test]
+fn a_bad_file_never_stops_the_others() {
+    let folder = Folder::new("batch");
+    folder.file("a.txt", &std::fs::read(fixture("layouts/pipe_row.txt")).unwrap());
+    folder.file("b.docx", b"PK\x03\x04 not a zip");
+    folder.file("c.txt", spoilt().as_bytes());
+    let checked = gongkai(&["report", "check", &folder.path(""), "--format", "json"]);
+    assert_eq!(code(&checked), 2);
+    let value = json(&checked);
+    assert_eq!(value["summary"]["files"], 3);
+    assert_eq!(value["summary"]["unreadable"], 1);
+    assert_eq!(value["summary"]["errors"], 2);
+    let table = gongkai(&["report", "check", &folder.path("*.txt"), "--format", "csv"]);
+    assert!(String::from_utf8_lossy(&table.stdout).lines().count() >= 3);
+}
+
+#[test]
+fn a_huge_file_is_refused_without_being_read() {
+    let folder = Folder::new("huge");
+    let path = folder.path("huge.pdf");
+    let file = std::fs::File::create(&path).unwrap();
+    file.set_len(200 << 20).unwrap();
+    let refused = gongkai(&["report", "read", &path]);
+    assert_eq!(code(&refused), 2);
+    assert!(messages(&refused).contains("超过上限"), "{}", messages(&refused));
+}
+
+#[test]
+fn a_form_is_made_filled_set_compared_and_summed() {
+    let folder = Folder::new("way");
+    let form = folder.path("form.docx");
+    assert_eq!(
+        code(&gongkai(&[
+            "report",
+            "template",
+            "--edition",
+            "2021",
+            "--year",
+            "2025",
+            "--agency",
+            "示例市示例局",
+            "--to",
+            &form
+        ])),
+        0
+    );
+    let read = json(&gongkai(&["report", "read", &form]));
+    assert_eq!((read["year"].as_i64(), read["agency"].as_str()), (Some(2025), Some("示例市示例局")));
+    assert_eq!(read["tables"]["applications"]["granted"]["total"], Value::Null);
+    for suffix in ["docx", "html", "xlsx", "md", "csv", "json"] {
+        let to = folder.path(&format!("out.{suffix}"));
+        assert_eq!(code(&gongkai(&["report", "render", &fixture("formats/sample.doc"), "--to", &to])), 0, "{suffix}");
+        assert_eq!(code(&gongkai(&["report", "check", &to])), 0, "{suffix}");
+    }
+    assert_eq!(
+        code(&gongkai(&["report", "render", &fixture("formats/sample.doc"), "--to", &folder.path("out.odt")])),
+        2
+    );
+    let other = folder.file("other.txt", spoilt().replace("示例市示例局", "示例市另一局").as_bytes());
+    let compared = gongkai(&["report", "compare", &other, &fixture("formats/sample.md"), "--format", "json"]);
+    let changed = json(&compared)["cells"].as_array().unwrap().iter().filter(|row| row["same"] == false).count();
+    assert_eq!(changed, 1);
+    let sum = folder.path("sum.json");
+    let names = folder.file("names.txt", "示例市示例局\n示例市另一局\n示例市未报局\n".as_bytes());
+    let summed =
+        gongkai(&["report", "aggregate", &other, &fixture("formats/sample.md"), "--agencies", &names, "--to", &sum]);
+    assert_eq!(code(&summed), 1);
+    let value: Value = serde_json::from_slice(&std::fs::read(&sum).unwrap()).unwrap();
+    assert_eq!(value["cells"]["applications.new_received.total"]["value"], 24);
+    assert_eq!(value["cells"]["applications.granted.natural_person"]["from"].as_array().unwrap().len(), 2);
+    assert_eq!(value["missing"][0], "示例市未报局");
+    assert_eq!(value["failing"][0]["agency"], "示例市另一局");
+}
+
+#[test]
+fn help_speaks_chinese_and_names_every_command() {
+    let help = gongkai(&["report", "--help"]);
+    assert_eq!(code(&help), 0);
+    let text = String::from_utf8_lossy(&help.stdout).into_owned();
+    for word in ["用法", "read", "check", "compare", "aggregate", "render", "template"] {
+        assert!(text.contains(word), "{word}: {text}");
+    }
+    assert!(!text.contains("Usage") && !text.contains("Print help"), "{text}");
+}
