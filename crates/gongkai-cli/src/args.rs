@@ -255,15 +255,20 @@ fn words(error: &clap::Error) -> String {
     }
 }
 
+/// Help as clap writes it, with the one word of its own that is left in it.
+fn in_chinese(error: &clap::Error) -> String {
+    error.to_string().replace("[OPTIONS]", "[选项]")
+}
+
 /// Reads the command line. `Err` is the exit code once help, the version or a complaint was shown.
 pub(crate) fn parse() -> Result<ReportCommand, u8> {
     let shown = |error: clap::Error| {
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
-                output::show(&error.to_string());
+                output::show(&in_chinese(&error));
                 return crate::DONE;
             }
-            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => output::complain(error.to_string().trim_end()),
+            ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => output::complain(in_chinese(&error).trim_end()),
             _ => output::complain(&format!("{}\n用 gongkai --help 查看用法", words(&error))),
         }
         crate::FAILED
