@@ -321,6 +321,6 @@ fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 /// Whether section six says anything of fees for handling information.
-pub(super) fn speaks_of_fee(text: &str) -> bool {
+pub(in crate::check) fn speaks_of_fee(text: &str) -> bool {
     ["信息处理费", "收费", "收取", "费用", "缴费"].iter().any(|word| text.contains(word))
 }

@@ -1,0 +1,101 @@
+//! What section six says of fees, and whether section one has a figure: R120–R122.
+
+use gongkai_law::Edition;
+use rust_decimal::Decimal;
+
+use crate::check::applications::speaks_of_fee;
+use crate::check::finding::{Finding, Findings};
+use crate::narrative::Subject;
+
+pub(super) fn fee(subject: &Subject<'_>, out: &mut Findings) {
+    let report = subject.report;
+    if report.edition() != Edition::F2021 || report.year.is_some_and(|year| year < 2021) {
+        return;
+    }
+    let six = subject.section(6);
+    if report.section(6).is_some() && !six.is_empty() && !speaks_of_fee(six) && !speaks_of_fee(subject.section(1)) {
+        out.push(
+            Finding::new("R120", "第六部分没有说明信息处理费收取情况")
+                .found("没有说明")
+                .expected("说明是否收取信息处理费；收取的写明件数和金额")
+                .advise("补写一句，例如“本年度未收取政府信息公开信息处理费”"),
+        );
+    }
+    fee_parts(subject, out);
+}
+
+/// `25件…2950元。其中A 420元，B 2530元`: parts must add up.
+fn fee_parts(subject: &Subject<'_>, out: &mut Findings) {
+    let six: Vec<&str> = subject.sentences.iter().filter(|s| s.section == 6).map(|s| s.text.as_str()).collect();
+    for (index, text) in six.iter().enumerate() {
+        if !text.contains("信息处理费") || !text.contains('元') {
+            continue;
+        }
+        let mut joined = (*text).to_owned();
+        if let Some(next) = six.get(index + 1).filter(|next| next.starts_with("其中")) {
+            joined.push(',');
+            joined.push_str(next);
+        }
+        let Some((head, tail)) = joined.split_once("其中") else { continue };
+        let amounts = |text: &str, unit: char| -> Vec<Decimal> {
+            let mut found = Vec::new();
+            let mut digits = String::new();
+            for c in text.chars() {
+                if c.is_ascii_digit() || c == '.' {
+                    digits.push(c);
+                    continue;
+                }
+                if c == unit && !digits.is_empty() {
+                    found.extend(digits.parse::<Decimal>().ok());
+                }
+                digits.clear();
+            }
+            found
+        };
+        for (unit, name) in [('元', "金额"), ('件', "件数")] {
+            let Some(whole) = amounts(head, unit).last().copied() else { continue };
+            let parts = amounts(tail, unit);
+            let sum: Decimal = parts.iter().sum();
+            if parts.len() >= 2 && sum != whole {
+                out.push(
+                    Finding::new(
+                        "R121",
+                        format!("信息处理费{name}分项之和是{}，总数是{}", sum.normalize(), whole.normalize()),
+                    )
+                    .found(sum.normalize())
+                    .expected(whole.normalize())
+                    .advise("核对各单位的收费金额和件数"),
+                );
+            }
+        }
+    }
+}
+
+pub(super) fn some_number(subject: &Subject<'_>, out: &mut Findings) {
+    let text = subject.section(1);
+    if text.chars().count() < 60 {
+        return;
+    }
+    // Years, dates, document numbers and ordinals are no figures of the work.
+    let mut counted = false;
+    let chars: Vec<char> = text.chars().collect();
+    for (at, c) in chars.iter().enumerate() {
+        if "件条份篇次项期个场宗起例人".contains(*c) {
+            let before = at.checked_sub(1).and_then(|i| chars.get(i));
+            let numeral = before.is_some_and(|b| b.is_ascii_digit() || "余多一二两三四五六七八九十百千万".contains(*b));
+            let ordinal = at >= 2 && chars.get(at - 2) == Some(&'第');
+            if numeral && !ordinal {
+                counted = true;
+                break;
+            }
+        }
+    }
+    if !counted {
+        out.push(
+            Finding::new("R122", "第一部分没有一个具体数据")
+                .found("没有数据")
+                .expected("主动公开、依申请公开等有具体数量")
+                .advise("写明公开信息的数量、渠道和申请办理情况"),
+        );
+    }
+}
