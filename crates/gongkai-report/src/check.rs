@@ -6,6 +6,7 @@ mod applications;
 mod basis;
 mod culprit;
 mod finding;
+mod growth;
 mod identity;
 mod language;
 pub(crate) mod likeness;

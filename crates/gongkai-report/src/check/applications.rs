@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings, figure};
 use super::proactive::unread;
-use crate::narrative::{AgencyLevel, FactKind, Subject};
+use crate::narrative::{AgencyLevel, Fact, FactKind, Subject};
 use crate::report::{NoticeCode, Report};
 
 /// One equation of the form: the left cells add up to the right cells.
@@ -211,6 +211,19 @@ fn blanks(subject: &Subject<'_>, out: &mut Findings) {
     );
 }
 
+/// “办结率100%”, “均已办结” of applications, without a word of those carried over.
+fn all_done<'s>(subject: &'s Subject<'_>) -> Option<&'s Fact> {
+    subject.facts_of(FactKind::AllConcluded).chain(subject.facts_of(FactKind::AllDone)).find(|fact| {
+        let text = subject.sentences.get(fact.sentence).map_or("", |sentence| sentence.text.as_str());
+        (fact.quote.contains("办结率") || fact.kind == FactKind::AllDone)
+            && !fact.quote.contains("按")
+            && text.contains("申请")
+            && !["来信", "信箱", "留言", "热线", "建议", "提案", "按期", "按时", "结转", "转下", "期限", "复议", "诉讼"]
+                .iter()
+                .any(|word| text.contains(word))
+    })
+}
+
 fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
     let report = subject.report;
     let total = |row| report.application(row, C::Total).unwrap_or_default();
@@ -232,18 +245,10 @@ fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
             .advise("核对结转数；确实较多的在文字中说明原因"),
         );
     } else if carried_out > Decimal::ZERO
-        && subject.facts_of(FactKind::AllConcluded).any(|fact| {
-            let text = subject.sentences.get(fact.sentence).map_or("", |sentence| sentence.text.as_str());
-            fact.quote.contains("办结率")
-                && !fact.quote.contains("按")
-                && text.contains("申请")
-                && !["来信", "信箱", "留言", "热线", "建议", "提案", "按期", "按时"]
-                    .iter()
-                    .any(|word| text.contains(word))
-        })
+        && let Some(fact) = all_done(subject)
     {
         out.push(
-            Finding::new("R077", format!("文字说办结率100%，表三结转下年度{}件", carried_out.normalize()))
+            Finding::new("R077", format!("文字说“{}”，表三结转下年度{}件", fact.quote, carried_out.normalize()))
                 .cell(cell(R::CarriedOut))
                 .found(carried_out.normalize())
                 .expected("办结率与结转数相符")

@@ -66,9 +66,22 @@ fn notices(text: &str, year: i16, out: &mut Findings) {
             })
             .collect()
     });
+    // The number decides; a title without a number counts too.
     let old_cited = found.iter().any(|(_, of, number, _)| (*of, *number) == ("2019", "60"))
-        || text.contains("关于政府信息公开工作年度报告有关事项的通知")
-        || text.contains("年度报告格式(试行)");
+        || !found.iter().any(|(_, of, number, _)| (*of, *number) == ("2021", "30"))
+            && (text.contains("关于政府信息公开工作年度报告有关事项的通知") || text.contains("年度报告格式(试行)"));
+    let mixed_up =
+        found.iter().find(|(_, of, number, _)| *number == "60" && *of != "2019" || *number == "30" && *of != "2021");
+    if let Some((whole, ..)) = mixed_up
+        && !out.has("R043")
+    {
+        out.push(
+            Finding::new("R043", format!("文号“{whole}”的年份与序号不对应"))
+                .found(whole)
+                .expected("国办公开办函〔2021〕30号（2019、2020年度的报告为〔2019〕60号）")
+                .advise("核对文号"),
+        );
+    }
     if year >= 2021 && old_cited && !out.has("R041") {
         out.push(
             Finding::new("R041", "引用的年度报告格式文件已经不用")

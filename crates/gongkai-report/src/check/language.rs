@@ -47,7 +47,7 @@ const DAMAGED: [(&str, &str); 7] = [
 ];
 
 /// Known slips of real reports, with what was meant.
-const SLIPS: [(&str, &str); 20] = [
+const SLIPS: [(&str, &str); 21] = [
     ("分信力", "公信力"),
     ("依申请办公开", "依申请公开"),
     ("改情况,其进他需要", "改进情况，其他需要"),
@@ -66,6 +66,7 @@ const SLIPS: [(&str, &str); 20] = [
     ("在在", "在"),
     ("对对", "对"),
     ("局局", "局"),
+    ("号号", "号"),
     ("行政法止", "行政法规禁止"),
     ("单位决赛", "单位决算"),
 ];

@@ -1,18 +1,15 @@
 //! Two years of one agency: R054, R058, R059, R061, R065, R076, R099, R116, R119, R137.
 
-use std::sync::LazyLock;
-
 use gongkai_law::{
     ApplicantColumn as C, ApplicationRow as R, CellRef, Edition, ProactiveField as F, ProactiveItem as I,
     ProceedingColumn as P, ProceedingGroup as G,
 };
-use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::applications::total_only;
 use super::finding::{Finding, Findings};
 use super::likeness::percent;
-use crate::narrative::{FactKind, Subject};
+use crate::narrative::Subject;
 use crate::report::Level;
 
 pub(super) fn check(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
@@ -26,7 +23,7 @@ pub(super) fn check(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) 
         items(this, last, out);
         decisions(this, last, out);
         pending(this, last, out);
-        growth(this, last, out);
+        super::growth::against_last_year(this, last, out);
     }
     likeness(this, last, out);
 }
@@ -208,65 +205,6 @@ fn pending(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
                 .expected(format!("不少于{}", before.normalize()))
                 .advise("上年尚未审结的案件应在审结的年度按结果填报"),
             );
-        }
-    }
-}
-
-static GROWTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?:同比|较(?:去年|上年|上一年|20\d\d年)|比上年)[^。;\d]{0,6}(?P<d>增长|增加|上升|上涨|下降|减少|回落)[^。;\d]{0,4}(?P<n>\d+(?:\.\d+)?)(?P<p>%|条|件|篇)").ok()
-});
-
-/// 同比: the figure of this year, of last year, and what the text says of both.
-fn growth(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {
-    let Some(pattern) = GROWTH.as_ref() else { return };
-    for kind in [FactKind::Published, FactKind::Received, FactKind::WeChat, FactKind::Weibo, FactKind::Website] {
-        let old: Vec<Decimal> =
-            last.facts_of(kind).filter(|fact| !fact.approximate).filter_map(|fact| fact.value).collect();
-        let fallback =
-            if kind == FactKind::Received { last.report.application(R::NewReceived, C::Total) } else { None };
-        let Some(before) = old.first().copied().or(fallback).filter(|value| *value > Decimal::ZERO) else { continue };
-        for fact in this.facts_of(kind).filter(|fact| !fact.approximate) {
-            let Some(now) = fact.value else { continue };
-            let text = this.sentences.get(fact.sentence).map_or("", |sentence| sentence.text.as_str());
-            let tail = text.get(fact.at..).unwrap_or("");
-            let Some(found) = pattern.captures(tail) else { continue };
-            // Another count between the two is what is compared.
-            let between = found.get(0).map_or(0, |m| m.start()).saturating_sub(fact.quote.len());
-            if between > 12 {
-                continue;
-            }
-            let get = |name: &str| found.name(name).map_or("", |m| m.as_str());
-            let Ok(stated) = get("n").parse::<Decimal>() else { continue };
-            let fell = matches!(get("d"), "下降" | "减少" | "回落");
-            let moved = if fell { before - now } else { now - before };
-            let (right, fits, unit) = if get("p") == "%" {
-                let right = moved * Decimal::ONE_HUNDRED / before;
-                let tolerance = Decimal::new(5, stated.scale() + 1).max(Decimal::new(5, 2));
-                (right.round_dp(stated.scale().max(1)), (right - stated).abs() <= tolerance, "%")
-            } else {
-                (moved, moved == stated, get("p"))
-            };
-            if !fits {
-                out.push(
-                    Finding::new(
-                        "R116",
-                        format!(
-                            "“{}”与上年报告不符：上年{}，本年{}",
-                            found.get(0).map_or("", |m| m.as_str()),
-                            before.normalize(),
-                            now.normalize()
-                        ),
-                    )
-                    .found(format!("{stated}{unit}"))
-                    .expected(format!(
-                        "{}{}{unit}",
-                        if right.is_sign_negative() == fell { "下降" } else { "增长" },
-                        right.abs().normalize()
-                    ))
-                    .advise("按上年报告的数重新计算"),
-                );
-                return;
-            }
         }
     }
 }

@@ -14,6 +14,9 @@ static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
 static CUMULATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:累计|截至[^,。;]{0,14}共)[^,。;\d]{0,14}?(?P<n>\d+)(?P<w>万)?余?(?P<u>条|件|篇|期)").ok()
 });
+static TOGETHER: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"新收[^。;\d]{0,20}(\d+)(?:件|条|份|宗)[,、](?:另有|另)?(?:上年度?|上一年度?|20\d\d年度?)结转[^。;\d]{0,10}(\d+)(?:件|条|份|宗)[,、](?:两项|二者)?(?:合计|总计|共计)[^。;,\d]{0,6}(\d+)(?:件|条|份|宗)").ok()
+});
 static LONELY_UNIT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(
         r"(?:其中|公开|发布|收到|办理|答复|受理|共计|合计|线上|线|热线|结转)(?P<u>件|条|篇|宗|件次)(?:[,。;、]|$)",
@@ -34,6 +37,7 @@ pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
     twice(subject, out);
     units(subject, out);
     cumulative(subject, out);
+    super::growth::stated(subject, out);
 }
 
 fn parts(breakdown: &Breakdown, out: &mut Findings) {
@@ -82,7 +86,52 @@ fn one(subject: &Subject<'_>, kind: K) -> Option<Decimal> {
     }
 }
 
+/// `新收12件，上年结转2件，两项合计14件`.
+fn both_together(subject: &Subject<'_>, out: &mut Findings) {
+    let Some(pattern) = TOGETHER.as_ref() else { return };
+    for sentence in subject.sentences.iter().filter(|sentence| sentence.text.contains("结转")) {
+        let Some(found) = pattern.captures(&sentence.text) else { continue };
+        let number = |i: usize| found.get(i).and_then(|m| m.as_str().parse::<Decimal>().ok());
+        if let (Some(new), Some(carried), Some(sum)) = (number(1), number(2), number(3))
+            && new + carried != sum
+        {
+            out.push(
+                Finding::new("R113", format!("文字中新收{new}件加上年结转{carried}件，不等于合计{sum}件"))
+                    .found(sum)
+                    .expected(new + carried)
+                    .advise("核对文字中的三个数"),
+            );
+            return;
+        }
+    }
+}
+
+/// `共需办理14件，其中办结13件，结转下年度1件`, in one sentence.
+fn handled(subject: &Subject<'_>, out: &mut Findings) {
+    for due in subject.facts_of(K::ToHandle).filter(|fact| !fact.approximate) {
+        let within = |kind: K| {
+            subject
+                .facts_of(kind)
+                .find(|fact| fact.sentence == due.sentence && fact.at > due.at && !fact.approximate)
+                .and_then(|fact| fact.value)
+        };
+        if let (Some(all), Some(answered), Some(left)) = (due.value, within(K::Answered), within(K::CarriedOut))
+            && answered + left != all
+        {
+            out.push(
+                Finding::new("R113", format!("文字中应办{all}件，不等于办结{answered}件加结转下年度{left}件"))
+                    .found(format!("{all} ≠ {}", answered + left))
+                    .expected("应办＝办结＋结转下年度")
+                    .advise("核对文字中的三个数"),
+            );
+            return;
+        }
+    }
+}
+
 fn balance(subject: &Subject<'_>, out: &mut Findings) {
+    both_together(subject, out);
+    handled(subject, out);
     let (Some(received), Some(answered)) = (one(subject, K::Received), one(subject, K::Answered)) else { return };
     let carried_in = one(subject, K::CarriedIn);
     let carried_out = one(subject, K::CarriedOut);
@@ -93,20 +142,20 @@ fn balance(subject: &Subject<'_>, out: &mut Findings) {
     // The count received may already hold what was carried over.
     let holds = received + into == answered + left || received == answered + left;
     if !holds && (carried_in.is_some() && carried_out.is_some()) {
+        let within = subject.sentences.iter().any(|sentence| {
+            sentence.text.contains("申请")
+                && (sentence.text.contains("含上年") || sentence.text.contains("(含") && sentence.text.contains("结转"))
+        });
+        let (taken, names) = if within {
+            (received, format!("收到（含上年结转）{received}"))
+        } else {
+            (received + into, format!("收到{received}加上年结转{into}"))
+        };
         out.push(
-            Finding::new(
-                "R113",
-                format!(
-                    "文字中收到{}加上年结转{}，不等于答复{}加结转下年度{}",
-                    received.normalize(),
-                    into.normalize(),
-                    answered.normalize(),
-                    left.normalize()
-                ),
-            )
-            .found(format!("{} ≠ {}", (received + into).normalize(), (answered + left).normalize()))
-            .expected("收到＋上年结转＝答复＋结转下年度")
-            .advise("核对文字中的四个数"),
+            Finding::new("R113", format!("文字中{names}，不等于答复{answered}加结转下年度{left}"))
+                .found(format!("{taken} ≠ {}", answered + left))
+                .expected("收到＋上年结转＝答复＋结转下年度")
+                .advise("核对文字中的四个数"),
         );
     }
 }

@@ -34,8 +34,13 @@ macro_rules! pattern {
 
 pattern!(
     TOTAL,
-    r"(?P<subject>[^。;,、:\d]{2,24}?)(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?P<u>件|条|份|篇|宗|起|期|次|个|项)[,。:(]*(?P<lead>其中包括|其中|包括|包含|分别为|分别是|具体为)[:,]?(?P<body>.+)"
+    r"(?P<subject>[^。;,、:\d]{2,24}?)(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?P<u>件|条|份|篇|宗|起|期|次|个|项)[,。:(]*(?P<lead>其中包括|其中|具体包括|包括|包含|分别为|分别是|具体为|具体如下)[:,]?(?P<body>.+)"
 );
+pattern!(
+    IN_BRACKETS,
+    r"(?P<subject>[^。;,、:\d()]{2,24}?)(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?P<u>件|条|份|篇|宗|起|期|次|个|项)\((?P<lead>其中:?|包括:?|含)?(?P<body>[^()]*\d[^()]*)\)"
+);
+pattern!(NUMBERING, r"^(?:\(?[\d一二三四五六七八九十]{1,2}[)、.]|[一二三四五六七八九十]是)");
 pattern!(
     PART,
     r"^(?P<label>[^。;\d]{1,28}?)(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?P<u>件|条|份|篇|宗|起|期|次|个|项)(?P<rest>.*)$"
@@ -82,67 +87,115 @@ fn leaves_list(label: &str) -> bool {
     .any(|word| label.contains(word))
 }
 
-/// The breakdowns of all sentences.
-pub(crate) fn breakdowns(sentences: &[Sentence]) -> Vec<Breakdown> {
-    let (Some(total), Some(part)) = (TOTAL.as_ref(), PART.as_ref()) else { return Vec::new() };
-    let mut out = Vec::new();
-    for (index, sentence) in sentences.iter().enumerate() {
-        if !["其中", "包括", "包含", "分别", "具体为"].iter().any(|word| sentence.text.contains(word)) {
+/// A sentence that opens a list with a colon, together with the lines or clauses that go on with it.
+fn with_list(sentences: &[Sentence], index: usize) -> Option<String> {
+    let first = sentences.get(index)?;
+    let (opened, _) = [":", "："].iter().find_map(|colon| first.text.rsplit_once(colon))?;
+    if !["其中", "包括", "包含", "分别为", "具体为", "具体如下"].iter().any(|word| opened.ends_with(word))
+    {
+        return None;
+    }
+    let (part, numbering) = (PART.as_ref()?, NUMBERING.as_ref()?);
+    let mut joined = first.text.clone();
+    for next in sentences.get(index + 1..)?.iter().take(24) {
+        let text = numbering.replace(&next.text, "");
+        let alone = part.captures(&text).is_some_and(|found| found.name("rest").is_none_or(|rest| rest.is_empty()));
+        if next.section != first.section || !alone {
+            break;
+        }
+        if !joined.ends_with(':') {
+            joined.push(',');
+        }
+        joined.push_str(&text);
+    }
+    Some(joined)
+}
+
+/// The parts of a list, with the last label; `false` where it goes on with another unit.
+struct Parts {
+    list: Vec<(String, Decimal)>,
+    last_label: String,
+    approximate: bool,
+    /// A part is counted in another unit: the list is not the whole.
+    mixed: bool,
+}
+
+fn parts_of(body: &str, unit: &str) -> Option<Parts> {
+    let part = PART.as_ref()?;
+    let mut out = Parts { list: Vec::new(), last_label: String::new(), approximate: false, mixed: false };
+    for piece in body.split([',', '、', ':']) {
+        let piece = piece.trim_start_matches(['和', '及', '与']);
+        if piece.starts_with('占') || piece.contains('%') && !piece.contains(unit) {
             continue;
         }
-        let Some(found) = total.captures(&sentence.text) else { continue };
+        let Some(found) = part.captures(piece) else {
+            // A clause without a number ends the list, except for words that only join.
+            if piece.chars().count() > 14 {
+                break;
+            }
+            continue;
+        };
+        let label = found.name("label").map_or("", |m| m.as_str());
+        if leaves_list(label) {
+            break;
+        }
+        if found.name("u").map_or("", |m| m.as_str()) != unit {
+            out.mixed = true;
+            break;
+        }
+        out.approximate |= found.name("a").is_some();
+        let Some(value) = found.name("n").and_then(|n| decimal(n.as_str(), found.name("w").map(|w| w.as_str()))) else {
+            break;
+        };
+        label.clone_into(&mut out.last_label);
+        out.list.push((label.to_owned(), value));
+    }
+    Some(out)
+}
+
+/// The breakdowns of all sentences.
+pub(crate) fn breakdowns(sentences: &[Sentence]) -> Vec<Breakdown> {
+    let (Some(total), Some(bracketed)) = (TOTAL.as_ref(), IN_BRACKETS.as_ref()) else { return Vec::new() };
+    let mut out = Vec::new();
+    for (index, sentence) in sentences.iter().enumerate() {
+        let led = ["其中", "包括", "包含", "分别", "具体"].iter().any(|word| sentence.text.contains(word));
+        let listed = if led { with_list(sentences, index) } else { None };
+        let text = listed.as_deref().unwrap_or(&sentence.text);
+        let found = if led { total.captures(text) } else { None };
+        let found = match found {
+            Some(found) => Some((found, false)),
+            None if text.contains('(') => bracketed.captures(text).map(|found| (found, true)),
+            None => None,
+        };
+        let Some((found, in_brackets)) = found else { continue };
         let get = |name: &str| found.name(name).map_or("", |m| m.as_str());
         let Some(sum) = decimal(get("n"), found.name("w").map(|w| w.as_str())) else { continue };
-        let unit = get("u").to_owned();
-        let mut approximate = found.name("a").is_some();
-        let mut parts: Vec<(String, Decimal)> = Vec::new();
-        let mut last_label = String::new();
         // A list in brackets ends where they close.
         let body = get("body");
-        let before_lead = found.name("lead").and_then(|lead| sentence.text.get(..lead.start())).unwrap_or("");
+        let before_lead = found.name("lead").and_then(|lead| text.get(..lead.start())).unwrap_or("");
         let body = if before_lead.ends_with('(') { body.split(')').next().unwrap_or(body) } else { body };
-        for piece in body.split([',', '、', ':']) {
-            let piece = piece.trim_start_matches(['和', '及', '与']);
-            if piece.starts_with('占') || piece.contains('%') && !piece.contains(unit.as_str()) {
-                continue;
-            }
-            let Some(found) = part.captures(piece) else {
-                // A clause without a number ends the list, except for words that only join.
-                if piece.chars().count() > 14 {
-                    break;
-                }
-                continue;
-            };
-            let label = found.name("label").map_or("", |m| m.as_str());
-            if leaves_list(label) || found.name("u").map_or("", |m| m.as_str()) != unit {
-                break;
-            }
-            approximate |= found.name("a").is_some();
-            let Some(value) = found.name("n").and_then(|n| decimal(n.as_str(), found.name("w").map(|w| w.as_str())))
-            else {
-                break;
-            };
-            label.clone_into(&mut last_label);
-            parts.push((label.to_owned(), value));
-        }
-        if parts.len() < 2 {
+        let Some(parts) = parts_of(body, get("u")) else { continue };
+        if parts.list.len() < 2 {
             continue;
         }
         let lead = get("lead");
-        let closed = matches!(lead, "包括" | "其中包括" | "分别为" | "分别是" | "具体为" | "包含")
-            || last_label.starts_with("其他")
-            || last_label.starts_with("其它")
-            || last_label.contains("等其他");
-        let channels = parts.iter().filter(|(label, _)| is_channel(label)).count() * 2 > parts.len();
+        let last = parts.last_label.as_str();
+        let closed =
+            matches!(lead, "包括" | "具体包括" | "其中包括" | "分别为" | "分别是" | "具体为" | "具体如下" | "包含")
+                || in_brackets && lead.is_empty()
+                || last.starts_with("其他")
+                || last.starts_with("其它")
+                || last.contains("等其他");
+        let channels = parts.list.iter().filter(|(label, _)| is_channel(label)).count() * 2 > parts.list.len();
         out.push(Breakdown {
             sentence: index,
             section: sentence.section,
             subject: get("subject").to_owned(),
             total: sum,
-            parts,
-            closed,
+            approximate: found.name("a").is_some() || parts.approximate,
+            closed: closed && !parts.mixed,
+            parts: parts.list,
             channels,
-            approximate,
             quote: found.get(0).map_or(String::new(), |m| m.as_str().chars().take(80).collect()),
         });
     }

@@ -16,6 +16,8 @@ pub(crate) enum FactKind {
     NoneReceived,
     CarriedIn,
     NoneCarriedIn,
+    NoneCarriedOut,
+    ToHandle,
     CarriedOut,
     Answered,
     Granted,
@@ -29,10 +31,14 @@ pub(crate) enum FactKind {
     NaturalPersons,
     Organisations,
     AllNaturalPersons,
+    AllOrganisations,
     ByChannel,
     AllConcluded,
+    AllDone,
     Reconsideration,
     Litigation,
+    DirectSuits,
+    SuitsAfter,
     NoReconsideration,
     NoLitigation,
     Upheld,
@@ -44,6 +50,7 @@ pub(crate) enum FactKind {
     NormativeRepealed,
     NormativeInForce,
     Regulations,
+    RegulationsInForce,
     Licences,
     Penalties,
     Coercion,
@@ -141,6 +148,8 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (K::CarriedIn, &["结转", "转结"], format!(r"(?:上(?:一)?年度?|去年|20\d\d年度?)(?:转结|结转)[^。;,\d]{{0,10}}?{n}")),
         (K::CarriedIn, &["结转"], format!(r"结转上(?:一)?年度?[^。;,\d]{{0,6}}?{n}")),
         (K::NoneCarriedIn, &["结转"], r"(?:无|没有)上(?:一)?年度?结转".to_owned()),
+        (K::NoneCarriedOut, &["结转"], format!(r"(?:无|没有)(?:申请|案件)?(?:结转|顺延)(?:至|到)?{next}|(?:无|没有){next}结转|(?:无|没有)结转(?:[,、)]|$)")),
+        (K::ToHandle, &["办理", "应办", "应答复"], format!(r"(?:共需|需要|应|需)(?:办理|答复|办)[^。;,\d]{{0,18}}?{n}")),
         (K::CarriedOut, &["结转", "转结", "顺延", "转下", "继续办理"], format!(r"(?:(?:结转|转结|顺延|转)(?:至|到)?{next}|下(?:一)?年度继续办理)[^。;,\d]{{0,12}}?{n}")),
         (K::CarriedOut, &["结转", "转结", "顺延"], format!(r"{n}[^。;,\d]{{0,8}}?(?:结转|转结|顺延)(?:至|到)?{next}")),
         (K::Answered, &["答复", "办结", "办理完毕"], format!(r"(?:答复|办结|办理完毕|按期办结)(?:申请|政府信息公开申请|依申请公开(?:申请)?)?(?:共|共计|总数|数量)?(?:为|是)?{n}")),
@@ -155,10 +164,14 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (K::NaturalPersons, &["自然人", "公民"], format!(r"(?:自然人|公民(?:个人)?)(?:提出|提交)?(?:的)?(?:申请)?(?:共|为|提交)?{n}")),
         (K::Organisations, &["法人"], format!(r"法人(?:(?:或|及|和|、)(?:者)?其他组织)?(?:提出|提交)?(?:的)?(?:申请)?(?:共|为)?{n}")),
         (K::AllNaturalPersons, &["自然人"], r"(?:均|全部|都)(?:为|是|由)自然人".to_owned()),
+        (K::AllOrganisations, &["法人", "组织", "企业"], r"(?:均|全部|都)(?:为|是|由)(?:法人|企业|其他组织|组织)".to_owned()),
+        (K::AllDone, &["办结", "答复", "办理完毕"], r"(?:均|全部|都)(?:已|已经)?(?:办结|办理完毕|答复完毕|办理完成)".to_owned()),
         (K::ByChannel, &["申请"], format!(r"(?:网络|网上|在线|来信|来函|信函|邮递|邮寄|当面|现场|传真|电子邮件|其他方式|其他形式)(?:提交)?申请[^。;,、\d]{{0,4}}?{n}")),
         (K::AllConcluded, &["率"], r"(?:办结率|答复率|按期答复率|按期办结率|按时办结率|按时答复率)[^。;\d]{0,4}100(?:\.0+)?%".to_owned()),
-        (K::Reconsideration, &["复议"], format!(r"(?:行政)?复议(?:的)?(?:案件|申请)?(?:共|共计|总数)?(?:为|是)?(?P<more>[^。;,、\d和与及后前维纠撤]{{0,4}}?){n}")),
+        (K::Reconsideration, &["复议"], format!(r"(?:行政)?复议(?:的)?(?:案件|申请)?(?:共|共计|总数)?(?:为|是)?(?P<more>[^。;,、\d和与及后前维纠撤直起]{{0,4}}?){n}")),
         (K::Litigation, &["诉讼"], format!(r"(?:行政诉讼|诉讼)(?:的)?(?:案件)?(?:共|共计|总数)?(?:为|是)?[^。;,、\d]{{0,4}}?{n}")),
+        (K::DirectSuits, &["未经复议"], format!(r"未经复议直接(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?(?:共|为)?{n}")),
+        (K::SuitsAfter, &["复议后"], format!(r"复议后(?:起诉|提起(?:行政)?诉讼)(?:的)?(?:案件)?(?:共|为)?{n}")),
         (K::NoReconsideration, &["复议"], r"(?:未|没有|无|不存在|尚未|暂未)[^。;,]{0,24}?(?:行政)?复议".to_owned()),
         (K::NoLitigation, &["诉讼"], r"(?:未|没有|无|不存在|尚未|暂未)[^。;,]{0,30}?诉讼".to_owned()),
         (K::Upheld, &["维持"], format!(r"(?:结果)?维持(?:结果)?(?:的)?(?:共|为)?{n}")),
@@ -169,6 +182,10 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (K::NormativeIssued, &["规范性文件"], format!(r"(?:制发|制定(?:并发布|印发)?|印发|新制定|出台|新增)(?:了)?(?:行政)?规范性文件(?:共|共计)?{n}")),
         (K::NormativeIssued, &["规范性文件"], format!(r"(?:制发|制定|出台|印发)(?:了)?{n}(?:行政)?规范性文件")),
         (K::NormativeRepealed, &["废止"], format!(r"废止(?:失效)?(?:行政)?规范性文件(?:共|共计)?{n}")),
+        (K::NormativeRepealed, &["废止"], format!(r"规范性文件\d+{UNIT}[,、](?:修改\d+{UNIT}[,、])?废止(?:失效)?{n}")),
+        (K::NormativeInForce, &["现行有效"], format!(r"规范性文件(?:\d+{UNIT}[,、](?:[^。;,、]{{0,8}}\d+{UNIT}[,、]){{0,2}})?现行有效(?:的)?(?:共|共计|为)?{n}")),
+        (K::RegulationsInForce, &["现行有效"], format!(r"现行有效(?:的)?(?:地方)?(?:政府)?规章(?:共|共计|为)?{n}")),
+        (K::RegulationsInForce, &["现行有效"], format!(r"规章现行有效(?:的)?(?:共|共计|为)?{n}")),
         (K::NormativeInForce, &["现行有效"], format!(r"现行有效(?:的)?(?:行政)?规范性文件(?:件数)?(?:共|共计|为)?{n}")),
         (K::Regulations, &["规章"], format!(r"(?:制发|制定|出台)(?:政府)?规章{n}")),
         (K::Licences, &["行政许可"], format!(r"行政许可(?:处理)?(?:决定|事项)(?:共|共计|数量)?{n}")),
@@ -296,7 +313,7 @@ mod tests {
 
     #[test]
     fn every_pattern_is_a_valid_expression() {
-        assert_eq!(PATTERNS.list.len(), 48);
+        assert_eq!(PATTERNS.list.len(), 58);
     }
 
     #[test]

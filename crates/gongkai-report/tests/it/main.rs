@@ -8,3 +8,4 @@
 
 mod layouts;
 mod rules;
+mod wordings;

@@ -24,12 +24,13 @@ pub(super) fn documents(subject: &Subject<'_>, out: &mut Findings) {
             out.push(differs("R063", fact, value, vec![cell], Some(printed), "文字写", edition));
         }
     }
-    let cell = CellRef::Proactive(I::Regulations, F::Issued);
-    if let Some(printed) = subject.report.value(cell)
-        && let Some((fact, value)) =
-            exact(subject, K::Regulations).find(|(fact, value)| *value != printed && !fact.scoped)
-    {
-        out.push(differs("R063", fact, value, vec![cell], Some(printed), "文字写", edition));
+    for (kind, field) in [(K::Regulations, F::Issued), (K::RegulationsInForce, F::InForce)] {
+        let cell = CellRef::Proactive(I::Regulations, field);
+        if let Some(printed) = subject.report.value(cell)
+            && let Some((fact, value)) = exact(subject, kind).find(|(fact, value)| *value != printed && !fact.scoped)
+        {
+            out.push(differs("R063", fact, value, vec![cell], Some(printed), "文字写", edition));
+        }
     }
     for (kind, item) in [(K::Licences, I::Licences), (K::Penalties, I::Penalties), (K::Coercion, I::Coercion)] {
         let cell = CellRef::Proactive(item, F::Decisions);

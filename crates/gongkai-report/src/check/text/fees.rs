@@ -1,11 +1,18 @@
 //! What section six says of fees, and whether section one has a figure: R120–R122.
 
+use std::sync::LazyLock;
+
 use gongkai_law::Edition;
+use regex::Regex;
 use rust_decimal::Decimal;
 
 use crate::check::applications::speaks_of_fee;
 use crate::check::finding::{Finding, Findings};
 use crate::narrative::Subject;
+
+static COLLECTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"收费通知[^。;元]{0,40}?(\d+(?:\.\d+)?)元[^。;元]{0,20}?(?:收取|收到|收费|到账)[^。;\d元]{0,12}(\d+(?:\.\d+)?)元").ok()
+});
 
 pub(super) fn fee(subject: &Subject<'_>, out: &mut Findings) {
     let report = subject.report;
@@ -22,6 +29,27 @@ pub(super) fn fee(subject: &Subject<'_>, out: &mut Findings) {
         );
     }
     fee_parts(subject, out);
+    collected(subject, out);
+}
+
+/// No more can be collected than was notified.
+fn collected(subject: &Subject<'_>, out: &mut Findings) {
+    let Some(pattern) = COLLECTED.as_ref() else { return };
+    for sentence in subject.sentences.iter().filter(|sentence| sentence.text.contains("收费通知")) {
+        let Some(found) = pattern.captures(&sentence.text) else { continue };
+        let number = |i: usize| found.get(i).and_then(|m| m.as_str().parse::<Decimal>().ok());
+        if let (Some(notified), Some(taken)) = (number(1), number(2))
+            && taken > notified
+        {
+            out.push(
+                Finding::new("R121", format!("实际收取{taken}元，多于收费通知的{notified}元"))
+                    .found(format!("{taken}元"))
+                    .expected(format!("不多于{notified}元"))
+                    .advise("核对通知的金额和实际收取的金额"),
+            );
+            return;
+        }
+    }
 }
 
 /// `25件…2950元。其中A 420元，B 2530元`: parts must add up.

@@ -1,12 +1,18 @@
-//! The text against table 4: R093–R096.
+//! The text against table 4: R093–R096, and the rate of decisions overturned (R115).
+
+use std::sync::LazyLock;
 
 use gongkai_law::{CellRef, ProceedingColumn as P, ProceedingGroup as G};
-use rust_decimal::Decimal;
+use regex::Regex;
+use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::{clause, differs, exact, place, sentence};
 use crate::check::finding::{Finding, Findings};
 use crate::narrative::{Fact, FactKind as K, Subject};
 use crate::report::Level;
+
+static OVERTURNED_RATE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"复议(?:案件)?纠错率[^。;,\d]{0,4}(\d+(?:\.\d+)?)%").ok());
 
 /// Words that make a count of proceedings one of another kind.
 fn other_proceedings(clause: &str) -> bool {
@@ -76,6 +82,18 @@ pub(super) fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
             }
         }
     }
+    for (kind, group, what) in [
+        (K::DirectSuits, G::DirectSuit, "未经复议直接起诉"),
+        (K::SuitsAfter, G::SuitAfterReconsideration, "复议后起诉"),
+    ] {
+        let printed = get(group, P::Total);
+        let stated: Vec<(&Fact, Decimal)> = exact(subject, kind).collect();
+        if let Some((fact, value)) = stated.first().filter(|_| !stated.iter().any(|(_, value)| *value == printed)) {
+            let level = if fact.scoped { Level::Notice } else { Level::Warning };
+            let cells = vec![CellRef::Proceeding(group, P::Total)];
+            out.push(differs("R093", fact, *value, cells, Some(printed), what, edition).level(level));
+        }
+    }
     for (kind, printed, group, what) in [
         (K::NoReconsideration, reviews, G::Reconsideration, "行政复议"),
         (K::NoLitigation, suits, G::DirectSuit, "行政诉讼"),
@@ -93,6 +111,42 @@ pub(super) fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
     }
     upheld(subject, out);
     outcomes(subject, out);
+    overturned_rate(subject, out);
+}
+
+/// 复议纠错率: overturned of all, or of those decided.
+fn overturned_rate(subject: &Subject<'_>, out: &mut Findings) {
+    let Some(pattern) = OVERTURNED_RATE.as_ref() else { return };
+    let get = |column| subject.report.proceeding(G::Reconsideration, column).unwrap_or_default();
+    let (all, open, overturned) = (get(P::Total), get(P::Pending), get(P::Overturned));
+    let bases: Vec<Decimal> = [all, all - open].into_iter().filter(|base| *base > Decimal::ZERO).collect();
+    for sentence in subject.sentences.iter().filter(|sentence| sentence.text.contains("纠错率")) {
+        let Some(found) = pattern.captures(&sentence.text) else { continue };
+        let Some(percent) = found.get(1).and_then(|m| m.as_str().parse::<Decimal>().ok()) else { continue };
+        let tolerance = Decimal::new(5, percent.scale() + 1).max(Decimal::new(5, 2));
+        let rates: Vec<Decimal> = bases.iter().map(|base| overturned * Decimal::ONE_HUNDRED / base).collect();
+        let told_other =
+            ["全市", "全县", "全区", "上年", "去年", "同比"].iter().any(|word| sentence.text.contains(word));
+        if let Some(right) = rates.first()
+            && !told_other
+            && !rates.iter().any(|rate| (rate - percent).abs() <= tolerance)
+        {
+            let right = right.round_dp_with_strategy(percent.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
+            out.push(
+                Finding::new(
+                    "R115",
+                    format!(
+                        "“{}”与表四不符：{overturned}件纠正，占{all}件的{right}%",
+                        found.get(0).map_or("", |m| m.as_str())
+                    ),
+                )
+                .found(format!("{percent}%"))
+                .expected(format!("{right}%"))
+                .advise("重新计算百分比"),
+            );
+            return;
+        }
+    }
 }
 
 /// “没有因政府信息公开被申请行政复议” and the like; not “不存在被纠正的情形”.
@@ -162,7 +216,9 @@ fn outcomes(subject: &Subject<'_>, out: &mut Findings) {
                 vec![get(G::Reconsideration, column)]
             };
             let all: Decimal = G::ALL.iter().map(|group| get(*group, column)).sum();
-            if fitting.contains(&value) || value == all {
+            // A count of both kinds together.
+            let both = review.is_some() == suit.is_some() && value == all;
+            if fitting.contains(&value) || both {
                 continue;
             }
             let group = if of_suit { G::DirectSuit } else { G::Reconsideration };

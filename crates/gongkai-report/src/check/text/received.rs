@@ -193,7 +193,33 @@ fn none_at_all(subject: &Subject<'_>, fact: &Fact) -> bool {
     !limited && fact.section <= 3
 }
 
+/// “无上年结转”, “无结转下年度” against what the table carries over.
+fn none_carried(subject: &Subject<'_>, out: &mut Findings) {
+    for (kind, row, what) in
+        [(K::NoneCarriedIn, R::CarriedIn, "上年结转"), (K::NoneCarriedOut, R::CarriedOut, "结转下年度")]
+    {
+        let Some(printed) = total(subject, row).filter(|printed| *printed > Decimal::ZERO) else { continue };
+        let stated = subject.facts_of(kind).find(|fact| {
+            speaks_of_applications(subject, fact)
+                && !of_others(clause(subject, fact))
+                && !fact.scoped
+                && next_year(subject, fact, if kind == K::NoneCarriedIn { K::CarriedIn } else { K::CarriedOut })
+        });
+        if let Some(fact) = stated {
+            let cell = CellRef::Application(row, C::Total);
+            out.push(
+                Finding::new("R080", format!("{}“{}”，而表三{what}{}件", place(fact), fact.quote, printed.normalize()))
+                    .cell(cell)
+                    .found(format!("没有{what}"))
+                    .expected(format!("{}件", printed.normalize()))
+                    .advise("核对文字和表格，改正有误的一处"),
+            );
+        }
+    }
+}
+
 pub(super) fn carried(subject: &Subject<'_>, out: &mut Findings) {
+    none_carried(subject, out);
     let edition = subject.report.edition();
     let rows = [(K::CarriedIn, R::CarriedIn, "上年结转"), (K::CarriedOut, R::CarriedOut, "结转下年度")];
     for (kind, row, what) in rows {

@@ -125,6 +125,18 @@ pub(super) fn applicants(subject: &Subject<'_>, out: &mut Findings) {
             ));
         }
     }
+    if let Some(fact) = subject.facts_of(K::AllOrganisations).find(|fact| relates(fact) && !fact.scoped)
+        && persons.first().is_some_and(|count| *count > Decimal::ZERO)
+    {
+        let count = get(R::NewReceived, C::NaturalPerson).normalize();
+        out.push(
+            Finding::new("R082", format!("{}“{}”，而表三自然人申请{count}件", place(fact), fact.quote))
+                .cell(CellRef::Application(R::NewReceived, C::NaturalPerson))
+                .found("均为法人或其他组织")
+                .expected(format!("自然人{count}件"))
+                .advise("核对文字和表格，改正有误的一处"),
+        );
+    }
     if let Some(fact) = subject.facts_of(K::AllNaturalPersons).find(|fact| relates(fact))
         && bodies(R::NewReceived) > Decimal::ZERO
     {
