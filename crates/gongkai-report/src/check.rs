@@ -2,6 +2,9 @@
 //!
 //! A rule is data (`rule`), its test is a function over a [`Subject`]. Findings never change a report.
 
+#[macro_use]
+mod patterns;
+
 mod applications;
 mod basis;
 mod culprit;

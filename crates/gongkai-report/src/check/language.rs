@@ -1,24 +1,9 @@
 //! Language: R027, R028, R130–R136, R138.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use super::finding::{Finding, Findings};
 use crate::fold::is_han;
 use crate::narrative::Subject;
 use crate::report::{Level, NoticeCode};
-
-macro_rules! patterns {
-    ($($name:ident = $text:expr;)*) => {
-        $(static $name: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new($text).ok());)*
-        #[cfg(test)]
-        #[test]
-        fn every_pattern_compiles() {
-            $(assert!($name.is_some(), stringify!($name));)*
-        }
-    };
-}
 
 patterns! {
     LOST_DATE = r"20\d{2}1{2}日|20\d{2}1231日|20\d{2}12(?:月)?31日至|至20\d{2}1231日|20\d\d年11日|20\d\d年1231日|自20\d\d(?:1月|11)";

@@ -29,6 +29,7 @@ pattern!(
 );
 pattern!(REPORT_YEAR, r"(20\d\d)年度?(?:全年)?(?:的)?(?:政府信息公开|政务公开|信息公开)");
 pattern!(ANY_YEAR, r"(20\d\d)年");
+pattern!(DATE_ALONE, r"^[(（]?(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})日?(?:\d{1,2}:\d{2}(?::\d{2})?)?[)）]?$");
 pattern!(PUBLISHED, r"(?:发布|发文|公开|生成|上传|更新)(?:日期|时间)[:：]?\s*(20\d\d)[-年/.](\d{1,2})[-月/.](\d{1,2})");
 
 /// What the head of a report says about itself.
@@ -145,11 +146,18 @@ pub(crate) fn period_of(text: &str) -> Period {
 
 /// The day of publication that a page states above or under the text.
 pub(crate) fn published_on(items: &[Item], first: usize, last: usize) -> Option<Date> {
-    items.iter().take(first).chain(items.iter().skip(last)).find_map(|item| {
-        let found = PUBLISHED.captures(&item.folded)?;
+    let read = |pattern: &Regex, text: &str| {
+        let found = pattern.captures(text)?;
         let get = |i: usize| found.get(i).map_or("", |m| m.as_str());
         day(get(1).parse().ok()?, get(2), get(3))
-    })
+    };
+    items
+        .iter()
+        .take(first)
+        .chain(items.iter().skip(last))
+        .find_map(|item| read(&PUBLISHED, &item.folded))
+        // A date alone in the lines under the title.
+        .or_else(|| items.iter().take(last).skip(first).take(3).find_map(|item| read(&DATE_ALONE, &item.compact)))
 }
 
 /// The identity that the items before `until` (the first section) tell.
@@ -221,6 +229,21 @@ mod tests {
             assert_eq!(period.to, Some(date(2023, 12, 31)), "{text}");
         }
         assert_eq!(period_of("2023年1月1日至2023年12月21日").to, Some(date(2023, 12, 21)));
+        let (title, rest) = ("示例县示例局2021年政府信息公开工作年度报告", "一、总体情况\n依法公开。");
+        for line in ["（2022年1月18日）", "2022-01-18 09:30"] {
+            let lines: Vec<String> =
+                [title, line, rest].iter().flat_map(|text| text.lines()).map(str::to_owned).collect();
+            let report = crate::read(&gongkai_manuscript::Manuscript {
+                blocks: lines
+                    .into_iter()
+                    .map(|text| {
+                        let place = gongkai_manuscript::Place::None;
+                        gongkai_manuscript::Block::Paragraph(gongkai_manuscript::Paragraph::new(text, place))
+                    })
+                    .collect(),
+            });
+            assert_eq!(report.published_on, Some(date(2022, 1, 18)), "{line}");
+        }
         assert_eq!(period_of("征集时间2023年3月1日至2023年3月15日"), Period::default());
     }
 }

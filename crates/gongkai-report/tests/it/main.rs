@@ -6,6 +6,7 @@
     reason = "a test that cannot set up its case must fail, and a case is one expression"
 )]
 
+mod cases;
 mod layouts;
 mod rules;
 mod wordings;

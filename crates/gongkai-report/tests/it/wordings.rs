@@ -118,3 +118,55 @@ fn a_right_figure_is_left_in_peace_in_every_wording() {
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[test]
+fn slips_outside_section_one_are_found() {
+    let mut report = sample_report();
+    report.preamble.push_str("联系电话：268561。");
+    if let Some(section) = report.sections.iter_mut().find(|section| section.number == 5) {
+        section.text = "公开形式不够丰富。下一步，2023年我局将加强政策解读。".to_owned();
+    }
+    if let Some(section) = report.sections.iter_mut().find(|section| section.number == 6) {
+        section.text = "发出收费通知2件，金额300元，实际收取信息处理费420元。".to_owned();
+    }
+    let found = rules(&report);
+    for rule in ["R027", "R032", "R121"] {
+        assert!(found.contains(&rule), "{rule}: {found:?}");
+    }
+}
+
+#[test]
+fn a_notice_named_by_title_and_number_is_one_finding() {
+    let mut report = sample_report();
+    report.preamble = report.preamble.replace(
+        "国办公开办函〔2021〕30号",
+        "《国务院办公厅政府信息与政务公开办公室关于政府信息公开工作年度报告有关事项的通知》（国办公开办函〔2021〕30号）",
+    );
+    let found = rules(&report);
+    assert!(found.contains(&"R042") && !found.contains(&"R041"), "{found:?}");
+}
+
+#[test]
+fn small_tables_in_section_one_are_no_table_of_the_form() {
+    let plain =
+        gongkai_testkit::lay_out(&gongkai_report::render::render(&sample_report()), gongkai_testkit::Layout::PipeRow);
+    let with = plain.replace(
+        "（三）政府信息管理",
+        "渠道 | 数量 | 占比\n网站 | 45 | 75%\n微信公众号 | 15 | 25%\n总计 | 60 | 100%\n（三）政府信息管理",
+    );
+    assert_ne!(plain, with);
+    let (plain, with) = (gongkai_testkit::lines(&plain), gongkai_testkit::lines(&with));
+    let (plain, with) = (gongkai_report::read(&plain), gongkai_report::read(&with));
+    assert_eq!(
+        plain.cells,
+        with.cells
+            .clone()
+            .into_iter()
+            .map(|(cell, mut found)| {
+                found.place.clone_from(&plain.cells[&cell].place);
+                (cell, found)
+            })
+            .collect()
+    );
+    assert_eq!(rules(&plain), rules(&with));
+}
