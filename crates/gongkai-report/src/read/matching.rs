@@ -1,7 +1,7 @@
 //! Finds the rows of a table by their labels: the best in-order matching of printed labels to the form.
 
 use super::token::{Token, TokenKind};
-use crate::fold::{key, likeness, without_brackets};
+use crate::fold::{key, likeness_from, without_brackets};
 
 /// A row of the form that is looked for.
 #[derive(Debug, Clone)]
@@ -64,6 +64,8 @@ fn candidates(tokens: &[Token]) -> Vec<Candidate> {
 }
 
 const MOST_JOINS: usize = 7;
+/// From here on, in thousandths, a label may be a misspelt one of the form.
+const ALIKE: u32 = 620;
 
 /// The label of a candidate joined with up to `MOST_JOINS` labels before it, shortest first.
 fn joins(tokens: &[Token], label: usize) -> Vec<(usize, String)> {
@@ -114,8 +116,8 @@ fn scores(tokens: &[Token], candidate: Candidate, wanted: &[Wanted]) -> Vec<(u32
                 continue;
             }
             for (at, join) in &joins {
-                let score = likeness(join, key);
-                if score >= 620 && score > slot.0 {
+                let score = likeness_from(join, key, ALIKE);
+                if score >= ALIKE && score > slot.0 {
                     *slot = (score.min(990), *at);
                 }
             }
