@@ -20,6 +20,31 @@ fn row(index: usize) -> u32 {
     u32::try_from(index).unwrap_or(u32::MAX)
 }
 
+/// The width of a page of text, in the unit of columns: A4 upright.
+const TEXT_WIDTH: f64 = 78.0;
+/// The width of a Han character at a size of type, in the unit of columns.
+const HAN_AT_10: f64 = 1.9;
+const HAN_AT_12: f64 = 2.3;
+const HAN_AT_18: f64 = 3.5;
+
+/// The lines a text takes in a cell of a width.
+fn lines_of(text: &str, width: f64, han: f64) -> u32 {
+    let line = |line: &str| {
+        let mut lines = 1_u32;
+        let mut used = 0.0;
+        for c in line.chars() {
+            let wide = if c.is_ascii() { han / 2.0 } else { han };
+            used += wide;
+            if used > width {
+                lines = lines.saturating_add(1);
+                used = wide;
+            }
+        }
+        lines
+    };
+    text.split('\n').map(line).sum()
+}
+
 struct Formats {
     title: Format,
     heading: Format,
@@ -70,8 +95,22 @@ fn table_sheet(sheet: &mut Worksheet, table: &Table, formats: &Formats) -> Resul
         }
         write(sheet, at, &cell.text, format)?;
     }
-    for (index, width) in table.widths.iter().enumerate() {
-        sheet.set_column_width(column(index), f64::from(*width) * 0.62 + 3.0).map_err(failed)?;
+    let widths: Vec<f64> = table.widths.iter().map(|width| f64::from(*width) * 0.62 + 3.0).collect();
+    for (index, width) in widths.iter().enumerate() {
+        sheet.set_column_width(column(index), *width).map_err(failed)?;
+    }
+    let mut lines: Vec<u32> = Vec::new();
+    for cell in table.cells.iter().filter(|cell| cell.row_span == 1) {
+        let room: f64 = widths.iter().skip(cell.column).take(cell.column_span).sum();
+        if lines.len() <= cell.row {
+            lines.resize(cell.row + 1, 1);
+        }
+        if let Some(most) = lines.get_mut(cell.row) {
+            *most = (*most).max(lines_of(&cell.text, room, HAN_AT_10));
+        }
+    }
+    for (index, count) in lines.iter().enumerate() {
+        sheet.set_row_height(row(index), f64::from(*count) * 13.5 + 3.0).map_err(failed)?;
     }
     sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
     if table.header_rows > 0 {
@@ -95,7 +134,7 @@ pub fn xlsx(manuscript: &Manuscript, sheet: &str) -> Result<Vec<u8>, Error> {
     if has_text {
         let page = book.add_worksheet();
         page.set_name(sheet).map_err(failed)?;
-        page.set_column_width(0, 100.0).map_err(failed)?;
+        page.set_column_width(0, TEXT_WIDTH).map_err(failed)?;
         page.set_paper_size(9).set_print_fit_to_pages(1, 0);
         let mut at = 0;
         for block in &manuscript.blocks {
@@ -106,8 +145,10 @@ pub fn xlsx(manuscript: &Manuscript, sheet: &str) -> Result<Vec<u8>, Error> {
                 Block::Table(_) | Block::PageBreak => continue,
             };
             page.write_string_with_format(row(at), 0, &text.text, format).map_err(failed)?;
-            let lines = text.text.chars().count() / 46 + 1;
-            page.set_row_height(row(at), f64::from(u32::try_from(lines).unwrap_or(1)) * 18.0 + 4.0).map_err(failed)?;
+            let size = if matches!(block, Block::Title(_)) { HAN_AT_18 } else { HAN_AT_12 };
+            let lines = lines_of(&text.text, TEXT_WIDTH, size);
+            page.set_row_height(row(at), f64::from(lines) * if size > HAN_AT_12 { 26.0 } else { 17.0 } + 4.0)
+                .map_err(failed)?;
             at += 1;
         }
     }
