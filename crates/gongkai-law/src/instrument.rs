@@ -17,6 +17,28 @@ pub enum Instrument {
     PersonalInformationLaw,
     /// 《中华人民共和国行政复议法》 (2023 revision).
     ReconsiderationLaw,
+    /// 公开解释, 法释〔2025〕8号, in force 2025-06-01.
+    DisclosureInterpretation,
+    /// 《中华人民共和国行政诉讼法》 (2017 revision).
+    LitigationLaw,
+    /// 行诉解释, 法释〔2018〕1号.
+    LitigationInterpretation,
+    /// 《中华人民共和国民法典》.
+    CivilCode,
+    /// 《中华人民共和国民事诉讼法》.
+    CivilProcedureLaw,
+    /// 放假办法, 4th revision 2024-11-10.
+    HolidayRules,
+    /// 期限解释, 国办公开办函〔2015〕207号.
+    TermInterpretation,
+    /// 送达解释, 国办公开办函〔2016〕235号.
+    ServiceInterpretation,
+    /// 机构改革解释, 国办公开办函〔2019〕14号.
+    ReorganisationInterpretation,
+    /// 《中华人民共和国预算法》.
+    BudgetLaw,
+    /// 《中华人民共和国档案法》.
+    ArchivesLaw,
 }
 
 impl Instrument {
@@ -30,6 +52,45 @@ impl Instrument {
             Self::FillingNotes => "填报解释（国办公开办函〔2016〕201号）",
             Self::PersonalInformationLaw => "《个人信息保护法》",
             Self::ReconsiderationLaw => "《行政复议法》",
+            Self::DisclosureInterpretation => {
+                "《最高人民法院关于审理政府信息公开行政案件适用法律若干问题的解释》（法释〔2025〕8号）"
+            }
+            Self::LitigationLaw => "《行政诉讼法》",
+            Self::LitigationInterpretation => {
+                "《最高人民法院关于适用〈中华人民共和国行政诉讼法〉的解释》（法释〔2018〕1号）"
+            }
+            Self::CivilCode => "《民法典》",
+            Self::CivilProcedureLaw => "《民事诉讼法》",
+            Self::HolidayRules => "《全国年节及纪念日放假办法》",
+            Self::TermInterpretation => "国办公开办函〔2015〕207号",
+            Self::ServiceInterpretation => "国办公开办函〔2016〕235号",
+            Self::ReorganisationInterpretation => "国办公开办函〔2019〕14号",
+            Self::BudgetLaw => "《预算法》",
+            Self::ArchivesLaw => "《档案法》",
+        }
+    }
+
+    /// The name as letters cite it: with 中华人民共和国 where the law bears it.
+    pub fn full_name(self) -> &'static str {
+        match self {
+            Self::Regulation => "《中华人民共和国政府信息公开条例》",
+            Self::PersonalInformationLaw => "《中华人民共和国个人信息保护法》",
+            Self::ReconsiderationLaw => "《中华人民共和国行政复议法》",
+            Self::LitigationLaw => "《中华人民共和国行政诉讼法》",
+            Self::CivilCode => "《中华人民共和国民法典》",
+            Self::CivilProcedureLaw => "《中华人民共和国民事诉讼法》",
+            Self::BudgetLaw => "《中华人民共和国预算法》",
+            Self::ArchivesLaw => "《中华人民共和国档案法》",
+            Self::Form2019
+            | Self::Form2021
+            | Self::FeeMeasures
+            | Self::FillingNotes
+            | Self::DisclosureInterpretation
+            | Self::LitigationInterpretation
+            | Self::HolidayRules
+            | Self::TermInterpretation
+            | Self::ServiceInterpretation
+            | Self::ReorganisationInterpretation => self.short_name(),
         }
     }
 }

@@ -2,17 +2,30 @@
 #![deny(clippy::wildcard_enum_match_arm, clippy::float_arithmetic)]
 
 mod application;
+mod article;
 mod cell;
+pub mod clock;
 mod edition;
+mod fee;
 mod instrument;
+mod letter;
+mod outcome;
 mod proactive;
 mod proceeding;
+mod remedy;
 mod section;
+mod term;
 
 pub use application::{ApplicantColumn, ApplicationRow, RowGroup};
+pub use article::{Article, cite, numeral};
 pub use cell::CellRef;
 pub use edition::Edition;
+pub use fee::{Fee, FeeError, FeeStep, Yuan};
 pub use instrument::Instrument;
+pub use letter::LetterKind;
+pub use outcome::{Outcome, Remedy};
 pub use proactive::{ProactiveBlock, ProactiveField, ProactiveItem};
 pub use proceeding::{ProceedingColumn, ProceedingGroup};
+pub use remedy::RemedyLaw;
 pub use section::{Section, TITLE_SUFFIX};
+pub use term::{Length, Term, annual_report_due};

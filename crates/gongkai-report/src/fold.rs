@@ -354,7 +354,9 @@ mod tests {
     fn likeness_knows_a_typo_from_another_label() {
         assert!(likeness("2其他法律行政止公开", "2其他法律行政法规禁止公开") > 800);
         assert!(likeness("3其他", "六其他处理") < 600);
-        for (a, b) in [("2其他法律行政止公开", "2其他法律行政法规禁止公开"), ("3其他", "六其他处理"), ("总计", "合计总计")] {
+        for (a, b) in
+            [("2其他法律行政止公开", "2其他法律行政法规禁止公开"), ("3其他", "六其他处理"), ("总计", "合计总计")]
+        {
             let whole = likeness(a, b);
             assert_eq!(likeness_from(a, b, 620), if whole >= 620 { whole } else { 0 }, "{a} {b}");
         }
