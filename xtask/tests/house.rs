@@ -11,7 +11,7 @@ gongkai-law: calendar
 gongkai-report: law manuscript
 gongkai-ingest: manuscript
 gongkai-typeset: manuscript
-gongkai-service: law manuscript report ingest typeset
+gongkai-service: calendar law manuscript report ingest typeset
 gongkai-cli: service
 gongkai-testkit: law manuscript report
 xtask: report";

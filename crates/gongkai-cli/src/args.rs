@@ -13,7 +13,7 @@ const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-h
 #[command(
     name = "gongkai",
     version,
-    about = "政府信息公开工作的开源软件：读取、核对、排版、比较、汇总年度报告",
+    about = "政府信息公开工作的开源软件：年度报告，答复期限，工作日，信息处理费",
     help_template = HELP,
     disable_help_flag = true,
     disable_version_flag = true,
@@ -47,6 +47,100 @@ enum TopCommand {
         #[command(subcommand)]
         command: ReportCommand,
     },
+    /// 按工作日计算的期限届满日，并说明每一天为什么计入或不计
+    #[command(help_template = HELP)]
+    Deadline(DeadlineArgs),
+    /// 一年的工作日
+    #[command(help_template = HELP)]
+    Calendar(CalendarArgs),
+    /// 政府信息公开信息处理费
+    #[command(help_template = HELP)]
+    Fee(FeeArgs),
+}
+
+/// A command with its arguments.
+#[derive(Debug)]
+pub(crate) enum Command {
+    Report(ReportCommand),
+    Deadline(DeadlineArgs),
+    Calendar(CalendarArgs),
+    Fee(FeeArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DeadlineArgs {
+    /// 收到申请之日（2025-09-08）
+    #[arg(long, value_name = "日期", help_heading = "选项")]
+    pub received: String,
+    /// 期限的工作日数，默认20
+    #[arg(long, default_value_t = 20, hide_default_value = true, value_name = "天数", help_heading = "选项")]
+    pub days: u32,
+    /// 延期的工作日数，最长20
+    #[arg(long, value_name = "天数", help_heading = "选项")]
+    pub extend: Option<u32>,
+    /// 不计入期限的时间：发出日..结束日，发出日仍计入；可以写几次，重叠的只扣一次
+    #[arg(long, value_name = "起..止", help_heading = "选项")]
+    pub excluded: Vec<String>,
+    /// 逐日说明
+    #[arg(long, help_heading = "选项")]
+    pub explain: bool,
+    /// 另外的放假安排文件（新的一年或地方安排）
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub plan: Vec<PathBuf>,
+    /// 输出格式：text（默认）或 json
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CalendarArgs {
+    /// 年份
+    #[arg(value_name = "年份", help_heading = "参数")]
+    pub year: i16,
+    /// 另外的放假安排文件（新的一年或地方安排）
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub plan: Vec<PathBuf>,
+    /// 输出格式：text（默认）或 json
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+#[command(group(clap::ArgGroup::new("by").required(true).args(["nth", "pages"])))]
+pub(crate) struct FeeArgs {
+    /// 按件计收：同一申请人当月的第几件，可以写几个
+    #[arg(long, value_name = "第几件", num_args = 1.., help_heading = "选项")]
+    pub nth: Vec<u64>,
+    /// 按量计收：一件申请的页数
+    #[arg(long, value_name = "页数", help_heading = "选项")]
+    pub pages: Option<u64>,
+    /// 输出格式：text（默认）或 json
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
+    pub format: TextOrJson,
 }
 
 /// A command with its arguments.
@@ -261,7 +355,7 @@ fn in_chinese(error: &clap::Error) -> String {
 }
 
 /// Reads the command line. `Err` is the exit code once help, the version or a complaint was shown.
-pub(crate) fn parse() -> Result<ReportCommand, u8> {
+pub(crate) fn parse() -> Result<Command, u8> {
     let shown = |error: clap::Error| {
         match error.kind() {
             ErrorKind::DisplayHelp | ErrorKind::DisplayVersion => {
@@ -275,8 +369,12 @@ pub(crate) fn parse() -> Result<ReportCommand, u8> {
     };
     let matches = Top::command().try_get_matches().map_err(shown)?;
     let top = Top::from_arg_matches(&matches).map_err(shown)?;
-    let TopCommand::Report { command } = top.command;
-    Ok(command)
+    Ok(match top.command {
+        TopCommand::Report { command } => Command::Report(command),
+        TopCommand::Deadline(args) => Command::Deadline(args),
+        TopCommand::Calendar(args) => Command::Calendar(args),
+        TopCommand::Fee(args) => Command::Fee(args),
+    })
 }
 
 #[cfg(test)]
@@ -295,6 +393,11 @@ mod tests {
             vec!["gongkai", "report", "x"],
             vec!["gongkai", "report", "read", "a", "--format", "yaml"],
             vec!["gongkai", "report", "check", "--bad"],
+            vec!["gongkai", "deadline"],
+            vec!["gongkai", "deadline", "--received", "2025-09-08", "--days", "x"],
+            vec!["gongkai", "calendar", "x"],
+            vec!["gongkai", "fee"],
+            vec!["gongkai", "fee", "--nth", "1", "--pages", "2"],
         ] {
             let error = Top::command().try_get_matches_from(&line).unwrap_err();
             let words = words(&error);

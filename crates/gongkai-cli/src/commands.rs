@@ -3,6 +3,7 @@
 mod aggregate;
 mod check;
 mod compare;
+mod law;
 mod read;
 mod render;
 mod rules;
@@ -11,11 +12,20 @@ use std::path::{Path, PathBuf};
 
 use gongkai_service::report::{ReadReport, Target};
 
-use crate::args::ReportCommand;
+use crate::args::{Command, ReportCommand};
 use crate::{files, output, pool};
 
 /// Runs a command. `Ok` is the exit code, `Err` why it could not run.
-pub(crate) fn run(command: ReportCommand) -> Result<u8, String> {
+pub(crate) fn run(command: Command) -> Result<u8, String> {
+    match command {
+        Command::Report(command) => report(command),
+        Command::Deadline(args) => law::deadline(&args),
+        Command::Calendar(args) => law::calendar(&args),
+        Command::Fee(args) => law::fee(&args),
+    }
+}
+
+fn report(command: ReportCommand) -> Result<u8, String> {
     match command {
         ReportCommand::Read(args) => read::run(&args),
         ReportCommand::Check(args) => check::run(&args),
