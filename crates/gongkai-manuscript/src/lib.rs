@@ -4,6 +4,6 @@ mod manuscript;
 mod place;
 mod table;
 
-pub use manuscript::{Block, Manuscript, Paragraph};
+pub use manuscript::{Block, Manuscript, Paragraph, Side};
 pub use place::{Bounds, Place};
 pub use table::{Cell, Table};

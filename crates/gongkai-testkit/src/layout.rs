@@ -208,7 +208,7 @@ pub fn lay_out(manuscript: &Manuscript, layout: Layout) -> String {
     let mut pages = 0;
     for block in &manuscript.blocks {
         match block {
-            Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) => {
+            Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Line(_, text) => {
                 out.push_str(&text.text);
                 out.push_str(if matches!(block, Block::Title(_)) && end == " " { "\n" } else { end });
             }

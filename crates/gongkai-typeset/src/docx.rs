@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Write};
 
-use gongkai_manuscript::{Block, Cell, Manuscript, Table};
+use gongkai_manuscript::{Block, Cell, Manuscript, Side, Table};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -170,6 +170,19 @@ fn body(text: &str) -> String {
     }
 }
 
+/// A line at a side: flush left, in the middle, or four characters from the right edge.
+fn aside(side: Side, text: &str) -> String {
+    let (align, indent) = match side {
+        Side::Left => ("left", ""),
+        Side::Center => ("center", ""),
+        Side::Right => ("right", " w:rightChars=\"400\" w:right=\"1280\""),
+    };
+    format!(
+        "<w:p><w:pPr><w:ind{indent} w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"{align}\"/></w:pPr>{}</w:p>",
+        runs(text, "")
+    )
+}
+
 /// The text width of the page in twentieths of a point: 156 mm.
 const WIDTH: u32 = 8844;
 
@@ -242,6 +255,7 @@ fn document(manuscript: &Manuscript) -> String {
             Block::Heading(1, text) => out.push_str(&paragraph("Heading1", &text.text)),
             Block::Heading(_, text) => out.push_str(&paragraph("Heading2", &text.text)),
             Block::Paragraph(text) => out.push_str(&body(&text.text)),
+            Block::Line(side, text) => out.push_str(&aside(*side, &text.text)),
             Block::Table(one) => {
                 // Two tables without a paragraph between them would grow together.
                 if after_table {

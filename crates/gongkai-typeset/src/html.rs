@@ -1,6 +1,6 @@
 //! A page with semantic tables: `scope`, captions, spans; readable without a style sheet of others.
 
-use gongkai_manuscript::{Block, Cell, Manuscript, Table};
+use gongkai_manuscript::{Block, Cell, Manuscript, Side, Table};
 
 fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
@@ -25,6 +25,7 @@ main{max-width:50rem;margin:0 auto;padding:2rem 1rem 4rem}\
 h1{font-size:1.6rem;line-height:1.4;text-align:center;margin:1rem 0 2rem}\
 h2{font-size:1.15rem;margin:2rem 0 .5rem}\
 p{margin:.5rem 0;text-indent:2em}\
+p.left,p.center,p.right{text-indent:0}p.center{text-align:center}p.right{text-align:right;margin-right:4em}\
 .table{overflow-x:auto;margin:1rem 0}\
 table{border-collapse:collapse;width:100%;font-size:.85rem;line-height:1.45;font-variant-numeric:tabular-nums}\
 caption{text-align:left;font-weight:600;padding:.25rem 0}\
@@ -104,6 +105,14 @@ pub fn html(manuscript: &Manuscript, title: &str) -> String {
                 out.push_str(&format!("<h{level}>{}</h{level}>\n", escape(&text.text)));
             }
             Block::Paragraph(text) => out.push_str(&format!("<p>{}</p>\n", escape(&text.text))),
+            Block::Line(side, text) => {
+                let class = match side {
+                    Side::Left => "left",
+                    Side::Center => "center",
+                    Side::Right => "right",
+                };
+                out.push_str(&format!("<p class=\"{class}\">{}</p>\n", escape(&text.text)));
+            }
             Block::Table(one) => table(one, &mut out),
             Block::PageBreak => {}
         }

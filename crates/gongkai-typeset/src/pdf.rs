@@ -1,6 +1,6 @@
 //! PDF through typst: GB/T 9704 page, PDF/A-2a and PDF/UA-1.
 
-use gongkai_manuscript::{Block, Cell, Manuscript, Table};
+use gongkai_manuscript::{Block, Cell, Manuscript, Side, Table};
 use typst::diag::{FileError, FileResult, Severity};
 use typst::foundations::{Array, Bytes, Datetime, Dict, Duration, IntoValue, Smart, Value};
 use typst::syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot};
@@ -102,8 +102,8 @@ fn table_value(table: &Table) -> Value {
     ])
 }
 
-fn block_value(block: &Block) -> Option<Value> {
-    Some(match block {
+fn block_value(block: &Block) -> Value {
+    match block {
         Block::Title(text) => dict([("kind", "title".into_value()), ("text", text.text.as_str().into_value())]),
         Block::Heading(level, text) => dict([
             ("kind", "heading".into_value()),
@@ -115,8 +115,20 @@ fn block_value(block: &Block) -> Option<Value> {
             dict([("kind", "paragraph".into_value()), ("lead", lead.into_value()), ("text", rest.into_value())])
         }
         Block::Table(table) => table_value(table),
-        Block::PageBreak => return None,
-    })
+        Block::Line(side, text) => {
+            let side = match side {
+                Side::Left => "left",
+                Side::Center => "center",
+                Side::Right => "right",
+            };
+            dict([
+                ("kind", "line".into_value()),
+                ("side", side.into_value()),
+                ("text", text.text.as_str().into_value()),
+            ])
+        }
+        Block::PageBreak => dict([("kind", "break".into_value())]),
+    }
 }
 
 /// All text of a manuscript, to be compared with the fonts.
@@ -143,7 +155,7 @@ pub fn pdf(manuscript: &Manuscript, title: &str, year: Option<i16>, fonts: &Font
         let named: Vec<String> = missing.iter().map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c))).collect();
         return Err(Error::MissingCharacters(named.join("、")));
     }
-    let blocks: Array = manuscript.blocks.iter().filter_map(block_value).collect();
+    let blocks: Array = manuscript.blocks.iter().map(block_value).collect();
     let mut inputs = Dict::new();
     inputs.insert("title".into(), title.into_value());
     inputs.insert("blocks".into(), blocks.into_value());

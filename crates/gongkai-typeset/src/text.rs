@@ -26,7 +26,9 @@ pub fn markdown(manuscript: &Manuscript) -> String {
             Block::Heading(level, text) => {
                 out.push_str(&format!("{} {}\n\n", "#".repeat(usize::from(*level) + 1), plain(&text.text)));
             }
-            Block::Paragraph(text) => out.push_str(&format!("{}\n\n", plain(&text.text))),
+            Block::Paragraph(text) | Block::Line(_, text) => {
+                out.push_str(&format!("{}\n\n", plain(&text.text)));
+            }
             Block::Table(table) => {
                 let rows = grid(table, |cell| if cell.header { &cell.text } else { "" });
                 for (index, row) in rows.iter().enumerate() {
@@ -56,7 +58,7 @@ pub fn csv(manuscript: &Manuscript) -> Result<Vec<u8>, Error> {
     let failed = |error: csv::Error| Error::Writing(error.to_string());
     for block in &manuscript.blocks {
         match block {
-            Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) => {
+            Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Line(_, text) => {
                 writer.write_record([text.text.as_str()]).map_err(failed)?;
             }
             Block::Table(table) => {

@@ -141,7 +141,7 @@ pub fn xlsx(manuscript: &Manuscript, sheet: &str) -> Result<Vec<u8>, Error> {
             let (text, format) = match block {
                 Block::Title(text) => (text, &formats.title),
                 Block::Heading(_, text) => (text, &formats.heading),
-                Block::Paragraph(text) => (text, &formats.text),
+                Block::Paragraph(text) | Block::Line(_, text) => (text, &formats.text),
                 Block::Table(_) | Block::PageBreak => continue,
             };
             page.write_string_with_format(row(at), 0, &text.text, format).map_err(failed)?;

@@ -160,8 +160,8 @@ pub(crate) fn flatten(manuscript: &Manuscript) -> (Vec<Item>, Repairs) {
     let mut after_break = false;
     for block in &manuscript.blocks {
         match block {
-            Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) => {
-                let marked = !matches!(block, Block::Paragraph(_));
+            Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Line(_, text) => {
+                let marked = !matches!(block, Block::Paragraph(_) | Block::Line(..));
                 for line in text.text.split('\n') {
                     let item = Item::line(line, text.place.clone(), marked, &mut repairs);
                     if after_break && is_page_number(&item.compact) {

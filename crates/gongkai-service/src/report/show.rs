@@ -16,7 +16,7 @@ pub fn manuscript_as_text(manuscript: &Manuscript) -> String {
         match block {
             Block::Title(text) => out.push_str(&format!("{}\n\n", text.text)),
             Block::Heading(_, text) => out.push_str(&format!("\n{}\n", text.text)),
-            Block::Paragraph(text) => out.push_str(&format!("{}\n", text.text)),
+            Block::Paragraph(text) | Block::Line(_, text) => out.push_str(&format!("{}\n", text.text)),
             Block::Table(table) => {
                 for row in 0..table.row_count() {
                     let cells: Vec<&str> =
@@ -147,7 +147,7 @@ impl AggregateReport {
             match block {
                 Block::Heading(_, text) => within = text.text.starts_with("四、"),
                 Block::Paragraph(text) if within || shown.is_empty() => shown.push_str(&format!("{}\n", text.text)),
-                Block::Title(_) | Block::Paragraph(_) | Block::Table(_) | Block::PageBreak => {}
+                Block::Title(_) | Block::Paragraph(_) | Block::Line(..) | Block::Table(_) | Block::PageBreak => {}
             }
         }
         shown

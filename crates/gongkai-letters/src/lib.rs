@@ -1,0 +1,14 @@
+#![doc = include_str!("../README.md")]
+#![deny(clippy::wildcard_enum_match_arm, clippy::float_arithmetic)]
+
+mod compose;
+mod fact;
+mod number;
+mod sample;
+mod template;
+
+pub use compose::{Composed, LetterError, LetterRequest, Service, Withheld, compose};
+pub use fact::{Fact, Value, required};
+pub use number::{NumberError, NumberSeries};
+pub use sample::sample_requests;
+pub use template::{TemplateError, Templates};

@@ -1,0 +1,5 @@
+//! Integration tests of the letters.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set up its case must fail")]
+
+mod letters;
+mod templates;
