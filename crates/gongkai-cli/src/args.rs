@@ -13,7 +13,7 @@ const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-h
 #[command(
     name = "gongkai",
     version,
-    about = "政府信息公开工作的开源软件：年度报告，答复期限，工作日，信息处理费",
+    about = "政府信息公开工作的开源软件：年度报告，答复期限，信息处理费，文书",
     help_template = HELP,
     disable_help_flag = true,
     disable_version_flag = true,
@@ -56,6 +56,18 @@ enum TopCommand {
     /// 政府信息公开信息处理费
     #[command(help_template = HELP)]
     Fee(FeeArgs),
+    /// 依申请公开的文书：列出、所需事实、生成、样张
+    #[command(
+        help_template = HELP,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Letter {
+        #[command(subcommand)]
+        command: LetterCommand,
+    },
 }
 
 /// A command with its arguments.
@@ -65,6 +77,63 @@ pub(crate) enum Command {
     Deadline(DeadlineArgs),
     Calendar(CalendarArgs),
     Fee(FeeArgs),
+    Letter(LetterCommand),
+}
+
+/// A command about letters.
+#[derive(Debug, Subcommand)]
+pub(crate) enum LetterCommand {
+    /// 列出全部文书
+    #[command(help_template = HELP)]
+    List,
+    /// 一种文书所需的事实，输出待填的 JSON
+    #[command(help_template = HELP)]
+    Facts(LetterFactsArgs),
+    /// 由事实生成一份文书
+    #[command(help_template = HELP)]
+    Make(LetterMakeArgs),
+    /// 用虚构的事实生成全部文书的样张
+    #[command(help_template = HELP)]
+    Sample(LetterSampleArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LetterFactsArgs {
+    /// 文书编号，例如 L02
+    #[arg(value_name = "文书", help_heading = "参数")]
+    pub kind: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LetterMakeArgs {
+    /// 文书编号，例如 L02
+    #[arg(value_name = "文书", help_heading = "参数")]
+    pub kind: String,
+    /// 事实（JSON），样子由 letter facts 给出
+    #[arg(long, value_name = "文件", help_heading = "选项")]
+    pub facts: PathBuf,
+    /// 输出文件（docx、pdf、html、md）
+    #[arg(long, value_name = "输出文件", help_heading = "选项")]
+    pub to: PathBuf,
+    /// 本单位的模板文件夹：L02.txt、开头.txt 等，有的用，没有的用自带的
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub templates: Option<PathBuf>,
+    /// 字体文件夹
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub fonts: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct LetterSampleArgs {
+    /// 输出文件（docx、pdf、html、md）
+    #[arg(long, value_name = "输出文件", help_heading = "选项")]
+    pub to: PathBuf,
+    /// 本单位的模板文件夹：L02.txt、开头.txt 等，有的用，没有的用自带的
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub templates: Option<PathBuf>,
+    /// 字体文件夹
+    #[arg(long, value_name = "文件夹", help_heading = "选项")]
+    pub fonts: Option<PathBuf>,
 }
 
 #[derive(Debug, Args)]
@@ -374,6 +443,7 @@ pub(crate) fn parse() -> Result<Command, u8> {
         TopCommand::Deadline(args) => Command::Deadline(args),
         TopCommand::Calendar(args) => Command::Calendar(args),
         TopCommand::Fee(args) => Command::Fee(args),
+        TopCommand::Letter { command } => Command::Letter(command),
     })
 }
 

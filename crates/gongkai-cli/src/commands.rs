@@ -4,6 +4,7 @@ mod aggregate;
 mod check;
 mod compare;
 mod law;
+mod letter;
 mod read;
 mod render;
 mod rules;
@@ -22,6 +23,7 @@ pub(crate) fn run(command: Command) -> Result<u8, String> {
         Command::Deadline(args) => law::deadline(&args),
         Command::Calendar(args) => law::calendar(&args),
         Command::Fee(args) => law::fee(&args),
+        Command::Letter(command) => letter::run(&command),
     }
 }
 

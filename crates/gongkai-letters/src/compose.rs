@@ -192,6 +192,11 @@ impl Writer<'_> {
     }
 }
 
+/// A long title with its bracket on a line of its own, so that no word is torn apart.
+fn on_lines(title: &str) -> String {
+    if title.chars().count() > 20 { title.replacen('（', "\n（", 1) } else { title.to_owned() }
+}
+
 /// Makes a letter.
 ///
 /// # Errors
@@ -229,12 +234,14 @@ pub fn compose(templates: &Templates, request: &LetterRequest) -> Result<Compose
     let line = |text: String| Paragraph::new(text, Place::None);
     let organ = request.facts.get(&Fact::OrganName).map(Value::inline).unwrap_or_default();
     let mut blocks = vec![
-        Block::Title(line(format!("{organ}\n{}", kind.title()))),
+        Block::Title(line(format!("{organ}\n{}", on_lines(kind.title())))),
         Block::Line(
             Side::Center,
             line(request.facts.get(&Fact::DocumentNumber).map(Value::inline).unwrap_or_default()),
         ),
     ];
+    let formed = request.facts.get(&Fact::FormedOn).map(Value::inline).unwrap_or_default();
+    let signature = Block::Line(Side::Right, line(format!("{organ}\n{formed}")));
     let mut write = |lines: &[Line]| {
         for one in lines {
             match one {
@@ -245,6 +252,7 @@ pub fn compose(templates: &Templates, request: &LetterRequest) -> Result<Compose
                     let all = writer.paragraphs(pieces).into_iter().filter(|text| !text.trim().is_empty());
                     blocks.extend(all.map(|text| Block::Paragraph(line(text))));
                 }
+                Line::Signature => blocks.push(signature.clone()),
                 Line::Remedy => {}
             }
         }
@@ -252,12 +260,12 @@ pub fn compose(templates: &Templates, request: &LetterRequest) -> Result<Compose
     for one in templates.letter(kind) {
         match one {
             Line::Remedy => write(templates.part(part)),
-            Line::Addressee(_) | Line::Paragraph(_) => write(std::slice::from_ref(one)),
+            Line::Addressee(_) | Line::Paragraph(_) | Line::Signature => write(std::slice::from_ref(one)),
         }
     }
-    let formed = request.facts.get(&Fact::FormedOn).map(Value::inline).unwrap_or_default();
-    blocks.push(Block::Line(Side::Right, line(organ)));
-    blocks.push(Block::Line(Side::Right, line(formed)));
+    if !templates.letter(kind).contains(&Line::Signature) {
+        blocks.push(signature);
+    }
     let manuscript = Manuscript { blocks };
 
     let mut hidden: Vec<String> = request.hidden.clone();

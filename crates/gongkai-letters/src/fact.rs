@@ -379,6 +379,30 @@ impl Fact {
         }
     }
 
+    /// Whether it is a day.
+    pub fn is_date(self) -> bool {
+        matches!(
+            self,
+            Self::FormedOn
+                | Self::ReceivedOn
+                | Self::ReplyDue
+                | Self::CorrectionDue
+                | Self::CorrectionNotifiedOn
+                | Self::ApprovedOn
+                | Self::NewReplyDue
+                | Self::AnswerDue
+                | Self::ConsultationSentOn
+                | Self::ReasonDue
+                | Self::DisclosedOn
+                | Self::SearchedOn
+                | Self::EarlierRepliedOn
+                | Self::FeeNotifiedOn
+                | Self::FeeDue
+                | Self::WithdrawnOn
+                | Self::AssistanceDue
+        )
+    }
+
     /// The fact of a name.
     pub fn parse(name: &str) -> Option<Self> {
         Self::ALL.iter().copied().find(|fact| fact.name() == name)

@@ -1,6 +1,7 @@
 //! The wording: texts with names in braces, checked when they are loaded.
 //!
-//! A line is a paragraph. `主送 {申请人}` is the addressee. `@开头` takes in a shared part. `{名称}` is a fact. `[名称|文字]`
+//! A line is a paragraph. `主送 {申请人}` is the addressee. `@开头` takes in a shared part, `@落款` places
+//! name and date before what is appended. `{名称}` is a fact. `[名称|文字]`
 //! prints its words only where the fact is given; it may hold another.
 
 use std::collections::BTreeMap;
@@ -22,6 +23,9 @@ const PARTS: [(&str, &str); 6] = [
 
 /// The name by which a letter takes in the remedy paragraph that the law gives it.
 const REMEDY: &str = "救济";
+
+/// The name by which a letter places name and date before its end.
+const SIGNATURE: &str = "落款";
 
 const LETTERS: [(LetterKind, &str); 38] = [
     (LetterKind::L01, include_str!("../templates/L01.txt")),
@@ -79,6 +83,8 @@ pub(crate) enum Line {
     Addressee(Vec<Piece>),
     Paragraph(Vec<Piece>),
     Remedy,
+    /// Name and date, where they do not stand at the end.
+    Signature,
 }
 
 /// What is wrong with a template.
@@ -210,6 +216,8 @@ impl Templates {
             if let Some(part) = line.strip_prefix('@') {
                 if part == REMEDY {
                     out.push(Line::Remedy);
+                } else if part == SIGNATURE {
+                    out.push(Line::Signature);
                 } else if let Some(lines) = self.parts.get(part) {
                     out.extend(lines.iter().cloned());
                 } else {
@@ -233,6 +241,7 @@ impl Templates {
             match line {
                 Line::Addressee(pieces) | Line::Paragraph(pieces) => sure(pieces, &mut stated),
                 Line::Remedy => remedies += 1,
+                Line::Signature => {}
             }
         }
         let missing: Vec<&str> =
@@ -249,7 +258,7 @@ impl Templates {
         };
         let cited = lines.iter().any(|line| match line {
             Line::Addressee(pieces) | Line::Paragraph(pieces) => cites(pieces),
-            Line::Remedy => false,
+            Line::Remedy | Line::Signature => false,
         });
         if !kind.articles().is_empty() && !cited {
             return fault("没有写条款：请用{条款}引用法律依据".to_owned());

@@ -9,6 +9,7 @@ mod narrative;
 pub mod read;
 pub mod render;
 pub mod report;
+pub mod tally;
 pub mod value;
 
 pub use narrative::{AgencyKind, AgencyLevel, Subject};

@@ -1,4 +1,5 @@
 #![doc = include_str!("../README.md")]
 
 pub mod law;
+pub mod letters;
 pub mod report;

@@ -170,15 +170,21 @@ fn body(text: &str) -> String {
     }
 }
 
-/// A line at a side: flush left, in the middle, or four characters from the right edge.
+/// A paragraph that stays with name and date on one page.
+fn kept(text: &str) -> String {
+    format!("<w:p><w:pPr><w:keepNext/><w:keepLines/></w:pPr>{}</w:p>", runs(text, ""))
+}
+
+/// A line at a side: flush left, in the middle, or name over date in the right half.
 fn aside(side: Side, text: &str) -> String {
     let (align, indent) = match side {
         Side::Left => ("left", ""),
         Side::Center => ("center", ""),
-        Side::Right => ("right", " w:rightChars=\"400\" w:right=\"1280\""),
+        Side::Right => ("center", " w:left=\"3700\" w:right=\"640\""),
     };
+    let before = if side == Side::Right { "<w:keepLines/><w:spacing w:before=\"580\"/>" } else { "" };
     format!(
-        "<w:p><w:pPr><w:ind{indent} w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"{align}\"/></w:pPr>{}</w:p>",
+        "<w:p><w:pPr>{before}<w:ind{indent} w:firstLineChars=\"0\" w:firstLine=\"0\"/><w:jc w:val=\"{align}\"/></w:pPr>{}</w:p>",
         runs(text, "")
     )
 }
@@ -249,11 +255,14 @@ fn table(table: &Table) -> String {
 fn document(manuscript: &Manuscript) -> String {
     let mut out = format!("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><w:document {SPACE}><w:body>");
     let mut after_table = false;
-    for block in &manuscript.blocks {
+    for (at, block) in manuscript.blocks.iter().enumerate() {
         match block {
             Block::Title(text) => out.push_str(&paragraph("Title", &text.text)),
             Block::Heading(1, text) => out.push_str(&paragraph("Heading1", &text.text)),
             Block::Heading(_, text) => out.push_str(&paragraph("Heading2", &text.text)),
+            Block::Paragraph(text) if matches!(manuscript.blocks.get(at + 1), Some(Block::Line(Side::Right, _))) => {
+                out.push_str(&kept(&text.text));
+            }
             Block::Paragraph(text) => out.push_str(&body(&text.text)),
             Block::Line(side, text) => out.push_str(&aside(*side, &text.text)),
             Block::Table(one) => {

@@ -102,7 +102,8 @@ fn table_value(table: &Table) -> Value {
     ])
 }
 
-fn block_value(block: &Block) -> Value {
+/// A block for the template; `next` tells a paragraph that name and date must not stand alone after it.
+fn block_value(block: &Block, next: Option<&Block>) -> Value {
     match block {
         Block::Title(text) => dict([("kind", "title".into_value()), ("text", text.text.as_str().into_value())]),
         Block::Heading(level, text) => dict([
@@ -112,7 +113,12 @@ fn block_value(block: &Block) -> Value {
         ]),
         Block::Paragraph(text) => {
             let (lead, rest) = lead(&text.text).unwrap_or(("", &text.text));
-            dict([("kind", "paragraph".into_value()), ("lead", lead.into_value()), ("text", rest.into_value())])
+            dict([
+                ("kind", "paragraph".into_value()),
+                ("lead", lead.into_value()),
+                ("text", rest.into_value()),
+                ("before-name", matches!(next, Some(Block::Line(Side::Right, _))).into_value()),
+            ])
         }
         Block::Table(table) => table_value(table),
         Block::Line(side, text) => {
@@ -155,7 +161,10 @@ pub fn pdf(manuscript: &Manuscript, title: &str, year: Option<i16>, fonts: &Font
         let named: Vec<String> = missing.iter().map(|c| format!("“{c}”（U+{:04X}）", u32::from(*c))).collect();
         return Err(Error::MissingCharacters(named.join("、")));
     }
-    let blocks: Array = manuscript.blocks.iter().map(block_value).collect();
+    let blocks: Array = (0..)
+        .zip(&manuscript.blocks)
+        .map(|(at, block): (usize, _)| block_value(block, manuscript.blocks.get(at + 1)))
+        .collect();
     let mut inputs = Dict::new();
     inputs.insert("title".into(), title.into_value());
     inputs.insert("blocks".into(), blocks.into_value());

@@ -25,7 +25,7 @@ fn a_template_that_leaves_out_what_the_law_wants_is_refused() {
         ("L02", NOTICE.replace("{渠道}", "{渠道"), 2, "没有结束"),
         ("L02", NOTICE.replace("请补正", "]请补正"), 3, "前面没有开始"),
         ("L02", NOTICE.replace("请补正：", "[渠道|请补正"), 3, "没有结束"),
-        ("L02", NOTICE.replace("@联系", "@落款"), 6, "没有“落款”这一部分"),
+        ("L02", NOTICE.replace("@联系", "@结尾"), 6, "没有“结尾”这一部分"),
         ("L02", longer, 0, "程序性文书不写@救济"),
         ("L16", NOTICE.to_owned(), 0, "没有写检索范围"),
         ("L99", NOTICE.to_owned(), 0, "没有这个模板"),

@@ -9,4 +9,5 @@
 mod cases;
 mod layouts;
 mod rules;
+mod tally;
 mod wordings;
