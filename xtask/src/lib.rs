@@ -1,5 +1,7 @@
 //! Documents that are made from the code.
 
+pub mod provisions;
+
 use gongkai_report::Level;
 use gongkai_report::check::{RULES, Scope};
 

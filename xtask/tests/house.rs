@@ -15,7 +15,7 @@ gongkai-typeset: manuscript
 gongkai-service: calendar law letters manuscript report ingest typeset
 gongkai-cli: service
 gongkai-testkit: law manuscript report
-xtask: report";
+xtask: law report";
 
 /// `outside crate: the only crates that may import it`.
 const OWNERS: &[(&str, &[&str])] = &[
@@ -148,6 +148,18 @@ fn identifiers_of_the_glossary_exist() {
 fn the_page_of_rules_is_current() {
     let text = std::fs::read_to_string(root().join("docs/rules.md")).unwrap();
     assert!(text == xtask::rules_page(), "run `cargo run -p xtask -- rules`");
+}
+
+#[test]
+fn the_page_of_provisions_is_current_and_its_tests_exist() {
+    let text = std::fs::read_to_string(root().join("docs/law.md")).unwrap();
+    assert!(text == xtask::provisions::page(), "run `cargo run -p xtask -- law`");
+    let mut files = Vec::new();
+    sources(&root().join("crates"), ".rs", &mut files);
+    let code: String = files.iter().map(|file| std::fs::read_to_string(file).unwrap()).collect();
+    for provision in &xtask::provisions::PROVISIONS {
+        assert!(code.contains(&format!("fn {}(", provision.test)), "{} is not a test", provision.test);
+    }
 }
 
 #[test]

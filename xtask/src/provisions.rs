@@ -1,0 +1,225 @@
+//! Which provisions the code carries out, where, and the test that covers each.
+
+use gongkai_law::{Article, Instrument as I};
+
+/// A provision: article, what the software does, the crate it stands in, the test.
+pub struct Provision {
+    /// The article.
+    pub article: Article,
+    /// What the software does.
+    pub rule: &'static str,
+    /// The test that covers it.
+    pub test: &'static str,
+}
+
+const fn p(article: Article, rule: &'static str, test: &'static str) -> Provision {
+    Provision { article, rule, test }
+}
+
+const fn r(number: u16) -> Article {
+    Article::regulation(number)
+}
+
+/// Every provision, by instrument and article.
+pub const PROVISIONS: [Provision; 62] = [
+    p(
+        r(2),
+        "不属于政府信息的申请按“其他处理”计数，文书L26",
+        "letters_of_outcomes_name_a_remedy_where_the_outcome_has_one",
+    ),
+    p(
+        r(10),
+        "非本机关负责公开：文书L17写明理由，知道的写明负责机关和联系方式",
+        "articles_30_33_35_the_letters_say_what_the_law_wants_said",
+    ),
+    p(r(11), "征求其他机关意见的函L06", "articles_32_and_34_third_party_and_joint_maker_are_told_what_silence_means"),
+    p(
+        r(14),
+        "国家秘密、禁止公开、三安全一稳定：不予公开，应当先申请复议",
+        "disclosure_interpretation_article_1_only_articles_14_15_16_bring_it",
+    ),
+    p(
+        r(15),
+        "第三方合法权益：不予公开，应当先申请复议",
+        "disclosure_interpretation_article_1_only_articles_14_15_16_bring_it",
+    ),
+    p(r(16).paragraph(1), "内部事务信息", "disclosure_interpretation_article_1_only_articles_14_15_16_bring_it"),
+    p(
+        r(16).paragraph(2),
+        "过程性信息、行政执法案卷",
+        "disclosure_interpretation_article_1_only_articles_14_15_16_bring_it",
+    ),
+    p(r(26), "主动公开：形成或者变更之日起20个工作日", "x10_publication_is_due_twenty_working_days_after_forming"),
+    p(r(29), "补正告知书逐项写明需要补正的内容", "articles_30_33_35_the_letters_say_what_the_law_wants_said"),
+    p(
+        r(30),
+        "补正告知：7个工作日内，一次；期限从收到补正起重新计算；逾期视为放弃",
+        "e2_article_30_one_notice_within_seven_working_days_voids_the_clock",
+    ),
+    p(r(30), "逾期补正须有正当理由", "e3_a_late_correction_needs_a_justified_reason"),
+    p(r(30), "补正期限届满的次日起才能视为放弃", "e4_a_correction_lapses_only_after_its_last_day"),
+    p(r(30), "补正后仍不明确，须先经过补正", "e5_still_unclear_needs_a_correction_before_it"),
+    p(r(31).item(1), "当面提交，以提交之日为收到之日", "article_31_the_day_of_receipt_follows_the_channel"),
+    p(r(31).item(2), "邮寄，以签收之日；平常信函，以当日确认之日", "x15_ordinary_mail_confirmed_the_same_day"),
+    p(
+        r(31).item(3),
+        "互联网、传真，以双方确认之日",
+        "x4_filed_on_a_saturday_confirmed_that_day_or_on_the_worked_sunday",
+    ),
+    p(r(32), "第三方15个工作日内提出意见，逾期由机关决定", "x6b_a_silent_third_party_ends_it_on_the_last_day"),
+    p(
+        r(32),
+        "未征求第三方意见而以其权益为由不予公开，记录在案",
+        "article_32_refusing_for_a_third_party_without_asking_it_is_recorded",
+    ),
+    p(r(33).paragraph(2), "自收到之日起20个工作日内答复", "x7_due_on_a_saturday_that_is_worked_and_extended"),
+    p(
+        r(33).paragraph(2),
+        "延期一次，最长20个工作日，负责人同意，期限内告知",
+        "e9_article_33_one_extension_of_at_most_twenty_days_approved_and_told_in_time",
+    ),
+    p(r(33).paragraph(3), "征求意见的时间不计入；重叠的只扣一次", "x9_overlapping_consultations_are_joined_not_added"),
+    p(r(33).paragraph(3), "征求意见尚未结束，不能答复", "e15_a_reply_is_late_only_after_the_due_day"),
+    p(
+        r(34),
+        "共同制作机关15个工作日内提出意见，逾期视为同意",
+        "x14_a_silent_joint_maker_agrees_after_fifteen_working_days",
+    ),
+    p(
+        r(35),
+        "大量反复申请：先要求说明理由，再不予处理或者延迟答复",
+        "e13_article_35_a_reason_is_asked_for_before_refusing_or_putting_off",
+    ),
+    p(r(36).item(1), "已主动公开：告知方式、途径", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(
+        r(36).item(2),
+        "可以公开：提供或者告知方式、途径和时间",
+        "every_letter_is_made_with_its_articles_and_without_a_gap",
+    ),
+    p(r(36).item(3), "不予公开：说明理由", "a_letter_without_a_required_fact_is_refused_and_the_fact_named"),
+    p(
+        r(36).item(4),
+        "信息不存在：写明检索情况；与非本机关负责公开同计一行",
+        "two_replies_that_differ_in_law_share_a_row_and_2019_has_one_row_of_others",
+    ),
+    p(r(36).item(5), "不属于本机关负责公开", "articles_30_33_35_the_letters_say_what_the_law_wants_said"),
+    p(r(36).item(6), "重复申请：写明原答复的文号和日期", "articles_30_33_35_the_letters_say_what_the_law_wants_said"),
+    p(
+        r(36).item(7),
+        "行政查询事项：计入不予公开第8行，但不需要复议前置",
+        "disclosure_interpretation_article_1_only_articles_14_15_16_bring_it",
+    ),
+    p(
+        r(37),
+        "部分公开：逐部分写明理由，只计一行",
+        "a_partial_disclosure_names_both_remedies_where_it_withholds_under_14_to_16",
+    ),
+    p(r(38), "没有现成信息、需要加工分析", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(r(39).paragraph(1), "信访、投诉、举报", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(r(39).paragraph(2), "公开出版物", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(r(40), "未按申请的形式提供，说明理由", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(r(41), "更正政府信息的答复L29", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(r(42), "不收费；明显超过合理范围的可以收信息处理费", "f1_ten_in_a_month_are_free"),
+    p(
+        r(44).paragraph(2),
+        "转为主动公开的建议：答复结果和理由",
+        "every_letter_is_made_with_its_articles_and_without_a_gap",
+    ),
+    p(r(45), "登记回执L01、协办函L31", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(r(49), "年度报告：部门1月31日、政府3月31日", "article_49_departments_by_31_january_governments_by_31_march"),
+    p(r(50), "年度报告的格式、勾稽、文字（全部规则见 rules.md）", "every_rule_finds_the_fault_it_is_made_for"),
+    p(Article::of(I::FeeMeasures, 3), "按件或者按量，不能两种都收", "f8_the_organ_picks_piece_or_page_never_both"),
+    p(Article::of(I::FeeMeasures, 4), "按件计收，当月累计，超额累进", "f3_forty_five_cost_5500_and_the_last_alone_300"),
+    p(
+        Article::of(I::FeeMeasures, 5),
+        "按量计收，按单件申请的页数，超额累进",
+        "f6_two_hundred_and_fifty_pages_cost_4700",
+    ),
+    p(
+        Article::of(I::FeeMeasures, 6),
+        "办理期限内通知；20个工作日内缴费；缴费后重新计算；逾期视为放弃",
+        "e10_to_e12_the_fee_is_paid_within_twenty_working_days_or_the_application_lapses",
+    ),
+    p(
+        Article::of(I::HolidayRules, 2),
+        "没有放假通知的年份，按法定节假日和周末暂定",
+        "article_2_of_the_holiday_rules_gives_thirteen_days_from_2025",
+    ),
+    p(Article::of(I::CivilCode, 201), "期限开始的当日不计入", "the_day_a_term_begins_does_not_count"),
+    p(
+        Article::of(I::CivilCode, 203),
+        "按日、按月的期限，届满日是休假日的顺延",
+        "natural_terms_end_on_a_working_day_and_months_keep_to_their_end",
+    ),
+    p(Article::of(I::ReconsiderationLaw, 20), "60日内申请复议", "x12_reconsideration_in_sixty_days_suit_in_six_months"),
+    p(
+        Article::of(I::ReconsiderationLaw, 22).paragraph(2),
+        "通过互联网送达的，写明网上申请复议的渠道",
+        "reconsideration_law_article_22_internet_service_names_an_online_way",
+    ),
+    p(
+        Article::of(I::ReconsiderationLaw, 23).paragraph(1).item(4),
+        "2024年1月1日起，不予公开应当先申请复议，并在文书中告知",
+        "reconsideration_law_article_23_the_remedy_follows_the_day_of_service",
+    ),
+    p(
+        Article::of(I::ReconsiderationLaw, 24),
+        "2024年1月1日起复议机关为本级人民政府；以前可以选择上一级主管部门",
+        "reconsideration_law_article_23_the_remedy_follows_the_day_of_service",
+    ),
+    p(Article::of(I::ReconsiderationLaw, 30), "不予受理的复议不计入表四", "table_4_counts_each_end_in_one_column"),
+    p(
+        Article::of(I::ReconsiderationLaw, 48),
+        "普通程序10个工作日内答复",
+        "x13_the_respondent_answers_in_ten_or_five_working_days",
+    ),
+    p(
+        Article::of(I::ReconsiderationLaw, 54),
+        "简易程序5个工作日内答复",
+        "x13_the_respondent_answers_in_ten_or_five_working_days",
+    ),
+    p(Article::of(I::LitigationLaw, 46), "6个月内起诉", "x12_reconsideration_in_sixty_days_suit_in_six_months"),
+    p(
+        Article::of(I::LitigationLaw, 67),
+        "收到起诉状副本15日内答辩",
+        "natural_terms_end_on_a_working_day_and_months_keep_to_their_end",
+    ),
+    p(
+        Article::of(I::DisclosureInterpretation, 1),
+        "只有条例第十四、十五、十六条的不予公开需要复议前置",
+        "disclosure_interpretation_article_1_only_articles_14_15_16_bring_it",
+    ),
+    p(
+        Article::of(I::FillingNotes, 1),
+        "复议机关作共同被告的，只由原行为机关计入表四",
+        "a_suit_counts_where_it_takes_effect_and_only_for_the_original_organ",
+    ),
+    p(
+        Article::of(I::Form2021, 2),
+        "任何案件算出的表三、表四，每一列都平",
+        "a_tally_of_any_cases_balances_in_every_column_and_edition",
+    ),
+    p(
+        Article::of(I::ReorganisationInterpretation, 4),
+        "已移交国家档案馆的，告知到档案馆查阅",
+        "every_letter_is_made_with_its_articles_and_without_a_gap",
+    ),
+];
+
+/// The page of provisions, for `docs/law.md`.
+pub fn page() -> String {
+    let mut out = String::from(
+        "# 法条与测试\n\n由 `cargo run -p xtask -- law` 从代码生成，不要手改。列出的测试都在代码中，测试核对。\n\n| 条款 | 软件怎么做 | 测试 |\n|---|---|---|\n",
+    );
+    for provision in &PROVISIONS {
+        let article = match provision.article.instrument {
+            // These are cited by their headings, not by numbered articles.
+            I::FillingNotes | I::Form2021 | I::ReorganisationInterpretation => {
+                provision.article.instrument.short_name().to_owned()
+            }
+            _ => provision.article.to_string(),
+        };
+        out.push_str(&format!("| {article} | {} | `{}` |\n", provision.rule, provision.test));
+    }
+    out
+}
