@@ -120,10 +120,10 @@ impl Calendar {
     fn add(&mut self, plan: &Plan) {
         let first = self.sources.len();
         self.sources.extend(plan.sources.iter().cloned());
-        if let Some(year) = plan.year {
-            if let Some(replaced) = self.official.insert(year, (first..self.sources.len()).collect()) {
-                self.marks.retain(|_, (_, _, source)| source.is_none_or(|source| !replaced.contains(&source)));
-            }
+        if let Some(year) = plan.year
+            && let Some(replaced) = self.official.insert(year, (first..self.sources.len()).collect())
+        {
+            self.marks.retain(|_, (_, _, source)| source.is_none_or(|source| !replaced.contains(&source)));
         }
         for Mark { date, off, name, source } in &plan.marks {
             self.marks.insert(*date, (*off, name.clone(), Some(first + source)));
