@@ -431,6 +431,7 @@ pub(crate) fn goes_to_applicant(kind: LetterKind) -> bool {
 }
 
 /// The facts a letter cannot do without, beside those of its remedy paragraph.
+#[expect(clippy::match_same_arms, reason = "a line for each letter")]
 pub fn required(kind: LetterKind) -> Vec<Fact> {
     use Fact as F;
     use LetterKind as L;

@@ -7,6 +7,7 @@ use jiff::civil::date;
 
 use crate::{Fact, LetterRequest, Service, Value, Withheld};
 
+#[expect(clippy::match_same_arms, reason = "a line for each fact")]
 fn value(fact: Fact) -> Value {
     use Fact as F;
     let day = |year, month, day| Value::Date(date(year, month, day));

@@ -199,7 +199,7 @@ impl Templates {
         }
         for (kind, standard) in LETTERS {
             let lines = templates.lines(kind.code(), &own(kind.code(), standard))?;
-            templates.check(kind, &lines)?;
+            Self::check(kind, &lines)?;
             templates.letters.insert(kind, lines);
         }
         Ok(templates)
@@ -233,7 +233,7 @@ impl Templates {
     }
 
     /// A letter must state what the law wants it to state.
-    fn check(&self, kind: LetterKind, lines: &[Line]) -> Result<(), TemplateError> {
+    fn check(kind: LetterKind, lines: &[Line]) -> Result<(), TemplateError> {
         let fault = |what: String| Err(TemplateError { name: kind.code().to_owned(), line: 0, what });
         let mut stated = vec![Fact::OrganName, Fact::DocumentNumber, Fact::FormedOn];
         let mut remedies = 0;
