@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use gongkai_calendar::{Calendar, Day, Pauses, Status};
 use jiff::civil::{Date, Weekday, date};
 
-/// Days off on weekdays and worked weekend days of 2018–2026 as the package `chinesecalendar` 1.11.0 (PyPI, MIT) has
+/// Days off on weekdays and worked weekend days of 2018–2026 as the package `chinesecalendar` 1.11.0 (MIT) has
 /// them: one line a year, `off` or `worked`.
 const INDEPENDENT: &str = include_str!("chinesecalendar-1.11.0.txt");
 
@@ -17,7 +17,7 @@ fn independent() -> (BTreeSet<Date>, BTreeSet<Date>) {
         match kind {
             "off" => sets.0.extend(days),
             "worked" => sets.1.extend(days),
-            other => panic!("{other}"),
+            other => assert_eq!(other, "off or worked"),
         }
     }
     sets
