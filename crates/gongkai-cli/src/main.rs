@@ -22,12 +22,16 @@ fn main() -> ExitCode {
     if arguments.nth(1).is_some_and(|first| first == worker::COMMAND) {
         return worker::run();
     }
-    let code = match args::parse() {
+    std::panic::set_hook(Box::new(|fault| {
+        let place = fault.location().map(|at| format!("（{}:{}）", at.file(), at.line())).unwrap_or_default();
+        output::complain(&format!("程序内部出错{place}，没有完成。这是程序的错误，请把命令和文件交给维护者"));
+    }));
+    let run = || match args::parse() {
         Ok(command) => commands::run(command).unwrap_or_else(|message| {
             output::complain(&message);
             FAILED
         }),
         Err(code) => code,
     };
-    ExitCode::from(code)
+    ExitCode::from(std::panic::catch_unwind(run).unwrap_or(FAILED))
 }

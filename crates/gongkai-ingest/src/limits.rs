@@ -18,9 +18,12 @@ pub struct Limits {
 impl Default for Limits {
     /// Far above any published report, far below what harms the machine.
     fn default() -> Self {
-        Self { file_bytes: 100 << 20, unpacked_bytes: 96 << 20, characters: 1_000_000, pieces: 30_000, pages: 300 }
+        Self { file_bytes: 100 << 20, unpacked_bytes: 96 << 20, characters: 400_000, pieces: 30_000, pages: 300 }
     }
 }
+
+/// The default bound on characters, for messages.
+pub(crate) const CHARACTERS: &str = "四十万字";
 
 /// Whole megabytes, for messages.
 pub(crate) fn megabytes(bytes: usize) -> String {
@@ -49,7 +52,7 @@ impl Meter {
         self.characters = self
             .characters
             .checked_sub(text.len() / 3)
-            .ok_or(crate::Error::TooLarge { what: "文字", limit: "一百万字".to_owned() })?;
+            .ok_or(crate::Error::TooLarge { what: "文字", limit: CHARACTERS.to_owned() })?;
         Ok(())
     }
 }

@@ -41,7 +41,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
         interpret_page(page, &mut context, &mut content);
         glyphs += content.glyphs.len();
         if glyphs > limits.characters {
-            return Err(Error::TooLarge { what: "文字", limit: "一百万字".to_owned() });
+            return Err(Error::TooLarge { what: "文字", limit: crate::limits::CHARACTERS.to_owned() });
         }
         pages.push(content);
     }

@@ -67,7 +67,7 @@ type Read = Result<(Manuscript, Vec<String>), Error>;
 /// Reads plain text line by line; form feeds end pages.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
     if bytes.len() > limits.characters.saturating_mul(4) {
-        return Err(Error::TooLarge { what: "文字", limit: "一百万字".to_owned() });
+        return Err(Error::TooLarge { what: "文字", limit: crate::limits::CHARACTERS.to_owned() });
     }
     let text = decode(bytes)?;
     let mut meter = Meter::new(limits);
@@ -96,7 +96,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Read {
 /// Reads CSV as one table; rows of one cell become text.
 pub(crate) fn read_csv(bytes: &[u8], limits: &Limits) -> Read {
     if bytes.len() > limits.characters.saturating_mul(4) {
-        return Err(Error::TooLarge { what: "文字", limit: "一百万字".to_owned() });
+        return Err(Error::TooLarge { what: "文字", limit: crate::limits::CHARACTERS.to_owned() });
     }
     let text = decode(bytes)?;
     let separator =

@@ -39,7 +39,7 @@ pub fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Vec<Findi
     basis::check(subject, &mut out);
     proactive::check(subject, &mut out);
     applications::check(subject, &mut out);
-    proceedings::check(subject, &mut out);
+    proceedings::check(subject, previous, &mut out);
     text::check(subject, &mut out);
     sums::check(subject, &mut out);
     language::check(subject, &mut out);
@@ -47,5 +47,5 @@ pub fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Vec<Findi
         pairs::check(subject, previous, &mut out);
     }
     culprit::name(subject.report, &mut out);
-    out.sorted()
+    out.sorted(subject.report.form)
 }

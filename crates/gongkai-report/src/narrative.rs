@@ -62,6 +62,13 @@ impl<'a> Subject<'a> {
         self.facts.iter().filter(move |fact| fact.kind == kind)
     }
 
+    /// The facts one sentence states; they stand in the order of the text.
+    pub(crate) fn facts_in(&self, sentence: usize) -> &[Fact] {
+        let from = self.facts.partition_point(|fact| fact.sentence < sentence);
+        let to = self.facts.partition_point(|fact| fact.sentence <= sentence);
+        self.facts.get(from..to).unwrap_or_default()
+    }
+
     /// Every folded text of the report: preamble, sections, closing.
     pub(crate) fn texts(&self) -> impl Iterator<Item = (u8, &str)> {
         std::iter::once((0, self.preamble.as_str()))

@@ -56,6 +56,19 @@ impl Value {
     }
 }
 
+/// The largest figure that is taken for one: a thousand million million. Sums and products of figures below it never overflow.
+const LARGEST: u64 = 1_000_000_000_000_000;
+
+/// Whether a number can be a figure of a report: not above a thousand million million, not finer than eight decimals.
+pub fn in_range(number: Decimal) -> bool {
+    number.abs() <= Decimal::from(LARGEST) && number.scale() <= 8
+}
+
+/// The number that plain digits state; `None` for other text and for numbers out of range ([`in_range`]).
+pub fn digits(text: &str) -> Option<Decimal> {
+    text.parse::<Decimal>().ok().filter(|number| in_range(*number))
+}
+
 const COUNT_UNITS: &[&str] = &["件次", "件", "条", "份", "宗", "例", "起", "次", "项", "个", "篇", "人", "部", "家"];
 
 /// Reads a Chinese numeral up to 千万: 一, 十二, 三百零五, 〇. `None` if `text` is anything else.
@@ -187,7 +200,7 @@ fn parse_digits(text: &str) -> Option<(Decimal, bool)> {
     if dots > 1 || rest.ends_with('.') || grouped && group != 3 {
         return None;
     }
-    Some((clean.parse().ok()?, decorated))
+    Some((digits(&clean)?, decorated))
 }
 
 /// Reads the text of a cell. Never fails: what is no number has the shape `Odd`.
@@ -250,6 +263,15 @@ mod tests {
         ] {
             assert_eq!(number(raw).as_deref(), Some(expected), "{raw}");
         }
+    }
+
+    #[test]
+    fn numbers_beyond_any_report_are_no_figures() {
+        for raw in ["79228162514264337593543950335", "1000000000000001", "0.123456789", "九千九百九十九万亿"] {
+            assert_eq!(number(raw), None, "{raw}");
+            assert_eq!(digits(raw), None, "{raw}");
+        }
+        assert_eq!(number("1000000000000000").as_deref(), Some("1000000000000000"));
     }
 
     #[test]

@@ -9,6 +9,9 @@ pub enum Error {
     /// There is no font for Chinese.
     #[error("没有找到中文字体。请安装 fonts-noto-cjk，或用 --fonts 指定字体目录")]
     NoFonts,
+    /// More paragraphs than any report has.
+    #[error("正文有{0}段，超过一万段，不像一份年度报告，没有排版。请确认文件是否正确")]
+    TooLong(usize),
     /// The typesetter refused; a fault of the program.
     #[error("排版失败：{0}")]
     Typesetting(String),

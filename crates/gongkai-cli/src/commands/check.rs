@@ -113,6 +113,9 @@ fn show_text(checked: &[Checked], total: Counts) {
             if !finding.advice.is_empty() {
                 out.push_str(&format!("         建议：{}\n", finding.advice));
             }
+            if !finding.law.is_empty() {
+                out.push_str(&format!("         依据：{}\n", finding.law));
+            }
         }
         out.push('\n');
     }

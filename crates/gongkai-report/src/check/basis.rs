@@ -44,7 +44,11 @@ fn decree<'t>(text: &'t str, year: i16, seen: &mut Vec<&'t str>, out: &mut Findi
             continue;
         }
         let expected = if year >= 2019 { "711" } else { "492" };
-        if number != expected {
+        // 国务院令第492号公布，国务院令第711号修订: the history of the regulation, told right.
+        let after: String = text.get(at..).unwrap_or("").chars().take(60).collect();
+        let told_whole =
+            year >= 2019 && number == "492" && after.split('。').next().is_some_and(|rest| rest.contains("711"));
+        if number != expected && !told_whole {
             seen.push(number);
             out.push(
                 Finding::new("R040", format!("{year}年度报告引用国务院令第{number}号"))
@@ -125,8 +129,29 @@ fn notices(text: &str, year: i16, out: &mut Findings) {
     }
 }
 
+/// Whether the article at a place is one of the Regulation: the title right before it decides, else what the text
+/// has named last.
+fn of_regulation(text: &str, at: usize) -> bool {
+    let head = text.get(..at).unwrap_or("");
+    let before: String = head.chars().rev().take(60).collect::<Vec<_>>().into_iter().rev().collect();
+    match before.rfind('》') {
+        Some(end) => {
+            let title = before.get(..end).and_then(|head| head.rsplit('《').next()).unwrap_or("");
+            let between = before.get(end..).unwrap_or("");
+            (title.contains("信息公开条例") || title == "条例") && !between.contains('法') && !between.contains("办法")
+        }
+        None => {
+            !before.ends_with('法')
+                && !before.ends_with("办法")
+                && !before.ends_with("规定")
+                && !before.ends_with("细则")
+        }
+    }
+}
+
 fn articles(text: &str, out: &mut Findings) {
-    if let Some(found) = CLAUSE.as_ref().and_then(|pattern| pattern.find(text))
+    let clause = CLAUSE.as_ref().into_iter().flat_map(|pattern| pattern.find_iter(text));
+    if let Some(found) = clause.into_iter().find(|found| of_regulation(text, found.start()))
         && !out.has("R044")
     {
         out.push(
@@ -136,11 +161,11 @@ fn articles(text: &str, out: &mut Findings) {
                 .advise("条例第二十条下分项，不分款"),
         );
     }
-    if text.contains("第四十九条")
-        && !text.contains("第五十条")
-        && (text.contains("编制") || text.contains("内容"))
-        && !out.has("R044")
-    {
+    let cited = |sentence: &str| {
+        sentence.find("第四十九条").is_some_and(|at| of_regulation(sentence, at))
+            && (sentence.contains("编制") || sentence.contains("内容"))
+    };
+    if !text.contains("第五十条") && text.split(['。', ';']).any(cited) && !out.has("R044") {
         out.push(
             Finding::new("R044", "编制年度报告引用了第四十九条")
                 .found("第四十九条")

@@ -1,10 +1,12 @@
 //! What a rule found.
 
+use std::collections::BTreeMap;
+
 use gongkai_law::CellRef;
 use rust_decimal::Decimal;
 
 use super::rule::rule;
-use crate::report::Level;
+use crate::report::{FormKind, Level};
 
 /// A finding: what is wrong, where, what was expected, what to do.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -25,6 +27,8 @@ pub struct Finding {
     pub message: String,
     /// What to do.
     pub advice: String,
+    /// What the rule follows from; empty for arithmetic and language.
+    pub law: String,
 }
 
 impl Finding {
@@ -39,6 +43,7 @@ impl Finding {
             expected: String::new(),
             message: message.into(),
             advice: String::new(),
+            law: String::new(),
         }
     }
 
@@ -73,23 +78,44 @@ impl Finding {
     }
 }
 
+/// How many findings of one rule are listed for one report. No report has so many; a made-up file may.
+const LISTED: usize = 200;
+
 /// Findings as they are collected.
 #[derive(Debug, Default)]
 pub(crate) struct Findings {
     pub(crate) list: Vec<Finding>,
+    counts: BTreeMap<&'static str, usize>,
 }
 
 impl Findings {
     pub(crate) fn push(&mut self, finding: Finding) {
-        self.list.push(finding);
+        let count = self.counts.entry(finding.rule).or_default();
+        *count += 1;
+        if *count <= LISTED {
+            self.list.push(finding);
+        }
     }
 
     pub(crate) fn has(&self, rule: &str) -> bool {
-        self.list.iter().any(|finding| finding.rule == rule)
+        self.counts.contains_key(rule)
     }
 
-    /// Weightiest first; of one level, by rule.
-    pub(crate) fn sorted(mut self) -> Vec<Finding> {
+    /// Says of each rule with more findings than are listed how many there are.
+    fn tell_of_more(&mut self) {
+        for (rule, count) in self.counts.iter().filter(|(_, count)| **count > LISTED) {
+            if let Some(last) = self.list.iter_mut().rev().find(|finding| finding.rule == *rule) {
+                last.message.push_str(&format!("（同类问题共{count}处，只列出{LISTED}处）"));
+            }
+        }
+    }
+
+    /// Weightiest first; of one level, by rule. Each with the law for a report of this form.
+    pub(crate) fn sorted(mut self, form: FormKind) -> Vec<Finding> {
+        self.tell_of_more();
+        for finding in &mut self.list {
+            finding.law = rule(finding.rule).map(|rule| rule.law(form)).unwrap_or_default();
+        }
         self.list.sort_by(|a, b| {
             b.level.cmp(&a.level).then(b.culprit.is_some().cmp(&a.culprit.is_some())).then(a.rule.cmp(b.rule))
         });

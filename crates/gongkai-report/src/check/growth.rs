@@ -8,6 +8,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::finding::{Finding, Findings};
 use crate::narrative::{FactKind, Subject};
+use crate::value::digits;
 
 static GROWTH: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:同比|较(?:去年|上年|上一年|20\d\d年)|比上年)[^。;\d]{0,6}(?P<d>增长|增加|上升|上涨|下降|减少|回落)[^。;\d]{0,4}(?P<n>\d+(?:\.\d+)?)(?P<p>%|条|件|篇)").ok()
@@ -33,7 +34,7 @@ pub(super) fn against_last_year(this: &Subject<'_>, last: &Subject<'_>, out: &mu
                 continue;
             }
             let get = |name: &str| found.name(name).map_or("", |m| m.as_str());
-            let Ok(stated) = get("n").parse::<Decimal>() else { continue };
+            let Some(stated) = digits(get("n")) else { continue };
             let fell = matches!(get("d"), "下降" | "减少" | "回落");
             let moved = if fell { before - now } else { now - before };
             let (right, fits, unit) = if get("p") == "%" {
@@ -78,7 +79,7 @@ pub(super) fn stated(subject: &Subject<'_>, out: &mut Findings) {
     for sentence in subject.sentences.iter().filter(|sentence| sentence.text.contains('%')) {
         for found in pattern.captures_iter(&sentence.text) {
             let text = |name: &str| found.name(name).map_or("", |m| m.as_str());
-            let number = |name: &str| text(name).parse::<Decimal>().ok();
+            let number = |name: &str| digits(text(name));
             if found.name("a").is_some() || text("u") != text("v") {
                 continue;
             }

@@ -24,7 +24,7 @@ pub(crate) fn equations(report: &Report) -> Vec<Equation> {
         .collect()
 }
 
-pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
+pub(super) fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>, out: &mut Findings) {
     let report = subject.report;
     if !report.has_table(4) {
         return;
@@ -64,7 +64,7 @@ pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
         });
     }
     numbers(subject, out);
-    plausibility(subject, out);
+    plausibility(subject, previous, out);
 }
 
 fn numbers(subject: &Subject<'_>, out: &mut Findings) {
@@ -105,22 +105,40 @@ fn numbers(subject: &Subject<'_>, out: &mut Findings) {
     }
 }
 
-fn plausibility(subject: &Subject<'_>, out: &mut Findings) {
+fn plausibility(subject: &Subject<'_>, previous: Option<&Subject<'_>>, out: &mut Findings) {
     let report = subject.report;
     let get = |group, column| report.proceeding(group, column).unwrap_or_default();
     let all: Decimal = G::ALL.iter().map(|group| get(*group, C::Total)).sum();
     let row = |row| report.application(row, ApplicantColumn::Total);
+    // A dispute may follow an answer of the year before (K17).
+    let answered_before = previous.is_some_and(|last| {
+        [ApplicationRow::NewReceived, ApplicationRow::CarriedIn, ApplicationRow::TotalConcluded]
+            .iter()
+            .any(|row| last.report.application(*row, ApplicantColumn::Total).is_some_and(|value| value > Decimal::ZERO))
+    });
     if let (Some(new), Some(carried), Some(concluded)) =
         (row(ApplicationRow::NewReceived), row(ApplicationRow::CarriedIn), row(ApplicationRow::TotalConcluded))
         && all > Decimal::ZERO
         && (new + carried + concluded).is_zero()
+        && !answered_before
     {
         out.push(
-            Finding::new("R097", format!("表四有{}件复议、诉讼，表三全年没有申请", all.normalize()))
-                .cells(G::ALL.map(|group| CellRef::Proceeding(group, C::Total)))
-                .found(all.normalize())
-                .expected("复议、诉讼因申请的答复而起")
-                .advise("核对是否为上年申请引起；如是，在文字中说明"),
+            Finding::new(
+                "R097",
+                format!(
+                    "表四有{}件复议、诉讼，{}",
+                    all.normalize(),
+                    if previous.is_some() {
+                        "本年和上年表三都没有申请"
+                    } else {
+                        "表三全年没有申请"
+                    }
+                ),
+            )
+            .cells(G::ALL.map(|group| CellRef::Proceeding(group, C::Total)))
+            .found(all.normalize())
+            .expected("复议、诉讼因申请的答复而起")
+            .advise("核对是否为往年申请引起；如是，在文字中说明。给出上年报告（--previous）可以一并核对"),
         );
     }
     let overturned: Decimal = G::ALL.iter().map(|group| get(*group, C::Overturned)).sum();

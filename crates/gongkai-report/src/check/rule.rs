@@ -2,7 +2,7 @@
 
 use gongkai_law::{Edition, Instrument};
 
-use crate::report::Level;
+use crate::report::{FormKind, Level};
 
 /// Which reports a rule speaks of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +32,20 @@ pub struct Rule {
     pub basis: Option<(Instrument, &'static str)>,
     /// The number of the same check in the statutory list of consistency checks (K1 to K18); empty if none.
     pub also: &'static str,
+}
+
+impl Rule {
+    /// What the rule follows from, for a report of this form: the form notice is that of the report's edition.
+    /// Empty for plain arithmetic and language, and for a form notice that did not bind the report yet.
+    pub fn law(&self, form: FormKind) -> String {
+        let Some((instrument, article)) = self.basis else { return String::new() };
+        let instrument = match (instrument, form) {
+            (Instrument::Form2021, FormKind::Edition(Edition::F2019)) => Instrument::Form2019,
+            (Instrument::Form2021 | Instrument::Form2019, FormKind::Older) => return String::new(),
+            _ => instrument,
+        };
+        format!("{}{article}", instrument.short_name())
+    }
 }
 
 const fn new(
@@ -178,6 +192,16 @@ mod tests {
     fn there_are_109_rules_in_order() {
         assert_eq!(RULES.len(), 109);
         assert!(RULES.is_sorted_by(|a, b| a.id < b.id));
+    }
+
+    #[test]
+    fn the_form_notice_is_that_of_the_edition() {
+        let law = |id: &str, form| rule(id).map(|rule| rule.law(form)).unwrap_or_default();
+        assert!(law("R070", FormKind::Edition(Edition::F2019)).contains("〔2019〕60号"));
+        assert!(law("R070", FormKind::Edition(Edition::F2021)).contains("〔2021〕30号"));
+        assert_eq!(law("R070", FormKind::Older), "");
+        assert!(law("R025", FormKind::Older).contains("条例"), "the term of article 49 binds every report");
+        assert_eq!(law("R110", FormKind::Unknown), "");
     }
 
     #[test]

@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_law::{ApplicantColumn as C, ApplicationRow as R, CellRef};
+use gongkai_law::{
+    ApplicantColumn as C, ApplicationRow as R, CellRef, ProactiveField as F, ProactiveItem as I, ProceedingColumn as P,
+    ProceedingGroup as G,
+};
 use rust_decimal::Decimal;
 
 use super::check;
@@ -37,10 +40,11 @@ pub fn check_set(subjects: &[Subject<'_>]) -> Vec<Vec<Finding>> {
     let mut extra: Vec<Findings> = subjects.iter().map(|_| Findings::default()).collect();
     repeated(subjects, &mut extra);
     gaps(subjects, &by_agency, &mut extra);
+    late(subjects, &by_agency, &mut extra);
     area(subjects, &mut extra);
     outliers(subjects, &mut extra);
-    for (findings, more) in all.iter_mut().zip(extra) {
-        findings.extend(more.list);
+    for ((findings, more), subject) in all.iter_mut().zip(extra).zip(subjects) {
+        findings.extend(more.sorted(subject.report.form));
         findings.sort_by_key(|finding| std::cmp::Reverse(finding.level));
     }
     all
@@ -156,6 +160,27 @@ fn gaps(subjects: &[Subject<'_>], by_agency: &BTreeMap<String, Vec<(i16, usize)>
     }
 }
 
+/// Agencies whose last report is older than that of most others of the set.
+fn late(subjects: &[Subject<'_>], by_agency: &BTreeMap<String, Vec<(i16, usize)>>, extra: &mut [Findings]) {
+    let latest: Vec<(i16, usize)> = by_agency.values().filter_map(|years| years.iter().max().copied()).collect();
+    let Some(newest) = latest.iter().map(|(year, _)| *year).max() else { return };
+    let there = latest.iter().filter(|(year, _)| *year == newest).count();
+    if there < 3 || there * 2 < latest.len() {
+        return;
+    }
+    for (year, at) in latest.iter().filter(|(year, _)| *year < newest) {
+        let name = subjects.get(*at).and_then(|subject| subject.report.agency.clone()).unwrap_or_default();
+        add(
+            extra,
+            *at,
+            Finding::new("R141", format!("{name}没有{newest}年的报告，同一批中有{there}个机关已有"))
+                .found(format!("最近一份是{year}年"))
+                .expected(format!("{newest}年的报告"))
+                .advise("补上缺少年度的报告，或核对是否漏给了文件"),
+        );
+    }
+}
+
 /// The region a name begins with: up to 省, 市, 县, 区 before 人民政府.
 fn region(agency: &str) -> Option<&str> {
     agency.split_once("人民政府").map(|(region, _)| region).filter(|region| region.chars().count() >= 3)
@@ -208,43 +233,59 @@ fn area(subjects: &[Subject<'_>], extra: &mut [Findings]) {
     }
 }
 
-/// Figures far from those of bodies of the same kind in the same year: beyond the third quartile by ten times its
-/// distance to the median, among at least eight bodies.
+/// The cells that are held against those of bodies of the same kind, with what they count.
+const COMPARED: [(CellRef, &str, &str); 5] = [
+    (CellRef::Application(R::NewReceived, C::Total), "收到申请", "件"),
+    (CellRef::Application(R::CarriedOut, C::Total), "结转下年度", "件"),
+    (CellRef::Application(R::OtherOtherReason, C::Total), "（六）其他处理3.其他", "件"),
+    (CellRef::Proceeding(G::Reconsideration, P::Total), "行政复议", "件"),
+    (CellRef::Proactive(I::NormativeDocuments, F::InForce), "现行有效行政规范性文件", "件"),
+];
+
+/// Figures far from those of bodies of the same kind in the same year, among at least eight bodies: beyond the third
+/// quartile by ten times its distance to the median, or nothing where three quarters have thirty or more.
 fn outliers(subjects: &[Subject<'_>], extra: &mut [Findings]) {
-    let mut groups: BTreeMap<(i16, &'static str), Vec<(usize, Decimal)>> = BTreeMap::new();
-    let cell = CellRef::Application(R::NewReceived, C::Total);
-    for (index, subject) in subjects.iter().enumerate() {
-        if let (Some(year), Some(value)) = (subject.report.year, subject.report.value(cell)) {
-            groups.entry((year, subject.agency.word)).or_default().push((index, value));
+    for (cell, what, unit) in COMPARED {
+        let mut groups: BTreeMap<(i16, &'static str), Vec<(usize, Decimal)>> = BTreeMap::new();
+        for (index, subject) in subjects.iter().enumerate() {
+            if let (Some(year), Some(value)) = (subject.report.year, subject.report.value(cell)) {
+                groups.entry((year, subject.agency.word)).or_default().push((index, value));
+            }
         }
-    }
-    for ((_, word), members) in groups {
-        if members.len() < 8 || word.is_empty() {
-            continue;
-        }
-        let mut values: Vec<Decimal> = members.iter().map(|(_, value)| *value).collect();
-        values.sort();
-        let at = |share: usize| values.get(values.len() * share / 4).copied().unwrap_or_default();
-        let (median, upper) = (at(2), at(3));
-        let limit = upper + (upper - median).max(Decimal::ONE) * Decimal::TEN;
-        for (index, value) in members.iter().filter(|(_, value)| *value > limit && *value >= Decimal::from(30)) {
-            add(
-                extra,
-                *index,
-                Finding::new(
-                    "R143",
-                    format!(
-                        "收到申请{}件，远多于同类机关（中位数{}件，共{}个）",
-                        value.normalize(),
-                        median.normalize(),
-                        members.len()
-                    ),
-                )
-                .cell(cell)
-                .found(value.normalize())
-                .expected(format!("多数在{}以内", upper.normalize()))
-                .advise("核对数据；属实的在文字中说明原因"),
-            );
+        for ((_, word), members) in groups {
+            if members.len() < 8 || word.is_empty() {
+                continue;
+            }
+            let mut values: Vec<Decimal> = members.iter().map(|(_, value)| *value).collect();
+            values.sort();
+            let at = |share: usize| values.get(values.len() * share / 4).copied().unwrap_or_default();
+            let (lower, median, upper) = (at(1), at(2), at(3));
+            let limit = upper + (upper - median).max(Decimal::ONE) * Decimal::TEN;
+            let thirty = Decimal::from(30);
+            for (index, value) in &members {
+                let far = match () {
+                    () if *value > limit && *value >= thirty => "远多于",
+                    () if value.is_zero() && lower >= thirty => "远少于",
+                    () => continue,
+                };
+                add(
+                    extra,
+                    *index,
+                    Finding::new(
+                        "R143",
+                        format!(
+                            "{what}{}{unit}，{far}同类机关（中位数{}{unit}，共{}个）",
+                            value.normalize(),
+                            median.normalize(),
+                            members.len()
+                        ),
+                    )
+                    .cell(cell)
+                    .found(value.normalize())
+                    .expected(format!("多数在{}至{}之间", lower.normalize(), upper.normalize()))
+                    .advise("核对数据；属实的在文字中说明原因"),
+                );
+            }
         }
     }
 }

@@ -7,6 +7,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 
 use super::finding::{Finding, Findings};
 use crate::narrative::{Breakdown, FactKind as K, Subject};
+use crate::value::digits;
 
 static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?:件|条|份|篇|宗|起|期|次|个|项)[,(]?占(?:比|总量的?|总数的?|信息公开总量的|比例)?(?:约|为|达)?(?P<p>\d+(?:\.\d+)?)%").ok()
@@ -91,7 +92,7 @@ fn both_together(subject: &Subject<'_>, out: &mut Findings) {
     let Some(pattern) = TOGETHER.as_ref() else { return };
     for sentence in subject.sentences.iter().filter(|sentence| sentence.text.contains("结转")) {
         let Some(found) = pattern.captures(&sentence.text) else { continue };
-        let number = |i: usize| found.get(i).and_then(|m| m.as_str().parse::<Decimal>().ok());
+        let number = |i: usize| found.get(i).and_then(|m| digits(m.as_str()));
         if let (Some(new), Some(carried), Some(sum)) = (number(1), number(2), number(3))
             && new + carried != sum
         {
@@ -111,8 +112,9 @@ fn handled(subject: &Subject<'_>, out: &mut Findings) {
     for due in subject.facts_of(K::ToHandle).filter(|fact| !fact.approximate) {
         let within = |kind: K| {
             subject
-                .facts_of(kind)
-                .find(|fact| fact.sentence == due.sentence && fact.at > due.at && !fact.approximate)
+                .facts_in(due.sentence)
+                .iter()
+                .find(|fact| fact.kind == kind && fact.at > due.at && !fact.approximate)
                 .and_then(|fact| fact.value)
         };
         if let (Some(all), Some(answered), Some(left)) = (due.value, within(K::Answered), within(K::CarriedOut))
@@ -218,7 +220,7 @@ fn percentages(subject: &Subject<'_>, out: &mut Findings) {
             if found.name("a").is_some() || found.name("w").is_some() {
                 continue;
             }
-            let get = |name: &str| found.name(name).and_then(|m| m.as_str().parse::<Decimal>().ok());
+            let get = |name: &str| found.name(name).and_then(|m| digits(m.as_str()));
             let (Some(part), Some(percent)) = (get("n"), get("p")) else { continue };
             if part > breakdown.total {
                 continue;
@@ -359,7 +361,7 @@ fn cumulative(subject: &Subject<'_>, out: &mut Findings) {
             if !words.iter().any(|word| quote.contains(word) || clause.contains(word)) {
                 continue;
             }
-            let value = found.name("n").and_then(|n| n.as_str().parse::<Decimal>().ok());
+            let value = found.name("n").and_then(|n| digits(n.as_str()));
             let value = value.map(|n| if found.name("w").is_some() { n * Decimal::from(10_000) } else { n });
             if let Some(value) = value.filter(|value| *value < yearly) {
                 out.push(

@@ -7,7 +7,7 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::sentence::Sentence;
-use crate::value::chinese_numeral;
+use crate::value::{chinese_numeral, digits, in_range};
 
 /// The kinds of facts that rules compare.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -137,6 +137,8 @@ const APPLICATION: &str = r"(?:政府信息公开(?:书面)?申请(?:案件|事�
 static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
     use FactKind as K;
     let n = number();
+    // Decisions are counted in cases; 条 and 项 count what was published and what the powers are.
+    let decided = n.replace(UNIT, "(?:件|宗|起|例|份|个)");
     let next = r"(?:下(?:一)?(?:个)?年度?|20\d\d年度?|次年)";
     let list: Vec<(FactKind, &'static [&'static str], String)> = vec![
         (K::Received, &["申请"], format!(r"{RECEIVE}[^。;,\d]{{0,18}}?{APPLICATION}[^。;,\d]{{0,8}}?{n}")),
@@ -188,9 +190,9 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (K::RegulationsInForce, &["现行有效"], format!(r"规章现行有效(?:的)?(?:共|共计|为)?{n}")),
         (K::NormativeInForce, &["现行有效"], format!(r"现行有效(?:的)?(?:行政)?规范性文件(?:件数)?(?:共|共计|为)?{n}")),
         (K::Regulations, &["规章"], format!(r"(?:制发|制定|出台)(?:政府)?规章{n}")),
-        (K::Licences, &["行政许可"], format!(r"行政许可(?:处理)?(?:决定|事项)(?:共|共计|数量)?{n}")),
-        (K::Penalties, &["行政处罚"], format!(r"行政处罚(?:处理)?(?:决定|事项)(?:共|共计|数量)?{n}")),
-        (K::Coercion, &["行政强制"], format!(r"行政强制(?:处理)?(?:决定|事项|措施)(?:共|共计|数量)?{n}")),
+        (K::Licences, &["行政许可"], format!(r"行政许可(?:(?:处理)?决定)?(?:共|共计|数量)?{decided}")),
+        (K::Penalties, &["行政处罚"], format!(r"行政处罚(?:(?:处理)?决定|案件)?(?:共|共计|数量)?{decided}")),
+        (K::Coercion, &["行政强制"], format!(r"行政强制(?:(?:处理)?决定|措施)?(?:共|共计|数量)?{decided}")),
         (K::Published, &["公开", "发布"], format!(r"主动公开(?:各类|的)?(?:政府|政务)?信息(?:共|共计|数|总数)?{n}")),
         (K::WeChat, &["公众号", "微信"], format!(r"(?:微信公众号|公众号|官方微信|政务微信|微信)(?:平台)?(?:累计|共|共计)?(?:主动)?(?:发布|推送|公开|更新)(?:各类)?(?:政府|政务)?(?:信息|文章|图文)?(?:共|共计)?{n}")),
         (K::Weibo, &["微博"], format!(r"微博(?:平台)?(?:累计|共|共计)?(?:主动)?(?:发布|推送|公开|更新)(?:各类)?(?:政府|政务)?(?:信息|博文)?(?:共|共计)?{n}")),
@@ -231,15 +233,16 @@ fn refused_before(text: &str, at: usize) -> bool {
 
 pub(crate) fn decimal(number: &str, scale: Option<&str>) -> Option<Decimal> {
     let value = if number.starts_with(|c: char| c.is_ascii_digit()) {
-        number.parse::<Decimal>().ok()?
+        digits(number)?
     } else {
         Decimal::from(chinese_numeral(number)?)
     };
-    Some(match scale {
-        Some("万") => value * Decimal::from(10_000),
-        Some("亿") => value * Decimal::from(100_000_000),
+    let value = match scale {
+        Some("万") => value.checked_mul(Decimal::from(10_000))?,
+        Some("亿") => value.checked_mul(Decimal::from(100_000_000))?,
         _ => value,
-    })
+    };
+    in_range(value).then_some(value)
 }
 
 /// Every fact the sentences state: all occurrences, not the first.

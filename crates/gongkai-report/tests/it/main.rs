@@ -7,6 +7,8 @@
 )]
 
 mod cases;
+mod correct;
+mod hostile;
 mod layouts;
 mod rules;
 mod tally;

@@ -33,6 +33,7 @@ pub fn finding_to_json(finding: &Finding) -> Value {
         ("expected", &finding.expected),
         ("message", &finding.message),
         ("advice", &finding.advice),
+        ("law", &finding.law),
     ] {
         map.insert(key.into(), text.as_str().into());
     }

@@ -6,6 +6,7 @@ use gongkai_law::{
     ApplicantColumn, ApplicationRow, CellRef, Edition, ProactiveField, ProactiveItem, ProceedingColumn, ProceedingGroup,
 };
 use gongkai_manuscript::{Bounds, Place};
+use gongkai_report::value::in_range;
 use gongkai_report::{Cell, FormKind, NoticeCode, Period, Report, SectionText};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
@@ -209,6 +210,11 @@ fn date_of(value: Option<&Value>, key: &str) -> Result<Option<Date>, String> {
     }
 }
 
+/// A number of a message: its beginning where it is long.
+fn shortened(number: &str) -> String {
+    if number.chars().count() > 24 { number.chars().take(24).chain(['…']).collect() } else { number.to_owned() }
+}
+
 /// Reads the cells of one table. Rows of `applications` may be written flat (`denied.state_secret`) or nested.
 fn read_rows(table: &str, value: &Value, prefix: &str, report: &mut Report) -> Result<(), String> {
     let Some(rows) = value.as_object() else { return Err(format!("“tables.{table}”应为对象")) };
@@ -227,7 +233,11 @@ fn read_rows(table: &str, value: &Value, prefix: &str, report: &mut Report) -> R
                 Value::Number(number) => Some(
                     Decimal::from_str(number.as_str())
                         .or_else(|_error| Decimal::from_scientific(number.as_str()))
-                        .map_err(|_error| format!("“tables.{path}”的数“{number}”无法读取"))?,
+                        .ok()
+                        .filter(|value| in_range(*value))
+                        .ok_or_else(|| {
+                            format!("“tables.{path}”的数“{}”无法读取或超出范围", shortened(number.as_str()))
+                        })?,
                 ),
                 _ => return Err(format!("“tables.{path}”应为数字或 null")),
             };

@@ -39,6 +39,20 @@ pub enum Error {
     NotAReport,
 }
 
+/// The largest JSON of a report, in bytes. A real one has less than a hundred thousand.
+const LARGEST_JSON: usize = 8 << 20;
+
+/// Characters and lines of the text of a report.
+fn size(report: &Report) -> (usize, usize) {
+    let sections = report.sections.iter().flat_map(|section| [section.title.as_str(), section.text.as_str()]);
+    let notices = report.notices.iter().flat_map(|notice| [notice.subject.as_str(), notice.message.as_str()]);
+    sections
+        .chain(notices)
+        .chain(report.cells.values().map(|cell| cell.raw.as_str()))
+        .chain([report.preamble.as_str(), report.closing.as_str(), report.title.as_deref().unwrap_or_default()])
+        .fold((0, 0), |(characters, lines), text| (characters + text.chars().count(), lines + text.split('\n').count()))
+}
+
 /// The SHA-256 of bytes, in hexadecimal.
 fn sha256(bytes: &[u8]) -> String {
     use std::fmt::Write;
@@ -67,8 +81,15 @@ pub fn read_bytes(name: &str, bytes: &[u8]) -> Result<ReadReport, Error> {
     let source =
         |format: Format| Source { file: name.to_owned(), format: format.code().to_owned(), sha256: sha256(bytes) };
     if sniff(bytes, suffix(name))? == Format::Json {
+        if bytes.len() > LARGEST_JSON {
+            return Err(Error::Json(format!("有 {} MB，超过上限 8 MB", bytes.len() >> 20)));
+        }
         let text = gongkai_ingest::decode(bytes)?;
         let report = super::report_from_json(&text).map_err(Error::Json)?;
+        let (characters, lines) = size(&report);
+        if characters > limits.characters || lines > limits.pieces {
+            return Err(Error::Json("文字超过四十万字或三万段，不是一份年度报告".to_owned()));
+        }
         return Ok(ReadReport { source: source(Format::Json), report });
     }
     let read = ingest(bytes, suffix(name), &limits)?;

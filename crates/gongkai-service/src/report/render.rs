@@ -65,10 +65,13 @@ pub fn set(
     }
 }
 
+/// The most paragraphs that are set: some five hundred pages, within 512 MB of memory.
+const MOST_PARAGRAPHS: usize = 10_000;
+
 /// Sets a report in the official form.
 ///
 /// # Errors
-/// As [`set`].
+/// As [`set`]; the text has more than ten thousand paragraphs.
 pub fn render_report(
     read: &super::ReadReport,
     target: Target,
@@ -80,6 +83,13 @@ pub fn render_report(
         return Ok(text.into_bytes());
     }
     let report = &read.report;
+    let lines = |text: &str| text.split('\n').count();
+    let paragraphs = lines(&report.preamble)
+        + report.sections.iter().map(|section| lines(&section.text)).sum::<usize>()
+        + lines(&report.closing);
+    if paragraphs > MOST_PARAGRAPHS {
+        return Err(gongkai_typeset::Error::TooLong(paragraphs));
+    }
     let title = report.title.clone().unwrap_or_else(|| official_title(report.agency.as_deref(), report.year));
     set(&render(report), &title, report.year, target, fonts)
 }

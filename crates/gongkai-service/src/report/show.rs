@@ -65,7 +65,7 @@ pub fn set_as_text(read: &ReadReport) -> String {
 pub fn findings_to_csv(checked: &[Checked]) -> Result<String, csv::Error> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record([
-        "file", "agency", "year", "rule", "level", "cells", "culprit", "found", "expected", "message", "advice",
+        "file", "agency", "year", "rule", "level", "cells", "culprit", "found", "expected", "message", "advice", "law",
     ])?;
     for one in checked {
         let agency = one.agency.clone().unwrap_or_default();
@@ -88,6 +88,7 @@ pub fn findings_to_csv(checked: &[Checked]) -> Result<String, csv::Error> {
                         &safe[1],
                         &finding.message,
                         &finding.advice,
+                        &finding.law,
                     ])?;
                 }
             }
@@ -103,6 +104,7 @@ pub fn findings_to_csv(checked: &[Checked]) -> Result<String, csv::Error> {
                     "",
                     "",
                     error,
+                    "",
                     "",
                 ])?;
             }

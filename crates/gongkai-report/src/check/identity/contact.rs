@@ -8,6 +8,7 @@ patterns! {
     PHONE = r"(?:电话|热线|传真)(?:号码)?[:：]?(?P<t>[\d\-—转、/ ]{6,40})";
     MAIL = r"(?:电子邮箱|邮箱|电子邮件|E-?mail|e-?mail)(?:地址)?[:：](?P<t>[A-Za-z0-9._@#\-]{4,60})";
     POST = r"(?:邮编|邮政编码)[:：]?(?P<t>\d{3,9})";
+    SITE = r"(?P<site>[\p{Han}“”]{2,20}?(?:网站|官网|平台|门户网|公众号|微博))”?(?:网址)?(?:为|是)?[(:：]+(?:网址[:：]?)?(?P<url>(?:https?://)?[a-z0-9\-]+(?:\.[a-z0-9\-]+){1,4}(?:/[A-Za-z0-9_./\-]*)?)";
     EMPTY_URL = r"(?:网址|网站|下载地址)(?:为|是)?[:：]?(?:\(\s*\)|[:：][)。,;]|\(?(?:https?://)?(?:www\.)?(?:[xX×*]{2,}|\.{3,}|…+|_{2,}))|https?://(?:www\.)?(?:[xX×*]{2,}|\.\.|[)。,;])";
     TEMPLATE = r"[xX×*]{2,}(?:局|县|市|区|镇|乡|街道|年|月|日|条|件|人民政府|委员会)|\(?具体网址\)?|本级政府\(本部门\)|本级政府\(部门\)|(?:仿宋|宋体|黑体|楷体)(?:_GB2312)?(?:加粗|小?[一二三四五]号|[,，]|\))|小?[二三四五]号字|\(含《[^》]*》第五十条第四项规定|网站\(\s*\)|请填写|此处填写|\(此处|填写单位名称|\(单位名称\)|〔?20[xX×]{2}〕?年?";
 }
@@ -82,6 +83,42 @@ pub(super) fn contact(subject: &Subject<'_>, out: &mut Findings) {
     }
 }
 
+/// Two different sites under one address, or one site under two.
+fn addresses(subject: &Subject<'_>, out: &mut Findings) {
+    let Some(pattern) = SITE.as_ref() else { return };
+    let mut seen: Vec<(String, String)> = Vec::new();
+    for (_, text) in subject.texts() {
+        for found in pattern.captures_iter(text).take(20) {
+            let get = |name: &str| found.name(name).map_or("", |m| m.as_str());
+            let url = get("url").trim_end_matches(['/', '.', ',']).to_lowercase();
+            let host = url.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+            seen.push((get("site").to_owned(), host.to_owned()));
+        }
+    }
+    for (index, (site, url)) in seen.iter().enumerate() {
+        for (other, second) in seen.iter().skip(index + 1) {
+            let kind = |name: &str| ["人民政府", "政府", "微信", "微博"].into_iter().find(|word| name.contains(word));
+            let own = |name: &str| name.contains(['局', '委', '厅', '院', '办']) && !name.contains("政府");
+            let two_sites = url == second && (kind(site) != kind(other)) && (own(site) || own(other));
+            let two_hosts = site == other && url.split('/').next() != second.split('/').next();
+            if (two_sites || two_hosts) && !out.has("R033") {
+                let message = if two_sites {
+                    format!("“{site}”和“{other}”写的是同一个网址{url}")
+                } else {
+                    format!("“{site}”写了两个网址：{url}和{second}")
+                };
+                out.push(
+                    Finding::new("R033", message)
+                        .level(Level::Notice)
+                        .found(second)
+                        .expected("一个网站一个网址")
+                        .advise("核对网址是否是本机关的"),
+                );
+            }
+        }
+    }
+}
+
 pub(super) fn templates(subject: &Subject<'_>, out: &mut Findings) {
     let all = || std::iter::once((8_u8, subject.title.as_str())).chain(subject.texts());
     for (_, text) in all() {
@@ -95,6 +132,7 @@ pub(super) fn templates(subject: &Subject<'_>, out: &mut Findings) {
             break;
         }
     }
+    addresses(subject, out);
     for (_, text) in all() {
         if let Some(found) = TEMPLATE.as_ref().and_then(|pattern| pattern.find(text)) {
             out.push(

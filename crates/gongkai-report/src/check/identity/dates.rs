@@ -77,7 +77,7 @@ pub(super) fn dates(subject: &Subject<'_>, out: &mut Findings) {
     }
     let Some(day) = report.published_on.or(under) else { return };
     let last = date(year, 12, 31);
-    if day <= last && day.year() == year {
+    if day <= last {
         out.push(
             Finding::new("R025", format!("公布日期{}早于报告年度结束", written(day)))
                 .level(Level::Error)
@@ -91,7 +91,17 @@ pub(super) fn dates(subject: &Subject<'_>, out: &mut Findings) {
         } else {
             (date(year + 1, 1, 31), "部门")
         };
-        if day > due && !(subject.agency.level == AgencyLevel::Unknown && subject.report.agency.is_none()) {
+        // Article 49 names departments and governments from the county upwards; townships and streets follow local terms.
+        let town = subject.agency.level == AgencyLevel::Town;
+        if day > due && town {
+            out.push(
+                Finding::new("R025", format!("公布日期{}晚于部门的法定期限{}", written(day), written(due)))
+                    .level(Level::Notice)
+                    .found(written(day))
+                    .expected("本地规定的期限")
+                    .advise("第四十九条规定的是县级以上人民政府及其部门；乡镇、街道按本地要求的日期，请核对"),
+            );
+        } else if day > due && !(subject.agency.level == AgencyLevel::Unknown && subject.report.agency.is_none()) {
             out.push(
                 Finding::new("R025", format!("公布日期{}晚于法定期限{}", written(day), written(due)))
                     .found(written(day))

@@ -1,19 +1,26 @@
 //! Words of other agencies and of another scope: R029, R030, R035.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
 use crate::check::finding::{Finding, Findings};
-use crate::fold::likeness;
+use crate::fold::{key, likeness};
 use crate::narrative::{AgencyLevel, FactKind, Subject};
 
 patterns! {
+    TITLE = r"《[^《》]{0,80}》";
     CONTACT = r"请?(?:与|和|同|向)(?P<org>[^,。;:()与]{3,24}?)(?:办公室|综合科|政务公开科|秘书科|信息中心|政务公开办)?联系";
     HIGHER = r"(?:推动|推进|加强|深化|指导|提升|规范)(?P<w>全省|全国|我省)(?:政府信息公开|政务公开|信息公开)";
     SELF_WORD = r"(?:^|[,。;:、(“]|[由对为向给])(?:我)(?P<w>局|委|厅|镇|乡|街道|中心|学校|校|医院|院|办)(?:[^事员法]|$)";
     FOREIGN_APPLICATION = r"向(?P<org>[^,。;]{2,12}(?:政府|办公室))(?:及[^,。;]{2,16})?提出的?(?:政府信息公开)?申请";
     ISSUER = r"(?:现公布|现将|特向社会公布|现向社会公布)(?P<org>[^,。;0-9]{3,24}?(?:局|委员会|委|厅|人民政府|办事处|中心|院))(?:20\d\d)";
+}
+
+/// A text without the titles it cites in 《》.
+fn without_titles(text: &str) -> Cow<'_, str> {
+    TITLE.as_ref().map_or(Cow::Borrowed(text), |pattern| pattern.replace_all(text, "《》"))
 }
 
 /// The own words of an agency that fit its kind.
@@ -38,6 +45,9 @@ pub(super) fn others(subject: &Subject<'_>, out: &mut Findings) {
     let below_province = matches!(subject.agency.level, AgencyLevel::City | AgencyLevel::County | AgencyLevel::Town);
     let mut wrong_self: Vec<String> = Vec::new();
     for (_, text) in subject.texts() {
+        // Titles of documents speak of their authors.
+        let text = without_titles(text);
+        let text = text.as_ref();
         if below_province && let Some(found) = HIGHER.as_ref().and_then(|pattern| pattern.find(text)) {
             out.push(
                 Finding::new("R029", format!("“{}”像是上级机关报告的文字", found.as_str()))
@@ -87,11 +97,14 @@ pub(super) fn others(subject: &Subject<'_>, out: &mut Findings) {
     if agency.chars().count() < 4 {
         return;
     }
-    let named = |pattern: &LazyLock<Option<Regex>>| -> Option<String> {
-        let found = pattern.as_ref()?.captures(&subject.preamble)?;
-        found.name("org").map(|org| org.as_str().trim_start_matches(['请', '与', '向', '我', '本']).to_owned())
+    let named = |pattern: &'static LazyLock<Option<Regex>>| {
+        pattern.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(&subject.preamble).take(8)).filter_map(
+            |found| Some(found.name("org")?.as_str().trim_start_matches(['请', '与', '向', '我', '本']).to_owned()),
+        )
     };
-    for org in [named(&CONTACT), named(&ISSUER)].into_iter().flatten() {
+    let names: Vec<String> = named(&CONTACT).chain(named(&ISSUER)).collect();
+    spelling(subject, &agency, names.iter().cloned().chain(signature(subject)), out);
+    for org in names {
         let generic =
             ["政府", "办公室", "本", "我", "电话", "机关", "单位", "以下", "下列", "科", "窗口", "公开办", "领导小组"]
                 .iter()
@@ -114,20 +127,54 @@ pub(super) fn others(subject: &Subject<'_>, out: &mut Findings) {
     }
 }
 
+/// The name under the text, right before the date.
+fn signature(subject: &Subject<'_>) -> Option<String> {
+    let line = subject.report.closing.lines().map(str::trim).find(|line| line.chars().count() >= 4)?;
+    let name: String = line.chars().take_while(|c| !c.is_ascii_digit()).filter(|c| !c.is_whitespace()).collect();
+    let ends = ["局", "委员会", "委", "厅", "政府", "办事处", "中心", "院"].iter().any(|word| name.ends_with(word));
+    (ends && name.chars().count() <= 24).then_some(name)
+}
+
+/// The own name where the report must bear it, spelt otherwise than in the title.
+fn spelling(subject: &Subject<'_>, agency: &str, mut names: impl Iterator<Item = String>, out: &mut Findings) {
+    let other = names.find(|name| {
+        let same = key(name) == key(agency);
+        // A short form (区审计局) and an office within the agency are no other spelling.
+        let short = agency.ends_with(name.as_str()) || name.starts_with(agency) || agency.starts_with(name.as_str());
+        !same && !short && likeness(name, agency) >= 600
+    });
+    if let Some(name) = other
+        && !out.has("R030")
+        && !(subject.agency.government && name.contains("办公室"))
+    {
+        out.push(
+            Finding::new("R030", format!("机关名称写法不一：标题是“{agency}”，文中是“{name}”"))
+                .found(name)
+                .expected(agency)
+                .advise("全文使用机关全称，前后一致；机构改革更名的，用报告年度末的名称"),
+        );
+    }
+}
+
 /// A scope word in the text whose figure is not that of the table.
 pub(super) fn scope(subject: &Subject<'_>, out: &mut Findings) {
     use gongkai_law::{ApplicantColumn, ApplicationRow};
-    let table = subject.report.application(ApplicationRow::NewReceived, ApplicantColumn::Total);
-    let Some(table) = table else { return };
-    for fact in subject.facts_of(FactKind::Received).filter(|fact| fact.scoped && !fact.approximate) {
-        if fact.value.is_some_and(|value| value != table) {
-            out.push(
-                Finding::new("R035", format!("“{}”说的范围与表三可能不同", fact.quote))
-                    .found(crate::check::finding::figure(fact.value))
-                    .expected(format!("表三收到{}件", table.normalize()))
-                    .advise("写明文字和表格各自的统计范围（本机关、机关本级或全区域）"),
-            );
-            return;
+    for (kind, row, what) in [
+        (FactKind::Received, ApplicationRow::NewReceived, "收到"),
+        (FactKind::Answered, ApplicationRow::TotalConcluded, "答复"),
+        (FactKind::CarriedOut, ApplicationRow::CarriedOut, "结转下年度"),
+    ] {
+        let Some(table) = subject.report.application(row, ApplicantColumn::Total) else { continue };
+        for fact in subject.facts_of(kind).filter(|fact| fact.scoped && !fact.approximate) {
+            if fact.value.is_some_and(|value| value != table) {
+                out.push(
+                    Finding::new("R035", format!("“{}”说的范围与表三可能不同", fact.quote))
+                        .found(crate::check::finding::figure(fact.value))
+                        .expected(format!("表三{what}{}件", table.normalize()))
+                        .advise("写明文字和表格各自的统计范围（本机关、机关本级或全区域）"),
+                );
+                return;
+            }
         }
     }
 }

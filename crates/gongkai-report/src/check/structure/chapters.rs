@@ -7,6 +7,7 @@ use regex::Regex;
 
 use crate::check::finding::{Finding, Findings};
 use crate::narrative::Subject;
+use crate::report::Level;
 
 /// Headings of the chapters that the forms before 2019 had.
 const OLD_CHAPTERS: [&str; 9] = [
@@ -149,6 +150,26 @@ const PARTS: [&[&str]; 5] = [
     &["监督", "保障", "考核", "评议", "责任追究", "培训"],
 ];
 
+/// The openings of the numbered parts of a section: what stands before the first comma or stop, thirty characters at most.
+fn leads(section: &str) -> Vec<String> {
+    let mut out = Vec::new();
+    for line in section.lines().map(crate::fold::compact) {
+        let body = line.trim_start_matches([
+            '(', ')', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '是', '、', '.', '1', '2', '3', '4',
+            '5', '6', '7', '8', '9',
+        ]);
+        let marked = body.len() < line.len() && !body.starts_with('年') && !body.is_empty();
+        if marked
+            && line.starts_with([
+                '(', '一', '二', '三', '四', '五', '六', '七', '八', '1', '2', '3', '4', '5', '6', '7', '8',
+            ])
+        {
+            out.push(body.split(['。', ',', ';', ':']).next().unwrap_or(body).chars().take(30).collect());
+        }
+    }
+    out
+}
+
 static SUB_NUMBER: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"^[(（]([一二三四五六七八九十])[)）](.*)$").ok());
 
@@ -157,18 +178,29 @@ pub(super) fn five_parts(subject: &Subject<'_>, out: &mut Findings) {
     if text.is_empty() {
         return;
     }
-    let missing: Vec<&str> = PARTS
-        .iter()
-        .zip(Section::OVERVIEW_PARTS)
-        .filter(|(words, _)| !words.iter().any(|word| text.contains(word)))
-        .map(|(_, name)| name)
-        .collect();
+    let written = |words: &[&str]| words.iter().any(|word| text.contains(word));
+    let leads = leads(subject.report.section_text(1));
+    let headed = |words: &[&str]| leads.iter().any(|lead| words.iter().any(|word| lead.contains(word)));
+    let of = |test: &dyn Fn(&[&str]) -> bool| -> Vec<&str> {
+        PARTS.iter().zip(Section::OVERVIEW_PARTS).filter(|(words, _)| !test(words)).map(|(_, name)| name).collect()
+    };
+    let missing = of(&written);
+    // Where the section has parts of its own, each of the five wants one (K14).
+    let unheaded = if leads.len() >= 2 { of(&headed) } else { Vec::new() };
     if !missing.is_empty() {
         out.push(
             Finding::new("R011", format!("第一部分没有写到{}", missing.join("、")))
                 .found(format!("缺{}个方面", missing.len()))
                 .expected(Section::OVERVIEW_PARTS.join("、"))
                 .advise("第一部分按五个方面写全，不遗漏"),
+        );
+    } else if !unheaded.is_empty() {
+        out.push(
+            Finding::new("R011", format!("第一部分的小标题中没有{}", unheaded.join("、")))
+                .level(Level::Notice)
+                .found(leads.join("；"))
+                .expected(Section::OVERVIEW_PARTS.join("、"))
+                .advise("第一部分分五个方面写，各有小标题"),
         );
     }
     let Some(pattern) = SUB_NUMBER.as_ref() else { return };

@@ -40,7 +40,12 @@ pub(super) fn documents(subject: &Subject<'_>, out: &mut Findings) {
             let clause = clause(subject, fact);
             *value != printed
                 && !fact.scoped
-                && !["公开", "发布", "公示", "信息"].iter().any(|word| clause.contains(word))
+                && ![
+                    "公开", "发布", "公示", "信息", "公告", "清单", "目录", "事项", "归集", "报送", "累计", "同比",
+                    "较", "抽查",
+                ]
+                .iter()
+                .any(|word| clause.contains(word))
         });
         if let Some((fact, value)) = wrong {
             out.push(differs("R064", fact, value, vec![cell], Some(printed), "文字写", edition));

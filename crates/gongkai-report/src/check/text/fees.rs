@@ -9,7 +9,11 @@ use rust_decimal::Decimal;
 use crate::check::applications::speaks_of_fee;
 use crate::check::finding::{Finding, Findings};
 use crate::narrative::Subject;
+use crate::report::Level;
+use crate::value::digits;
 
+static CASES: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d(?:件|份|宗|次)").ok());
+static MONEY: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d万?元").ok());
 static COLLECTED: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"收费通知[^。;元]{0,40}?(\d+(?:\.\d+)?)元[^。;元]{0,20}?(?:收取|收到|收费|到账)[^。;\d元]{0,12}(\d+(?:\.\d+)?)元").ok()
 });
@@ -20,16 +24,49 @@ pub(super) fn fee(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     let six = subject.section(6);
-    if report.section(6).is_some() && !six.is_empty() && !speaks_of_fee(six) && !speaks_of_fee(subject.section(1)) {
-        out.push(
-            Finding::new("R120", "第六部分没有说明信息处理费收取情况")
-                .found("没有说明")
-                .expected("说明是否收取信息处理费；收取的写明件数和金额")
-                .advise("补写一句，例如“本年度未收取政府信息公开信息处理费”"),
-        );
+    if report.section(6).is_some() && !six.is_empty() && !speaks_of_fee(six) {
+        let elsewhere = [1, 2, 3, 5].into_iter().find(|number| speaks_of_handling_fee(subject.section(*number)));
+        let (message, found) = match elsewhere.and_then(gongkai_law::Section::from_number) {
+            Some(section) => {
+                (format!("信息处理费收取情况写在第{}部分，第六部分没有说明", section.numeral()), "写在别的部分")
+            }
+            None => ("第六部分没有说明信息处理费收取情况".to_owned(), "没有说明"),
+        };
+        let finding = Finding::new("R120", message)
+            .found(found)
+            .expected("第六部分说明是否收取信息处理费；收取的写明件数和金额")
+            .advise("补写一句，例如“本年度未收取政府信息公开信息处理费”");
+        out.push(if elsewhere.is_some() { finding.level(Level::Notice) } else { finding });
     }
+    amounts_stated(subject, out);
     fee_parts(subject, out);
     collected(subject, out);
+}
+
+/// Whether a text speaks of the fee for handling applications, not of the other charges of an agency.
+fn speaks_of_handling_fee(text: &str) -> bool {
+    text.contains("信息处理费") || text.contains("依申请") && text.contains("收取") && text.contains("费用")
+}
+
+/// Where notices were sent or money was taken, section six states how many and how much (K15).
+fn amounts_stated(subject: &Subject<'_>, out: &mut Findings) {
+    let (Some(cases), Some(money)) = (CASES.as_ref(), MONEY.as_ref()) else { return };
+    let six = subject.section(6);
+    let nothing = ["未", "没有", "无", "不收", "不存在", "免收", "免费", "零", "0件", "0元", "0.00元", "均不"];
+    let collecting = subject.sentences.iter().filter(|sentence| sentence.section == 6).find(|sentence| {
+        speaks_of_handling_fee(&sentence.text) && !nothing.iter().any(|word| sentence.text.contains(word))
+    });
+    if let Some(sentence) = collecting
+        && !(cases.is_match(six) && money.is_match(six))
+    {
+        let quote: String = sentence.text.chars().take(30).collect();
+        out.push(
+            Finding::new("R120", format!("第六部分“{quote}”没有写明件数和金额"))
+                .found("没有写明")
+                .expected("发出收费通知的件数、总金额和实际收取的总金额；没有收取的写明没有")
+                .advise("按格式文件补写三个数"),
+        );
+    }
 }
 
 /// No more can be collected than was notified.
@@ -37,7 +74,7 @@ fn collected(subject: &Subject<'_>, out: &mut Findings) {
     let Some(pattern) = COLLECTED.as_ref() else { return };
     for sentence in subject.sentences.iter().filter(|sentence| sentence.text.contains("收费通知")) {
         let Some(found) = pattern.captures(&sentence.text) else { continue };
-        let number = |i: usize| found.get(i).and_then(|m| m.as_str().parse::<Decimal>().ok());
+        let number = |i: usize| found.get(i).and_then(|m| digits(m.as_str()));
         if let (Some(notified), Some(taken)) = (number(1), number(2))
             && taken > notified
         {
@@ -74,7 +111,7 @@ fn fee_parts(subject: &Subject<'_>, out: &mut Findings) {
                     continue;
                 }
                 if c == unit && !digits.is_empty() {
-                    found.extend(digits.parse::<Decimal>().ok());
+                    found.extend(crate::value::digits(&digits));
                 }
                 digits.clear();
             }

@@ -10,6 +10,7 @@ use super::{clause, differs, exact, place, sentence};
 use crate::check::finding::{Finding, Findings};
 use crate::narrative::{Fact, FactKind as K, Subject};
 use crate::report::Level;
+use crate::value::digits;
 
 static OVERTURNED_RATE: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"复议(?:案件)?纠错率[^。;,\d]{0,4}(\d+(?:\.\d+)?)%").ok());
@@ -35,6 +36,13 @@ fn other_proceedings(clause: &str) -> bool {
     .any(|word| clause.contains(word))
 }
 
+/// The sentence says itself that these proceedings are not about disclosure.
+fn unrelated(sentence: &str) -> bool {
+    ["无关", "处罚类", "许可类", "征收类", "不涉及信息公开", "不涉及政府信息公开", "非信息公开"]
+        .iter()
+        .any(|word| sentence.contains(word))
+}
+
 pub(super) fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
     let edition = subject.report.edition();
     let get = |group, column| subject.report.proceeding(group, column).unwrap_or_default();
@@ -57,7 +65,8 @@ pub(super) fn proceedings(subject: &Subject<'_>, out: &mut Findings) {
             "行政诉讼",
         ),
     ] {
-        let stated: Vec<(&Fact, Decimal)> = exact(subject, kind).collect();
+        let stated: Vec<(&Fact, Decimal)> =
+            exact(subject, kind).filter(|(fact, _)| !unrelated(sentence(subject, fact))).collect();
         let fits = |value: Decimal| {
             value == printed
                 || kind == K::Litigation
@@ -122,7 +131,7 @@ fn overturned_rate(subject: &Subject<'_>, out: &mut Findings) {
     let bases: Vec<Decimal> = [all, all - open].into_iter().filter(|base| *base > Decimal::ZERO).collect();
     for sentence in subject.sentences.iter().filter(|sentence| sentence.text.contains("纠错率")) {
         let Some(found) = pattern.captures(&sentence.text) else { continue };
-        let Some(percent) = found.get(1).and_then(|m| m.as_str().parse::<Decimal>().ok()) else { continue };
+        let Some(percent) = found.get(1).and_then(|m| digits(m.as_str())) else { continue };
         let tolerance = Decimal::new(5, percent.scale() + 1).max(Decimal::new(5, 2));
         let rates: Vec<Decimal> = bases.iter().map(|base| overturned * Decimal::ONE_HUNDRED / base).collect();
         let told_other =

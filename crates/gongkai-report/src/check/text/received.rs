@@ -1,5 +1,7 @@
 //! What the text says of applications received, carried over and answered: R078–R080.
 
+use std::collections::BTreeSet;
+
 use gongkai_law::{ApplicantColumn as C, ApplicationRow as R, CellRef};
 use rust_decimal::Decimal;
 
@@ -98,6 +100,8 @@ pub(super) fn received(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     let both = new + carried_in;
+    let told_right: BTreeSet<usize> =
+        counts.iter().filter(|(_, number)| *number == new || *number == both).map(|(fact, _)| fact.sentence).collect();
     for (fact, value) in &counts {
         let fits = *value == new
             || *value == both
@@ -106,9 +110,7 @@ pub(super) fn received(subject: &Subject<'_>, out: &mut Findings) {
             continue;
         }
         // Another exact statement in the text that fits: this one speaks of something else.
-        let told_right =
-            counts.iter().any(|(other, number)| (*number == new || *number == both) && other.sentence == fact.sentence);
-        if told_right {
+        if told_right.contains(&fact.sentence) {
             continue;
         }
         let concluded = total(subject, R::TotalConcluded);
@@ -251,7 +253,7 @@ pub(super) fn carried(subject: &Subject<'_>, out: &mut Findings) {
                 && !["其中", "按期", "予以公开", "现场", "网上", "留言", "解答"]
                     .iter()
                     .any(|word| clause.contains(word))
-                && (subject.facts_of(K::Received).any(|other| other.sentence == fact.sentence)
+                && (subject.facts_in(fact.sentence).iter().any(|other| other.kind == K::Received)
                     || clause.contains("申请"))
                 && *value <= Decimal::from(1_000_000)
         })

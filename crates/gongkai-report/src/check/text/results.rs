@@ -1,5 +1,7 @@
 //! What the text says of results and applicants: R081, R082.
 
+use std::collections::BTreeSet;
+
 use gongkai_law::{ApplicantColumn as C, ApplicationRow as R, CellRef, RowGroup};
 use rust_decimal::Decimal;
 
@@ -98,9 +100,10 @@ pub(super) fn applicants(subject: &Subject<'_>, out: &mut Findings) {
     let bodies = |row| C::KINDS.iter().skip(1).map(|column| get(row, *column)).sum::<Decimal>();
     let organisations =
         vec![bodies(R::NewReceived), bodies(R::TotalConcluded), bodies(R::NewReceived) + bodies(R::CarriedIn)];
+    let received: BTreeSet<usize> = subject.facts_of(K::Received).map(|fact| fact.sentence).collect();
     let relates = |fact: &Fact| {
-        subject.facts_of(K::Received).any(|other| other.sentence.abs_diff(fact.sentence) <= 1)
-            || sentence(subject, fact).contains("申请")
+        let near = fact.sentence.saturating_sub(1)..=fact.sentence + 1;
+        received.range(near).next().is_some() || sentence(subject, fact).contains("申请")
     };
     for (kind, fitting, column, what) in [
         (K::NaturalPersons, &persons, C::NaturalPerson, "自然人"),
