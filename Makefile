@@ -52,5 +52,5 @@ clippy:
 	$(CARGO) clippy --workspace --all-targets --locked -q -- -D warnings
 
 bench: build
-	$(CARGO) bench --locked --workspace --bench report
+	$(CARGO) bench --locked --workspace --bench report --bench calendar
 	@sh benches/batch.sh

@@ -18,6 +18,7 @@ mod proactive;
 mod proceedings;
 mod rule;
 mod set;
+mod share;
 mod structure;
 mod sums;
 mod text;

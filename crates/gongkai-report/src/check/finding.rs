@@ -110,9 +110,11 @@ impl Findings {
         }
     }
 
-    /// Weightiest first; of one level, by rule. Each with the law for a report of this form.
+    /// Weightiest first; of one level, by rule. Only of rules that bind this form,
+    /// each with its law.
     pub(crate) fn sorted(mut self, form: FormKind) -> Vec<Finding> {
         self.tell_of_more();
+        self.list.retain(|finding| rule(finding.rule).is_none_or(|rule| rule.binds(form)));
         for finding in &mut self.list {
             finding.law = rule(finding.rule).map(|rule| rule.law(form)).unwrap_or_default();
         }

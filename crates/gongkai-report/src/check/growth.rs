@@ -4,9 +4,10 @@ use std::sync::LazyLock;
 
 use gongkai_law::{ApplicantColumn as C, ApplicationRow as R};
 use regex::Regex;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings};
+use super::share::{Stated, percent_of};
 use crate::narrative::{FactKind, Subject};
 use crate::value::digits;
 
@@ -38,9 +39,8 @@ pub(super) fn against_last_year(this: &Subject<'_>, last: &Subject<'_>, out: &mu
             let fell = matches!(get("d"), "下降" | "减少" | "回落");
             let moved = if fell { before - now } else { now - before };
             let (right, fits, unit) = if get("p") == "%" {
-                let right = moved * Decimal::ONE_HUNDRED / before;
-                let tolerance = Decimal::new(5, stated.scale() + 1).max(Decimal::new(5, 2));
-                (right.round_dp(stated.scale().max(1)), (right - stated).abs() <= tolerance, "%")
+                let right = percent_of(moved, before);
+                (Stated(stated).rounded(right), Stated(stated).fits(right), "%")
             } else {
                 (moved, moved == stated, get("p"))
             };
@@ -89,11 +89,9 @@ pub(super) fn stated(subject: &Subject<'_>, out: &mut Findings) {
             if before <= Decimal::ZERO {
                 continue;
             }
-            let right = by * Decimal::ONE_HUNDRED / before;
-            let tolerance = Decimal::new(5, percent.scale() + 1).max(Decimal::new(5, 2));
-            if (right - percent).abs() > tolerance {
-                let right =
-                    right.round_dp_with_strategy(percent.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
+            let (right, told) = (percent_of(by, before), Stated(percent));
+            if !told.fits(right) {
+                let right = told.rounded(right);
                 out.push(
                     Finding::new(
                         "R116",

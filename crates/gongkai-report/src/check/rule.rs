@@ -35,6 +35,15 @@ pub struct Rule {
 }
 
 impl Rule {
+    /// Whether the rule speaks of reports of this form.
+    pub fn binds(&self, form: FormKind) -> bool {
+        match self.scope {
+            All | Set => true,
+            Tables => form != FormKind::Older,
+            Scope::Only(edition) => matches!(form, FormKind::Unknown) || form == FormKind::Edition(edition),
+        }
+    }
+
     /// What the rule follows from, for a report of this form: the form notice is that of the report's edition.
     /// Empty for plain arithmetic and language, and for a form notice that did not bind the report yet.
     pub fn law(&self, form: FormKind) -> String {

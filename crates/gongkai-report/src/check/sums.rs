@@ -3,9 +3,10 @@
 use std::sync::LazyLock;
 
 use regex::Regex;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings};
+use super::share::{Stated, percent_of};
 use crate::narrative::{Breakdown, FactKind as K, Subject};
 use crate::value::digits;
 
@@ -226,13 +227,10 @@ fn percentages(subject: &Subject<'_>, out: &mut Findings) {
                 continue;
             }
             shares.push(percent);
-            let right = part * Decimal::ONE_HUNDRED / breakdown.total;
-            let tolerance = Decimal::new(5, percent.scale() + 1).max(Decimal::new(5, 2));
-            let fits_table =
-                bases(subject).iter().any(|base| (part * Decimal::ONE_HUNDRED / base - percent).abs() <= tolerance);
-            if (right - percent).abs() > tolerance && !fits_table {
-                let right =
-                    right.round_dp_with_strategy(percent.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
+            let (right, stated) = (percent_of(part, breakdown.total), Stated(percent));
+            let fits_table = bases(subject).iter().any(|base| stated.fits(percent_of(part, *base)));
+            if !stated.fits(right) && !fits_table {
+                let right = stated.rounded(right);
                 out.push(
                     Finding::new(
                         "R115",

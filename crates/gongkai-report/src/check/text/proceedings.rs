@@ -4,10 +4,11 @@ use std::sync::LazyLock;
 
 use gongkai_law::{CellRef, ProceedingColumn as P, ProceedingGroup as G};
 use regex::Regex;
-use rust_decimal::{Decimal, RoundingStrategy};
+use rust_decimal::Decimal;
 
 use super::{clause, differs, exact, place, sentence};
 use crate::check::finding::{Finding, Findings};
+use crate::check::share::{Stated, percent_of};
 use crate::narrative::{Fact, FactKind as K, Subject};
 use crate::report::Level;
 use crate::value::digits;
@@ -132,15 +133,15 @@ fn overturned_rate(subject: &Subject<'_>, out: &mut Findings) {
     for sentence in subject.sentences.iter().filter(|sentence| sentence.text.contains("纠错率")) {
         let Some(found) = pattern.captures(&sentence.text) else { continue };
         let Some(percent) = found.get(1).and_then(|m| digits(m.as_str())) else { continue };
-        let tolerance = Decimal::new(5, percent.scale() + 1).max(Decimal::new(5, 2));
-        let rates: Vec<Decimal> = bases.iter().map(|base| overturned * Decimal::ONE_HUNDRED / base).collect();
+        let stated = Stated(percent);
+        let rates: Vec<Decimal> = bases.iter().map(|base| percent_of(overturned, *base)).collect();
         let told_other =
             ["全市", "全县", "全区", "上年", "去年", "同比"].iter().any(|word| sentence.text.contains(word));
         if let Some(right) = rates.first()
             && !told_other
-            && !rates.iter().any(|rate| (rate - percent).abs() <= tolerance)
+            && !rates.iter().any(|rate| stated.fits(*rate))
         {
-            let right = right.round_dp_with_strategy(percent.scale().max(1), RoundingStrategy::MidpointAwayFromZero);
+            let right = stated.rounded(*right);
             out.push(
                 Finding::new(
                     "R115",

@@ -1,59 +1,8 @@
-//! The command as a user runs it: exit codes, what goes where, bad files among good ones.
-
-#![expect(clippy::unwrap_used, reason = "a test that cannot run the command must fail")]
-
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+//! The commands on reports as a user runs them: exit codes, what goes where, bad files among good ones.
 
 use serde_json::Value;
 
-fn fixture(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fixtures").join(name).to_string_lossy().into_owned()
-}
-
-/// A folder of its own, removed at the end.
-struct Folder(PathBuf);
-
-impl Folder {
-    fn new(name: &str) -> Self {
-        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{name}-{}", std::process::id()));
-        std::fs::create_dir_all(&path).unwrap();
-        Self(path)
-    }
-
-    fn file(&self, name: &str, bytes: &[u8]) -> String {
-        let path = self.0.join(name);
-        std::fs::write(&path, bytes).unwrap();
-        path.to_string_lossy().into_owned()
-    }
-
-    fn path(&self, name: &str) -> String {
-        self.0.join(name).to_string_lossy().into_owned()
-    }
-}
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        // What cannot be removed is left to the next clean build.
-        let _removed: Result<(), _> = std::fs::remove_dir_all(&self.0);
-    }
-}
-
-fn gongkai(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_gongkai")).args(arguments).output().unwrap()
-}
-
-fn code(output: &Output) -> i32 {
-    output.status.code().unwrap()
-}
-
-fn json(output: &Output) -> Value {
-    serde_json::from_slice(&output.stdout).unwrap()
-}
-
-fn messages(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
+use crate::run::{Folder, code, fixture, gongkai, json, messages};
 
 fn spoilt() -> String {
     std::fs::read_to_string(fixture("layouts/pipe_row.txt"))

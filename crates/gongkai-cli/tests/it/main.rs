@@ -1,0 +1,8 @@
+//! The command as a user runs it.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot run the command must fail")]
+
+mod law;
+mod letters;
+mod reports;
+mod run;
