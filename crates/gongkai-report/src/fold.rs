@@ -252,7 +252,12 @@ pub fn fold(text: &str) -> String {
 
 /// The folded text without any white space.
 pub fn compact(text: &str) -> String {
-    fold(text).chars().filter(|c| !c.is_whitespace()).collect()
+    without_spaces(&fold(text))
+}
+
+/// A folded text without its white space.
+pub(crate) fn without_spaces(folded: &str) -> String {
+    folded.chars().filter(|c| !c.is_whitespace()).collect()
 }
 
 /// The letters and digits only: what two spellings of one label share.

@@ -10,7 +10,7 @@ pub(crate) use self::breakdown::{Breakdown, breakdowns};
 pub(crate) use self::fact::{Fact, FactKind, facts};
 pub(crate) use self::sentence::{Sentence, sentences};
 
-use crate::fold::compact;
+use crate::fold::{compact, fold, without_spaces};
 use crate::report::Report;
 
 /// A report with its text taken apart once, ready for every rule.
@@ -36,13 +36,17 @@ pub struct Subject<'a> {
 impl<'a> Subject<'a> {
     /// Takes the text of a report apart.
     pub fn new(report: &'a Report) -> Self {
-        let sentences = sentences(report);
+        let preamble = fold(&report.preamble);
+        let folded: Vec<(u8, String)> =
+            report.sections.iter().map(|section| (section.number, fold(&section.text))).collect();
+        let texts = folded.iter().map(|(number, text)| (*number, text.as_str()));
+        let sentences = sentences(std::iter::once((0, preamble.as_str())).chain(texts));
         let facts = facts(&sentences);
         let breakdowns = breakdowns(&sentences);
         Self {
             report,
-            preamble: compact(&report.preamble),
-            sections: report.sections.iter().map(|section| (section.number, compact(&section.text))).collect(),
+            preamble: without_spaces(&preamble),
+            sections: folded.iter().map(|(number, text)| (*number, without_spaces(text))).collect(),
             closing: compact(&report.closing),
             title: compact(report.title.as_deref().unwrap_or_default()),
             sentences,

@@ -126,6 +126,10 @@ fn shifted(report: &Report, found: &[Repair]) -> Option<&'static str> {
 
 /// Names the culprits in the findings they explain.
 pub(super) fn name(report: &Report, out: &mut Findings) {
+    // Nothing to explain where every sum holds.
+    if !["R070", "R071", "R072", "R075", "R090", "R091"].iter().any(|rule| out.has(rule)) {
+        return;
+    }
     let found = repairs(report);
     if found.is_empty() {
         return;

@@ -1,8 +1,5 @@
 //! Sentences of a report, in one spelling.
 
-use crate::fold::fold;
-use crate::report::Report;
-
 /// A sentence, up to `。`, `;`, `!`, `?` or the end of its paragraph.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sentence {
@@ -91,13 +88,11 @@ fn pieces(sentence: &str) -> Vec<&str> {
     out
 }
 
-/// The sentences of preamble and sections.
-pub(crate) fn sentences(report: &Report) -> Vec<Sentence> {
+/// The sentences of the folded texts of preamble (0) and sections.
+pub(crate) fn sentences<'t>(texts: impl Iterator<Item = (u8, &'t str)>) -> Vec<Sentence> {
     let mut out = Vec::new();
-    let texts = std::iter::once((0, report.preamble.as_str()))
-        .chain(report.sections.iter().map(|section| (section.number, section.text.as_str())));
     for (section, text) in texts {
-        for (paragraph, joined) in paragraphs(&fold(text)).iter().enumerate() {
+        for (paragraph, joined) in paragraphs(text).iter().enumerate() {
             let joined = without_separators(joined);
             for part in joined.split_inclusive(['。', ';', '!', '?']) {
                 let part = part.trim_end_matches(['。', ';', '!', '?']);

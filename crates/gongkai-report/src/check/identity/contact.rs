@@ -87,7 +87,7 @@ pub(super) fn contact(subject: &Subject<'_>, out: &mut Findings) {
 fn addresses(subject: &Subject<'_>, out: &mut Findings) {
     let Some(pattern) = SITE.as_ref() else { return };
     let mut seen: Vec<(String, String)> = Vec::new();
-    for (_, text) in subject.texts() {
+    for (_, text) in subject.texts().filter(|(_, text)| text.contains("www.") || text.contains("http")) {
         for found in pattern.captures_iter(text).take(20) {
             let get = |name: &str| found.name(name).map_or("", |m| m.as_str());
             let url = get("url").trim_end_matches(['/', '.', ',']).to_lowercase();

@@ -10,7 +10,6 @@ use crate::fold::{key, likeness};
 use crate::narrative::{AgencyLevel, FactKind, Subject};
 
 patterns! {
-    TITLE = r"《[^《》]{0,80}》";
     CONTACT = r"请?(?:与|和|同|向)(?P<org>[^,。;:()与]{3,24}?)(?:办公室|综合科|政务公开科|秘书科|信息中心|政务公开办)?联系";
     HIGHER = r"(?:推动|推进|加强|深化|指导|提升|规范)(?P<w>全省|全国|我省)(?:政府信息公开|政务公开|信息公开)";
     SELF_WORD = r"(?:^|[,。;:、(“]|[由对为向给])(?:我)(?P<w>局|委|厅|镇|乡|街道|中心|学校|校|医院|院|办)(?:[^事员法]|$)";
@@ -20,7 +19,23 @@ patterns! {
 
 /// A text without the titles it cites in 《》.
 fn without_titles(text: &str) -> Cow<'_, str> {
-    TITLE.as_ref().map_or(Cow::Borrowed(text), |pattern| pattern.replace_all(text, "《》"))
+    if !text.contains('《') {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((head, tail)) = rest.split_once('《') {
+        out.push_str(head);
+        // What never closes is no title.
+        let Some((_, after)) = tail.split_once('》') else {
+            rest = tail;
+            break;
+        };
+        out.push_str("《》");
+        rest = after;
+    }
+    out.push_str(rest);
+    Cow::Owned(out)
 }
 
 /// The own words of an agency that fit its kind.

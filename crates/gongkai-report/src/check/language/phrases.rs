@@ -2,28 +2,43 @@
 
 use std::sync::LazyLock;
 
+use aho_corasick::AhoCorasick;
 use regex::Regex;
 
 use crate::check::finding::{Finding, Findings};
 use crate::narrative::Subject;
 
-/// Set phrases whose damage turns the meaning: what is wrong, and the phrase.
-const DAMAGED: [(&str, &str); 8] = [
-    (r"(?:[^不]|^)公开(?:是|为)(?:常态|原则)[、,](?:[^不,。;]{0,2})公开(?:是|为)例外", "公开为常态、不公开为例外"),
-    (r"以?不公开(?:是|为)(?:常态|原则)", "以公开为常态、不公开为例外"),
-    (r"(?:[^不]|^)公开(?:是|为)例外[、,](?:以)?不公开", "公开为常态、不公开为例外"),
+/// Set phrases whose damage turns the meaning: a word that any such text holds, what is wrong, and the phrase.
+const DAMAGED: [(&str, &str, &str); 8] = [
     (
+        "例外",
+        r"(?:[^不]|^)公开(?:是|为)(?:常态|原则)[、,](?:[^不,。;]{0,2})公开(?:是|为)例外",
+        "公开为常态、不公开为例外",
+    ),
+    ("常态", r"以?不公开(?:是|为)常态", "以公开为常态、不公开为例外"),
+    ("例外", r"(?:[^不]|^)公开(?:是|为)例外[、,](?:以)?不公开", "公开为常态、不公开为例外"),
+    (
+        "习近平",
         r"习近平(?:新时代)?(?:特色社会主义|中国社会主义|中国特色主义|中国特色社会(?:思想|,|。))",
         "习近平新时代中国特色社会主义",
     ),
-    (r"习近平(?:新时代中国特色社会主义|中国特色社会主义)(?:理论|精神|主义)", "习近平新时代中国特色社会主义思想"),
-    (r"先公开[、,]?(?:后|再)审查", "先审查、后公开"),
-    (r"涉密(?:信息)?(?:公开[、,]公开(?:信息)?不涉密|上网[、,]上网(?:信息)?不涉密)", "涉密信息不公开、公开信息不涉密"),
-    (r"公开(?:信息)?涉密[、,]涉密(?:信息)?不公开", "公开信息不涉密、涉密信息不公开"),
+    (
+        "习近平",
+        r"习近平(?:新时代中国特色社会主义|中国特色社会主义)(?:理论|精神|主义)",
+        "习近平新时代中国特色社会主义思想",
+    ),
+    ("先公开", r"先公开[、,]?(?:后|再)审查", "先审查、后公开"),
+    (
+        "涉密",
+        r"涉密(?:信息)?(?:公开[、,]公开(?:信息)?不涉密|上网[、,]上网(?:信息)?不涉密)",
+        "涉密信息不公开、公开信息不涉密",
+    ),
+    ("涉密", r"公开(?:信息)?涉密[、,]涉密(?:信息)?不公开", "公开信息不涉密、涉密信息不公开"),
 ];
 
-static DAMAGED_PATTERNS: LazyLock<Vec<(Regex, &str)>> =
-    LazyLock::new(|| DAMAGED.iter().filter_map(|(pattern, right)| Some((Regex::new(pattern).ok()?, *right))).collect());
+static DAMAGED_PATTERNS: LazyLock<Vec<(&str, Regex, &str)>> = LazyLock::new(|| {
+    DAMAGED.iter().filter_map(|(word, pattern, right)| Some((*word, Regex::new(pattern).ok()?, *right))).collect()
+});
 
 /// Known slips of real reports, with what was meant.
 const SLIPS: [(&str, &str); 21] = [
@@ -49,6 +64,10 @@ const SLIPS: [(&str, &str); 21] = [
     ("行政法止", "行政法规禁止"),
     ("单位决赛", "单位决算"),
 ];
+
+/// One automaton that tells which slips a text holds.
+static SLIP_WORDS: LazyLock<Option<AhoCorasick>> =
+    LazyLock::new(|| AhoCorasick::new(SLIPS.iter().map(|(slip, _)| slip)).ok());
 
 /// Words in which a doubled character is right.
 const DOUBLED: [&str; 42] = [
@@ -99,7 +118,7 @@ const DOUBLED: [&str; 42] = [
 pub(super) fn phrases(subject: &Subject<'_>, out: &mut Findings) {
     let mut slips: Vec<(String, String)> = Vec::new();
     for (_, text) in subject.texts() {
-        for (pattern, right) in DAMAGED_PATTERNS.iter() {
+        for (_, pattern, right) in DAMAGED_PATTERNS.iter().filter(|(word, ..)| text.contains(word)) {
             if let Some(found) = pattern.find(text)
                 && !out.has("R130")
             {
@@ -112,7 +131,14 @@ pub(super) fn phrases(subject: &Subject<'_>, out: &mut Findings) {
                 );
             }
         }
-        for (slip, right) in SLIPS {
+        let Some(words) = SLIP_WORDS.as_ref() else { continue };
+        let mut held = [false; SLIPS.len()];
+        for found in words.find_overlapping_iter(text) {
+            if let Some(slot) = held.get_mut(found.pattern().as_usize()) {
+                *slot = true;
+            }
+        }
+        for ((slip, right), _) in SLIPS.into_iter().zip(held).filter(|(_, held)| *held) {
             for (at, _) in text.match_indices(slip) {
                 let from = text.get(..at).unwrap_or("").char_indices().rev().nth(1).map_or(0, |(i, _)| i);
                 let around: String = text.get(from..).unwrap_or("").chars().take(slip.chars().count() + 4).collect();
@@ -153,7 +179,9 @@ mod tests {
 
     #[test]
     fn turned_phrases_are_told_from_right_ones() {
-        let turned = |text: &str| DAMAGED_PATTERNS.iter().any(|(pattern, _)| pattern.is_match(text));
+        let turned = |text: &str| {
+            DAMAGED_PATTERNS.iter().any(|(word, pattern, _)| text.contains(word) && pattern.is_match(text))
+        };
         for text in [
             "坚持公开为常态、公开为例外",
             "坚持以公开是常态,公开是例外",

@@ -44,12 +44,16 @@ fn masked(text: &str) -> String {
     text.chars().enumerate().map(|(at, c)| if at >= 4.min(length / 3) && at + 4 < length { '*' } else { c }).collect()
 }
 
-/// The first match that passes a further test.
+/// The first match that passes a further test; `needs`: a text without any of these words has no match.
 fn first(
     pattern: &std::sync::LazyLock<Option<regex::Regex>>,
+    needs: &[&str],
     text: &str,
     fits: impl Fn(&str) -> bool,
 ) -> Option<String> {
+    if !needs.is_empty() && !needs.iter().any(|word| text.contains(word)) {
+        return None;
+    }
     pattern
         .as_ref()?
         .captures_iter(text)
@@ -63,10 +67,10 @@ pub(super) fn privacy(subject: &Subject<'_>, out: &mut Findings) {
     let any = |_: &str| true;
     for (_, text) in subject.texts() {
         let numbers = [
-            ("居民身份证号码", first(&IDENTITY, text, is_identity)),
-            ("居民身份证号码", first(&OLD_IDENTITY, text, any)),
-            ("护照号码", first(&PASSPORT, text, any)),
-            ("银行卡号", first(&BANK_CARD, text, is_card)),
+            ("居民身份证号码", first(&IDENTITY, &[], text, is_identity)),
+            ("居民身份证号码", first(&OLD_IDENTITY, &["身份证"], text, any)),
+            ("护照号码", first(&PASSPORT, &["护照"], text, any)),
+            ("银行卡号", first(&BANK_CARD, &["银行", "卡"], text, is_card)),
         ];
         if let Some((what, number)) = numbers.into_iter().find_map(|(what, number)| Some((what, number?))) {
             let number = masked(&number);
@@ -93,11 +97,11 @@ pub(super) fn privacy(subject: &Subject<'_>, out: &mut Findings) {
         let office = ['局', '办', '科', '室', '处', '委', '中', '部', '公', '政', '某'];
         let named = |name: &str| !name.contains(office);
         let found = [
-            ("申请人姓名", first(&APPLICANT, text, named)),
-            ("手机号码", first(&MOBILE, text, any).map(|number| masked(&number))),
-            ("个人邮箱", first(&OWN_MAIL, text, any).map(|mail| masked(&mail))),
-            ("QQ号", first(&QQ, text, any)),
-            ("个人姓名", first(&PERSON, text, named)),
+            ("申请人姓名", first(&APPLICANT, &["申请人", "原告", "第三人"], text, named)),
+            ("手机号码", first(&MOBILE, &[], text, any).map(|number| masked(&number))),
+            ("个人邮箱", first(&OWN_MAIL, &["@"], text, any).map(|mail| masked(&mail))),
+            ("QQ号", first(&QQ, &["QQ", "qq", "Qq"], text, any)),
+            ("个人姓名", first(&PERSON, &["联系人", "经办人", "负责人", "填报人"], text, named)),
         ];
         if let Some((what, found)) = found.into_iter().find_map(|(what, found)| Some((what, found?))) {
             out.push(
@@ -134,7 +138,7 @@ mod tests {
 
     #[test]
     fn applicants_are_told_from_words_about_them() {
-        let found = |text: &str| first(&APPLICANT, text, |_| true);
+        let found = |text: &str| first(&APPLICANT, &["申请人", "原告", "第三人"], text, |_| true);
         assert_eq!(found("申请人张三提出的申请").as_deref(), Some("张三"));
         assert_eq!(found("原告:李四光诉我局").as_deref(), Some("李四光"));
         for text in ["申请人提出的申请", "申请人逾期不补正", "申请人任何费用", "第三人不同意公开"]

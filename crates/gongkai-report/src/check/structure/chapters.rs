@@ -153,7 +153,10 @@ const PARTS: [&[&str]; 5] = [
 /// The openings of the numbered parts of a section: what stands before the first comma or stop, thirty characters at most.
 fn leads(section: &str) -> Vec<String> {
     let mut out = Vec::new();
-    for line in section.lines().map(crate::fold::compact) {
+    let openings = section
+        .lines()
+        .map(|line| line.char_indices().nth(40).map_or(line, |(end, _)| line.get(..end).unwrap_or(line)));
+    for line in openings.map(crate::fold::compact) {
         let body = line.trim_start_matches([
             '(', ')', '一', '二', '三', '四', '五', '六', '七', '八', '九', '十', '是', '、', '.', '1', '2', '3', '4',
             '5', '6', '7', '8', '9',
