@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 const ARROWS: &str = "\
 gongkai-law: calendar
 gongkai-letters: law manuscript
+gongkai-model: law manuscript
 gongkai-report: law manuscript
 gongkai-ingest: manuscript
 gongkai-typeset: manuscript

@@ -1,0 +1,171 @@
+//! People, their roles, and what a role allows: apart from whether a step is possible.
+
+use crate::ids::{AgencyId, OfficerId};
+
+/// A role within one agency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Role {
+    /// 承办人: drafts.
+    Drafter,
+    /// 科室负责人: second review.
+    SectionHead,
+    /// 保密审查员.
+    SecrecyReviewer,
+    /// 分管领导: final review.
+    DivisionLeader,
+    /// 主要负责人: signs what is important.
+    Principal,
+    /// 发布员: publishes what was approved, nothing else.
+    Publisher,
+    /// 核查员: checks what was published.
+    Checker,
+    /// 主管部门工作人员: sees all agencies below.
+    Supervisor,
+    /// 审计员: reads the audit chain, changes nothing.
+    Auditor,
+    /// 管理员: accounts, units, settings; never content.
+    Administrator,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Self; 10] = [
+        Self::Drafter,
+        Self::SectionHead,
+        Self::SecrecyReviewer,
+        Self::DivisionLeader,
+        Self::Principal,
+        Self::Publisher,
+        Self::Checker,
+        Self::Supervisor,
+        Self::Auditor,
+        Self::Administrator,
+    ];
+
+    /// The code that is stored.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Drafter => "drafter",
+            Self::SectionHead => "section_head",
+            Self::SecrecyReviewer => "secrecy_reviewer",
+            Self::DivisionLeader => "division_leader",
+            Self::Principal => "principal",
+            Self::Publisher => "publisher",
+            Self::Checker => "checker",
+            Self::Supervisor => "supervisor",
+            Self::Auditor => "auditor",
+            Self::Administrator => "administrator",
+        }
+    }
+
+    /// The role with this code.
+    pub fn from_code(code: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.code() == code)
+    }
+
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Drafter => "承办人",
+            Self::SectionHead => "科室负责人",
+            Self::SecrecyReviewer => "保密审查员",
+            Self::DivisionLeader => "分管领导",
+            Self::Principal => "主要负责人",
+            Self::Publisher => "发布员",
+            Self::Checker => "核查员",
+            Self::Supervisor => "主管部门工作人员",
+            Self::Auditor => "审计员",
+            Self::Administrator => "管理员",
+        }
+    }
+}
+
+/// What a person wants to do. Whether it is possible now is asked elsewhere.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Act {
+    /// Opens the office and its lists.
+    Look,
+    /// Writes and changes drafts, settles findings, submits.
+    Draft,
+    /// Signs or returns at a step of the chain that asks for this role.
+    Review(Role),
+    /// Publishes what is approved.
+    Publish,
+    /// Withdraws what is published.
+    Withdraw,
+    /// Sees what agencies below do.
+    Supervise,
+    /// Reads the audit chain.
+    Audit,
+    /// Manages units, accounts and settings.
+    Administer,
+}
+
+/// A person with an account.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Officer {
+    /// The identity.
+    pub id: OfficerId,
+    /// The name people see.
+    pub name: String,
+    /// The agency the person serves.
+    pub agency: AgencyId,
+    /// The roles held there today, substitutions included.
+    pub roles: Vec<Role>,
+}
+
+/// Whether an officer may do an act at an agency.
+///
+/// Roles hold within the own agency. A supervisor and an auditor of the supervising office (`over_all`) look at all
+/// agencies; nobody writes for another.
+pub fn may(officer: &Officer, act: Act, agency: AgencyId, over_all: bool) -> bool {
+    let holds = |role: Role| officer.roles.contains(&role);
+    let own = officer.agency == agency;
+    match act {
+        Act::Look => own && !officer.roles.is_empty() || over_all && (holds(Role::Supervisor) || holds(Role::Auditor)),
+        Act::Draft => own && holds(Role::Drafter),
+        Act::Review(role) => own && holds(role),
+        Act::Publish => own && holds(Role::Publisher),
+        Act::Withdraw => own && (holds(Role::DivisionLeader) || holds(Role::Principal)),
+        Act::Supervise => over_all && holds(Role::Supervisor),
+        Act::Audit => holds(Role::Auditor) && (own || over_all),
+        Act::Administer => holds(Role::Administrator) && (own || over_all),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use uuid::Uuid;
+
+    use super::*;
+
+    fn officer(role: Role) -> Officer {
+        Officer { id: OfficerId(Uuid::nil()), name: "甲".to_owned(), agency: AgencyId(Uuid::nil()), roles: vec![role] }
+    }
+
+    #[test]
+    fn each_role_does_its_own_and_nothing_else() {
+        let own = AgencyId(Uuid::nil());
+        for role in Role::ALL {
+            let person = officer(role);
+            assert_eq!(may(&person, Act::Draft, own, false), role == Role::Drafter);
+            assert_eq!(may(&person, Act::Publish, own, false), role == Role::Publisher);
+            assert_eq!(may(&person, Act::Administer, own, false), role == Role::Administrator);
+            for other in Role::ALL {
+                assert_eq!(may(&person, Act::Review(other), own, false), role == other);
+            }
+        }
+    }
+
+    #[test]
+    fn nobody_acts_for_another_agency() {
+        let other = AgencyId(Uuid::max());
+        for role in Role::ALL {
+            let person = officer(role);
+            for act in [Act::Draft, Act::Publish, Act::Withdraw, Act::Review(role)] {
+                assert!(!may(&person, act, other, true), "{role:?} {act:?}");
+            }
+            assert_eq!(may(&person, Act::Look, other, true), matches!(role, Role::Supervisor | Role::Auditor));
+        }
+    }
+}

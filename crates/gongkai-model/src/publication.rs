@@ -1,0 +1,10 @@
+//! What an agency publishes: the identity with its metadata, its editions, the chain of reviews, the checks before it.
+
+pub mod chain;
+pub mod check;
+pub mod edition;
+pub mod metadata;
+
+pub use chain::{Chain, Step};
+pub use edition::{Edition, Signature, State, Verdict};
+pub use metadata::{Attribute, Genre, Metadata, Validity};

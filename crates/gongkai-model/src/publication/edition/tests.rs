@@ -1,0 +1,142 @@
+use std::collections::BTreeSet;
+
+use proptest::prelude::*;
+use uuid::Uuid;
+
+use super::*;
+
+fn person(number: u128) -> OfficerId {
+    OfficerId(Uuid::from_u128(number))
+}
+
+const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+fn submitted() -> Edition {
+    let mut edition = Edition::new(person(1), Chain::default(), "a".to_owned());
+    edition.submit(0).unwrap();
+    edition
+}
+
+fn pass(edition: &mut Edition, who: u128, role: Role) -> Result<(), Refusal> {
+    let seen = edition.content.clone();
+    edition.review(person(who), role, Verdict::Passed, "", &seen, NOW)
+}
+
+fn approved() -> Edition {
+    let mut edition = submitted();
+    pass(&mut edition, 2, Role::SectionHead).unwrap();
+    pass(&mut edition, 3, Role::SecrecyReviewer).unwrap();
+    pass(&mut edition, 4, Role::DivisionLeader).unwrap();
+    edition
+}
+
+#[test]
+fn three_reviews_lead_to_publication() {
+    let mut edition = approved();
+    assert_eq!(edition.state, State::Approved { publish_at: None });
+    edition.publish(0, NOW).unwrap();
+    assert_eq!(edition.state, State::Published { at: NOW });
+    edition.withdraw("数据有误，正在更正", NOW).unwrap();
+    assert_eq!(edition.state.label(), "已撤下");
+}
+
+#[test]
+fn an_edit_voids_every_signature() {
+    let mut edition = approved();
+    edition.edit("b".to_owned()).unwrap();
+    assert_eq!((edition.state.clone(), edition.holding().len()), (State::Draft, 0));
+    assert!(edition.publish(0, NOW).is_err());
+    // The old text again: every step is asked anew, and the same people may sign.
+    edition.edit("a".to_owned()).unwrap();
+    edition.submit(0).unwrap();
+    assert!(edition.publish(0, NOW).is_err());
+    pass(&mut edition, 2, Role::SectionHead).unwrap();
+}
+
+#[test]
+fn nobody_reviews_twice_or_the_own_draft() {
+    let mut edition = submitted();
+    assert!(pass(&mut edition, 1, Role::SectionHead).unwrap_err().what.contains("自己起草"));
+    pass(&mut edition, 2, Role::SectionHead).unwrap();
+    assert!(pass(&mut edition, 2, Role::SecrecyReviewer).unwrap_err().what.contains("前面的步骤"));
+    assert!(pass(&mut edition, 3, Role::DivisionLeader).unwrap_err().what.contains("保密审查"));
+}
+
+#[test]
+fn a_signature_binds_to_what_was_seen() {
+    let mut edition = submitted();
+    let refused = edition.review(person(2), Role::SectionHead, Verdict::Passed, "", "older", NOW).unwrap_err();
+    assert!(refused.what.contains("有了改动"));
+}
+
+#[test]
+fn a_return_wants_reasons_and_leads_back_to_the_draft() {
+    let mut edition = submitted();
+    pass(&mut edition, 2, Role::SectionHead).unwrap();
+    let seen = edition.content.clone();
+    assert!(edition.review(person(3), Role::SecrecyReviewer, Verdict::Returned, " ", &seen, NOW).is_err());
+    edition.review(person(3), Role::SecrecyReviewer, Verdict::Returned, "删去附件二", &seen, NOW).unwrap();
+    assert_eq!(edition.state, State::Draft);
+    assert!(edition.holding().is_empty(), "all steps are asked again");
+}
+
+#[test]
+fn article_17_findings_block_submission_and_publication() {
+    let mut edition = Edition::new(person(1), Chain::default(), "a".to_owned());
+    assert!(edition.submit(1).unwrap_err().to_string().contains("第十七条"));
+    let mut edition = approved();
+    assert!(edition.publish(1, NOW).is_err());
+    assert!(edition.schedule(NOW, NOW).is_err(), "a time that has passed");
+}
+
+#[derive(Debug, Clone)]
+enum Move {
+    Edit(u8),
+    Submit(usize),
+    Review(u128, Role, bool, u8),
+    Publish(usize),
+    Withdraw,
+}
+
+fn moves() -> impl Strategy<Value = Vec<Move>> {
+    let role =
+        prop::sample::select(&[Role::SectionHead, Role::SecrecyReviewer, Role::DivisionLeader, Role::Principal][..]);
+    let one = prop_oneof![
+        (0_u8..3).prop_map(Move::Edit),
+        (0_usize..2).prop_map(Move::Submit),
+        (1_u128..6, role, any::<bool>(), 0_u8..3)
+            .prop_map(|(who, role, passed, seen)| Move::Review(who, role, passed, seen)),
+        (0_usize..2).prop_map(Move::Publish),
+        Just(Move::Withdraw),
+    ];
+    prop::collection::vec(one, 0..40)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(2000))]
+
+    #[test]
+    fn no_sequence_publishes_without_every_step_signed_by_another_person_on_one_content(moves in moves()) {
+        let mut edition = Edition::new(person(1), Chain::default(), "0".to_owned());
+        for next in moves {
+            let _tried: Result<(), Refusal> = match next {
+                Move::Edit(content) => edition.edit(content.to_string()),
+                Move::Submit(open) => edition.submit(open),
+                Move::Review(who, role, passed, seen) => {
+                    let verdict = if passed { Verdict::Passed } else { Verdict::Returned };
+                    edition.review(person(who), role, verdict, "理由", &seen.to_string(), NOW)
+                }
+                Move::Publish(open) => edition.publish(open, NOW),
+                Move::Withdraw => edition.withdraw("数据有误", NOW),
+            };
+            if matches!(edition.state, State::Published { .. }) {
+                let holding = edition.holding();
+                let people: BTreeSet<OfficerId> = holding.iter().map(|signature| signature.officer).collect();
+                let steps: BTreeSet<usize> = holding.iter().map(|signature| signature.step).collect();
+                prop_assert_eq!((people.len(), steps.len()), (holding.len(), 3));
+                prop_assert!(!people.contains(&edition.drafter));
+                prop_assert!(holding.iter().all(|signature| signature.content == edition.content));
+            }
+        }
+    }
+}

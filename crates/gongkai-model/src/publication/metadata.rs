@@ -1,0 +1,240 @@
+//! The elements of an item of information (目录指引): what every publication carries.
+
+use jiff::civil::Date;
+
+use crate::Refusal;
+
+macro_rules! codes {
+    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $label:literal;)* }) => {
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum $name { $($(#[$variant_doc])* $variant,)* }
+
+        impl $name {
+            /// Every value, in the official order.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
+
+            /// The code that is stored.
+            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
+
+            /// The value with this code.
+            pub fn from_code(code: &str) -> Option<Self> {
+                match code { $($code => Some(Self::$variant),)* _ => None }
+            }
+
+            /// The official word.
+            pub fn label(self) -> &'static str { match self { $(Self::$variant => $label,)* } }
+        }
+    };
+}
+
+codes! {
+    /// 公开属性.
+    Attribute {
+        /// Published by the agency itself.
+        Proactive = "proactive", "主动公开";
+        /// Given to those who apply.
+        OnRequest = "on_request", "依申请公开";
+        /// Not disclosed.
+        Withheld = "withheld", "不予公开";
+    }
+}
+
+codes! {
+    /// 体裁分类: the fifteen kinds of official documents, and others.
+    Genre {
+        /// 决议.
+        Resolution = "resolution", "决议";
+        /// 决定.
+        Decision = "decision", "决定";
+        /// 命令（令）.
+        Order = "order", "命令（令）";
+        /// 公报.
+        Gazette = "gazette", "公报";
+        /// 公告.
+        Proclamation = "proclamation", "公告";
+        /// 通告.
+        PublicNotice = "public_notice", "通告";
+        /// 意见.
+        Opinions = "opinions", "意见";
+        /// 通知.
+        Notice = "notice", "通知";
+        /// 通报.
+        Circular = "circular", "通报";
+        /// 报告.
+        Report = "report", "报告";
+        /// 请示.
+        RequestForInstructions = "request_for_instructions", "请示";
+        /// 批复.
+        Approval = "approval", "批复";
+        /// 议案.
+        Bill = "bill", "议案";
+        /// 函.
+        Letter = "letter", "函";
+        /// 纪要.
+        Minutes = "minutes", "纪要";
+        /// 其他.
+        Other = "other", "其他";
+    }
+}
+
+codes! {
+    /// 有效性 of a normative document.
+    Validity {
+        /// 有效.
+        InForce = "in_force", "有效";
+        /// 失效.
+        Lapsed = "lapsed", "失效";
+        /// 废止.
+        Repealed = "repealed", "废止";
+        /// 已修改.
+        Amended = "amended", "已修改";
+    }
+}
+
+impl Genre {
+    /// The attribute that is suggested to the drafter; the signer decides.
+    pub fn suggested(self) -> Attribute {
+        match self {
+            Self::RequestForInstructions | Self::Letter => Attribute::Withheld,
+            Self::Minutes => Attribute::OnRequest,
+            Self::Resolution
+            | Self::Decision
+            | Self::Order
+            | Self::Gazette
+            | Self::Proclamation
+            | Self::PublicNotice
+            | Self::Opinions
+            | Self::Notice
+            | Self::Circular
+            | Self::Report
+            | Self::Approval
+            | Self::Bill
+            | Self::Other => Attribute::Proactive,
+        }
+    }
+}
+
+/// What an edition says of itself beside its text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Metadata {
+    /// 标题, the main title only.
+    pub title: String,
+    /// 发文字号, where the document has one.
+    pub doc_no: Option<String>,
+    /// 成文日期.
+    pub formed_on: Date,
+    /// 主题分类.
+    pub theme: String,
+    /// 体裁分类.
+    pub genre: Genre,
+    /// 组配分类: the leaf of the catalogue.
+    pub catalog_node: String,
+    /// 公开属性.
+    pub attribute: Attribute,
+    /// Why it is not published by the agency itself; compulsory for the other two attributes.
+    pub attribute_reason: String,
+    /// 有效性, for normative documents.
+    pub validity: Option<Validity>,
+    /// 内容概述, at most three hundred characters.
+    pub summary: String,
+    /// 关键词, separated by spaces.
+    pub keywords: String,
+}
+
+impl Metadata {
+    /// What is wrong with it, a field and a sentence each; empty where it may be reviewed.
+    pub fn problems(&self, today: Date) -> Vec<(&'static str, String)> {
+        let mut out = Vec::new();
+        let length = self.title.trim().chars().count();
+        if length == 0 {
+            out.push(("title", "请填写标题".to_owned()));
+        } else if length > 120 {
+            out.push(("title", format!("标题有{length}字，请控制在120字以内，副题写在正文里")));
+        }
+        if self.formed_on > today {
+            out.push(("formed_on", format!("成文日期{}还没有到，请核对", self.formed_on)));
+        }
+        if let Some(number) = &self.doc_no
+            && let Err(refusal) = check_doc_no(number)
+        {
+            out.push(("doc_no", refusal.to_string()));
+        }
+        if self.catalog_node.is_empty() {
+            out.push(("catalog_node", "请选择目录分类".to_owned()));
+        }
+        if self.theme.is_empty() {
+            out.push(("theme", "请选择主题分类".to_owned()));
+        }
+        if self.summary.chars().count() > 300 {
+            out.push(("summary", "内容概述不超过300字".to_owned()));
+        }
+        if self.attribute != Attribute::Proactive && self.attribute_reason.trim().is_empty() {
+            out.push(("attribute_reason", format!("属性为“{}”的，请写明理由", self.attribute.label())));
+        }
+        out
+    }
+}
+
+/// A document number: `示政发〔2026〕12号`.
+///
+/// # Errors
+/// The brackets are not 〔〕, or the year or the serial is missing.
+pub fn check_doc_no(text: &str) -> Result<(), Refusal> {
+    let fault = || Refusal::new(format!("文号“{text}”写法不规范"), "写成“示政发〔2026〕12号”的样子，年份用六角括号");
+    let (head, rest) = text.split_once('〔').ok_or_else(fault)?;
+    let (year, rest) = rest.split_once('〕').ok_or_else(fault)?;
+    let serial = rest.trim_start_matches('第').strip_suffix('号').ok_or_else(fault)?;
+    let digits = |text: &str| !text.is_empty() && text.len() <= 5 && text.chars().all(|c| c.is_ascii_digit());
+    let fits = !head.trim().is_empty() && year.len() == 4 && digits(year) && digits(serial) && !serial.starts_with('0');
+    if fits { Ok(()) } else { Err(fault()) }
+}
+
+/// 索引号: the code of the agency, the year, and a serial of five digits per agency and year.
+pub fn index_no(agency_code: &str, year: i16, serial: u32) -> String {
+    format!("{agency_code}/{year}-{serial:05}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn index_numbers_have_twenty_characters_with_a_classic_code() {
+        let number = index_no("000014349", 2017, 110);
+        assert_eq!(number, "000014349/2017-00110");
+        assert_eq!(number.len(), 20);
+    }
+
+    #[test]
+    fn document_numbers_have_hexagonal_brackets() {
+        for right in ["示政发〔2026〕12号", "国办公开办函〔2021〕30号"] {
+            assert!(check_doc_no(right).is_ok(), "{right}");
+        }
+        for wrong in ["示政发[2026]12号", "示政发〔26〕12号", "示政发〔2026〕012号", "〔2026〕1号", "示政发2026"]
+        {
+            assert!(check_doc_no(wrong).is_err(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn article_19_what_is_not_published_needs_a_reason() {
+        let day = jiff::civil::date(2026, 3, 2);
+        let mut metadata = Metadata {
+            title: "关于示例的通知".to_owned(),
+            doc_no: None,
+            formed_on: day,
+            theme: "综合政务".to_owned(),
+            genre: Genre::Notice,
+            catalog_node: "A01".to_owned(),
+            attribute: Attribute::Proactive,
+            attribute_reason: String::new(),
+            validity: None,
+            summary: String::new(),
+            keywords: String::new(),
+        };
+        assert_eq!(metadata.problems(day), vec![]);
+        metadata.attribute = Attribute::Withheld;
+        assert_eq!(metadata.problems(day).len(), 1);
+    }
+}
