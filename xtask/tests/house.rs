@@ -10,7 +10,7 @@ const ARROWS: &str = "\
 gongkai-law: calendar
 gongkai-letters: law manuscript
 gongkai-model: law manuscript
-gongkai-report: law manuscript
+gongkai-report: law manuscript model
 gongkai-ingest: manuscript
 gongkai-typeset: manuscript
 gongkai-service: calendar law letters manuscript report ingest typeset
