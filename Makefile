@@ -1,29 +1,35 @@
 # Two commands do all the set-up: `make demo` and `make test`. `make bench` prints the measurements.
-.PHONY: demo test bench build setup fmt clippy docs
+.PHONY: demo demo-report test bench build setup fmt clippy docs
 
 CARGO ?= cargo
 BIN = target/release/gongkai
 OUT = target/demo
 
 # What a machine needs beside Rust. On Debian and Ubuntu it is installed, elsewhere it is named.
-PACKAGES = fonts-noto-cjk texlive-lang-chinese fonts-liberation poppler-utils gcc
+PACKAGES = fonts-noto-cjk texlive-lang-chinese fonts-liberation poppler-utils gcc python3 postgresql
 
 setup:
 	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
 	  missing=""; for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || missing="$$missing $$p"; done; \
+	  command -v npm >/dev/null || missing="$$missing nodejs npm"; \
 	  if [ -n "$$missing" ]; then echo "安装：$$missing"; \
 	    (apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null) || echo "安装失败，请手动安装：$$missing"; fi; \
 	else \
 	  command -v pdftotext >/dev/null || echo "请安装 poppler-utils（pdftotext），测试要用"; \
 	  fc-list 2>/dev/null | grep -q -i -E "noto serif cjk|fandol|simsun" || echo "请安装中文字体，例如 fonts-noto-cjk 和 texlive-lang-chinese（Fandol）"; \
 	fi
+	@command -v npm >/dev/null || echo "没有 npm：工作台的编辑器不会打包，改用纯文本框"
 	@command -v $(CARGO) >/dev/null || { echo "请先安装 Rust：https://rustup.rs"; exit 1; }
 
 build: setup
 	$(CARGO) build --release --locked
 
-# Reads, checks and sets the invented sample; the results are in target/demo.
+# The platform with a fictitious district: portal, office, accounts on the terminal. Its data are in target/demo-data.
 demo: build
+	$(BIN) serve --demo --data target/demo-data
+
+# Reads, checks and sets the invented sample report; the results are in target/demo.
+demo-report: build
 	@mkdir -p $(OUT)
 	@echo "== 读取并核对一份报告（fixtures/formats/sample.docx）"
 	@$(BIN) report check fixtures/formats/sample.docx
@@ -41,7 +47,7 @@ demo: build
 
 # Everything that must pass. A fixed seed: a run that fails can be repeated, and a push never fails by chance. Release, so that one build serves tests, demo and bench.
 test: setup fmt clippy
-	PROPTEST_RNG_SEED=20190515 $(CARGO) test --release --workspace --locked -q
+	PROPTEST_RNG_SEED=20190515 sh xtask/with-postgres.sh $(CARGO) test --release --workspace --locked -q
 	$(CARGO) test --release --workspace --locked -q --doc
 	$(CARGO) doc --workspace --no-deps --locked -q
 

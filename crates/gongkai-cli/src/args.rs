@@ -13,7 +13,7 @@ const HELP: &str = "{about-with-newline}\n用法：{usage}\n\n{all-args}{after-h
 #[command(
     name = "gongkai",
     version,
-    about = "政府信息公开工作的开源软件：年度报告，答复期限，信息处理费，文书",
+    about = "政府信息公开工作的开源软件：信息发布平台，年度报告，答复期限，信息处理费，文书",
     help_template = HELP,
     disable_help_flag = true,
     disable_version_flag = true,
@@ -68,6 +68,63 @@ enum TopCommand {
         #[command(subcommand)]
         command: LetterCommand,
     },
+    /// 运行平台：公开页面、工作台、接口和后台工作
+    #[command(help_template = HELP)]
+    Serve(ServeArgs),
+    /// 机构：添加、列出
+    #[command(
+        help_template = HELP,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Agency {
+        #[command(subcommand)]
+        command: AgencyCommand,
+    },
+    /// 导入以前的记录：publications
+    #[command(
+        help_template = HELP,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Import {
+        #[command(subcommand)]
+        command: ImportCommand,
+    },
+    /// 检查平台是否正常：数据库、文件、审计链、索引、字体
+    #[command(help_template = HELP)]
+    Doctor(PlaceArgs),
+    /// 备份，运行中也可以
+    #[command(help_template = HELP)]
+    Backup {
+        /// 备份文件，例如 备份.tar.gz
+        #[arg(long, value_name = "文件", help_heading = "选项")]
+        to: PathBuf,
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
+    /// 从备份恢复到空的数据文件夹或数据库
+    #[command(help_template = HELP)]
+    Restore(RestoreArgs),
+    /// 审计链：verify
+    #[command(
+        help_template = HELP,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Audit {
+        #[command(subcommand)]
+        command: AuditCommand,
+    },
+    /// 把数据库的表更新到最新的样子（PostgreSQL 上升级后先运行）
+    #[command(help_template = HELP)]
+    Migrate(PlaceArgs),
 }
 
 /// A command with its arguments.
@@ -78,6 +135,157 @@ pub(crate) enum Command {
     Calendar(CalendarArgs),
     Fee(FeeArgs),
     Letter(LetterCommand),
+    Serve(ServeArgs),
+    Agency(AgencyCommand),
+    Import(ImportCommand),
+    Doctor(PlaceArgs),
+    Backup { to: PathBuf, place: PlaceArgs },
+    Restore(RestoreArgs),
+    Audit(AuditCommand),
+    Migrate(PlaceArgs),
+}
+
+/// Where the platform keeps its data.
+#[derive(Debug, Args)]
+pub(crate) struct PlaceArgs {
+    /// 数据文件夹，默认 ./data
+    #[arg(long, default_value = "./data", hide_default_value = true, value_name = "文件夹", help_heading = "选项")]
+    pub data: PathBuf,
+    /// PostgreSQL 的地址（postgres://…）；不写时用数据文件夹里的 SQLite
+    #[arg(long, value_name = "地址", help_heading = "选项")]
+    pub database: Option<String>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ServeArgs {
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// 监听的地址，默认 127.0.0.1:8080
+    #[arg(
+        long,
+        default_value = "127.0.0.1:8080",
+        hide_default_value = true,
+        value_name = "地址",
+        help_heading = "选项"
+    )]
+    pub listen: String,
+    /// 在空的数据文件夹里放入虚构的机关、一年的信息和各角色的账号
+    #[arg(long, help_heading = "选项")]
+    pub demo: bool,
+    /// 经 HTTPS 访问（由前面的代理提供），会话只经 HTTPS 传送
+    #[arg(long, help_heading = "选项")]
+    pub secure: bool,
+    /// 在会设置 X-Forwarded-For 的代理后面
+    #[arg(long, help_heading = "选项")]
+    pub behind_proxy: bool,
+    /// 日志用 JSON，一行一条
+    #[arg(long, help_heading = "选项")]
+    pub log_json: bool,
+    /// 不限制访问频率，只供压力测试
+    #[arg(long, hide = true)]
+    pub unlimited: bool,
+}
+
+/// A command about units.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AgencyCommand {
+    /// 添加机关；数据文件夹是空的会先建好
+    #[command(help_template = HELP)]
+    Add {
+        /// 机构代码
+        #[arg(value_name = "代码", help_heading = "参数")]
+        code: String,
+        /// 全称
+        #[arg(value_name = "名称", help_heading = "参数")]
+        name: String,
+        /// 上级机构的代码
+        #[arg(long, value_name = "代码", help_heading = "选项")]
+        parent: Option<String>,
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
+    /// 列出机构
+    #[command(help_template = HELP)]
+    List {
+        #[command(flatten)]
+        place: PlaceArgs,
+        /// 输出格式：text（默认）或 json
+        #[arg(
+            long,
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true,
+            value_name = "格式",
+            help_heading = "选项"
+        )]
+        format: TextOrJson,
+    },
+}
+
+/// What is brought in.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ImportCommand {
+    /// 以前公开的信息；列：title, doc_no, catalog_node, genre, formed_on, published_on, channels, body
+    #[command(help_template = HELP)]
+    Publications(ImportArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ImportArgs {
+    /// csv、xlsx 或 jsonl 文件
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub file: PathBuf,
+    /// 机关的代码
+    #[arg(long, value_name = "代码", help_heading = "选项")]
+    pub agency: String,
+    /// 只检查，不写入
+    #[arg(long, help_heading = "选项")]
+    pub dry_run: bool,
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// 输出格式：text（默认）或 json
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
+    pub format: TextOrJson,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct RestoreArgs {
+    /// 备份文件
+    #[arg(value_name = "文件", help_heading = "参数")]
+    pub file: PathBuf,
+    #[command(flatten)]
+    pub place: PlaceArgs,
+}
+
+/// A command about the audit chain.
+#[derive(Debug, Subcommand)]
+pub(crate) enum AuditCommand {
+    /// 从头到尾核对，找出被改动、缺少或调换的记录
+    #[command(help_template = HELP)]
+    Verify {
+        #[command(flatten)]
+        place: PlaceArgs,
+        /// 输出格式：text（默认）或 json
+        #[arg(
+            long,
+            value_enum,
+            default_value = "text",
+            hide_default_value = true,
+            hide_possible_values = true,
+            value_name = "格式",
+            help_heading = "选项"
+        )]
+        format: TextOrJson,
+    },
 }
 
 /// A command about letters.
@@ -444,6 +652,14 @@ pub(crate) fn parse() -> Result<Command, u8> {
         TopCommand::Calendar(args) => Command::Calendar(args),
         TopCommand::Fee(args) => Command::Fee(args),
         TopCommand::Letter { command } => Command::Letter(command),
+        TopCommand::Serve(args) => Command::Serve(args),
+        TopCommand::Agency { command } => Command::Agency(command),
+        TopCommand::Import { command } => Command::Import(command),
+        TopCommand::Doctor(place) => Command::Doctor(place),
+        TopCommand::Backup { to, place } => Command::Backup { to, place },
+        TopCommand::Restore(args) => Command::Restore(args),
+        TopCommand::Audit { command } => Command::Audit(command),
+        TopCommand::Migrate(place) => Command::Migrate(place),
     })
 }
 

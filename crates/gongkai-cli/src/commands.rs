@@ -5,6 +5,7 @@ mod check;
 mod compare;
 mod law;
 mod letter;
+mod platform;
 mod read;
 mod render;
 mod rules;
@@ -13,7 +14,8 @@ use std::path::{Path, PathBuf};
 
 use gongkai_service::report::{ReadReport, Target};
 
-use crate::args::{Command, ReportCommand};
+pub(crate) use self::platform::extract;
+use crate::args::{Command, ImportCommand, ReportCommand};
 use crate::{files, output, pool};
 
 /// Runs a command. `Ok` is the exit code, `Err` why it could not run.
@@ -24,6 +26,14 @@ pub(crate) fn run(command: Command) -> Result<u8, String> {
         Command::Calendar(args) => law::calendar(&args),
         Command::Fee(args) => law::fee(&args),
         Command::Letter(command) => letter::run(&command),
+        Command::Serve(args) => platform::serve(&args),
+        Command::Agency(command) => platform::agency(&command),
+        Command::Import(ImportCommand::Publications(args)) => platform::import(&args),
+        Command::Doctor(place) => platform::doctor(&place),
+        Command::Backup { to, place } => platform::backup(&place, &to),
+        Command::Restore(args) => platform::restore(&args),
+        Command::Audit(command) => platform::audit(&command),
+        Command::Migrate(place) => platform::migrate(&place),
     }
 }
 

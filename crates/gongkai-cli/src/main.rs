@@ -22,6 +22,10 @@ fn main() -> ExitCode {
     if arguments.nth(1).is_some_and(|first| first == worker::COMMAND) {
         return worker::run();
     }
+    let mut arguments = std::env::args();
+    if arguments.nth(1).is_some_and(|first| first == gongkai_service::platform::EXTRACT) {
+        return commands::extract(&arguments.next().unwrap_or_default());
+    }
     std::panic::set_hook(Box::new(|fault| {
         let place = fault.location().map(|at| format!("（{}:{}）", at.file(), at.line())).unwrap_or_default();
         output::complain(&format!("程序内部出错{place}，没有完成。这是程序的错误，请把命令和文件交给维护者"));

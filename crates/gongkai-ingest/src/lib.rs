@@ -5,6 +5,7 @@ mod archive;
 mod doc;
 mod docx;
 mod error;
+mod hidden;
 mod html;
 mod limits;
 mod pdf;
@@ -16,6 +17,7 @@ mod xlsx;
 use gongkai_manuscript::Manuscript;
 
 pub use error::Error;
+pub use hidden::{Hidden, HiddenKind, hidden};
 pub use limits::Limits;
 pub use sniff::{Format, sniff};
 pub use text::decode;

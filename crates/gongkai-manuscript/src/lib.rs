@@ -1,5 +1,7 @@
 #![doc = include_str!("../README.md")]
 
+pub mod marked;
+
 mod manuscript;
 mod place;
 mod table;

@@ -1,5 +1,6 @@
 //! What an agency publishes: the identity with its metadata, its editions, the chain of reviews, the checks before it.
 
+pub mod catalog;
 pub mod chain;
 pub mod check;
 pub mod edition;

@@ -2,4 +2,5 @@
 
 pub mod law;
 pub mod letters;
+pub mod platform;
 pub mod report;

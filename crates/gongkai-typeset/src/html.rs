@@ -90,6 +90,13 @@ fn table(table: &Table, out: &mut String) {
     out.push_str("</tbody>\n</table>\n</div>\n");
 }
 
+/// The blocks alone, to stand within a page of others. Headings begin at the second level.
+pub fn fragment(manuscript: &Manuscript) -> String {
+    let mut out = String::new();
+    blocks(manuscript, &mut out);
+    out
+}
+
 /// A whole page. `title` names it in the browser.
 pub fn html(manuscript: &Manuscript, title: &str) -> String {
     let mut out = format!(
@@ -97,6 +104,12 @@ pub fn html(manuscript: &Manuscript, title: &str) -> String {
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<main>\n",
         escape(title)
     );
+    blocks(manuscript, &mut out);
+    out.push_str("</main>\n</body>\n</html>\n");
+    out
+}
+
+fn blocks(manuscript: &Manuscript, out: &mut String) {
     for block in &manuscript.blocks {
         match block {
             Block::Title(text) => out.push_str(&format!("<h1>{}</h1>\n", escape(&text.text))),
@@ -113,10 +126,8 @@ pub fn html(manuscript: &Manuscript, title: &str) -> String {
                 };
                 out.push_str(&format!("<p class=\"{class}\">{}</p>\n", escape(&text.text)));
             }
-            Block::Table(one) => table(one, &mut out),
+            Block::Table(one) => table(one, out),
             Block::PageBreak => {}
         }
     }
-    out.push_str("</main>\n</body>\n</html>\n");
-    out
 }

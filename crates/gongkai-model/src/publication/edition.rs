@@ -1,10 +1,12 @@
 //! One version of a publication and the way it goes: draft, review, publication, withdrawal.
 //!
+//! The urgent way: public after the secrecy review alone, with a reason; the other steps sign afterwards or object.
+//!
 //! Every signature binds to the hash of the content it saw. An edit takes the edition back to draft and voids them.
 
 use jiff::Timestamp;
 
-use super::Chain;
+use super::{Chain, Step};
 use crate::Refusal;
 use crate::ids::OfficerId;
 use crate::officer::Role;
@@ -68,6 +70,10 @@ pub enum State {
         /// Why, for the public.
         reason: String,
     },
+    /// Decided not to be published: its attribute is another than 主动公开.
+    Closed,
+    /// Given up before it was ever public.
+    Discarded,
 }
 
 impl State {
@@ -80,6 +86,8 @@ impl State {
             Self::Published { .. } => "published",
             Self::Superseded => "superseded",
             Self::Withdrawn { .. } => "withdrawn",
+            Self::Closed => "closed",
+            Self::Discarded => "discarded",
         }
     }
 
@@ -92,6 +100,8 @@ impl State {
             Self::Published { .. } => "已发布",
             Self::Superseded => "已被新版本代替",
             Self::Withdrawn { .. } => "已撤下",
+            Self::Closed => "已定属性，不发布",
+            Self::Discarded => "已放弃",
         }
     }
 }
@@ -99,14 +109,16 @@ impl State {
 /// One version: its drafter, its content by hash, its signatures, its state.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Edition {
-    /// Who drafted it.
-    pub drafter: OfficerId,
+    /// Who wrote in it, the drafter first.
+    pub authors: Vec<OfficerId>,
     /// The chain that held when it was submitted.
     pub chain: Chain,
     /// The hash of title, metadata, text and attachments.
     pub content: String,
     /// How often it was submitted.
     pub round: u32,
+    /// Why it may be public before every step has signed; empty on the ordinary way.
+    pub urgent: String,
     /// All signatures, the voided ones too, in order of time.
     pub signatures: Vec<Signature>,
     /// Where it stands.
@@ -116,7 +128,15 @@ pub struct Edition {
 impl Edition {
     /// A new draft.
     pub fn new(drafter: OfficerId, chain: Chain, content: String) -> Self {
-        Self { drafter, chain, content, round: 0, signatures: Vec::new(), state: State::Draft }
+        Self {
+            authors: vec![drafter],
+            chain,
+            content,
+            round: 0,
+            urgent: String::new(),
+            signatures: Vec::new(),
+            state: State::Draft,
+        }
     }
 
     /// The signatures that hold: those of the last submission, over the content as it is.
@@ -132,20 +152,64 @@ impl Edition {
             .collect()
     }
 
+    /// The steps in the order they are asked for. On the urgent way the secrecy review comes first: nothing is ever public
+    /// without it.
+    pub fn steps(&self) -> Vec<Step> {
+        let mut steps = self.chain.steps().to_vec();
+        if !self.urgent.is_empty() {
+            steps.sort_by_key(|step| step.role != Role::SecrecyReviewer);
+        }
+        steps
+    }
+
+    /// The step that waits for a signature: before publication, or after it on the urgent way.
+    pub fn open_step(&self) -> Option<usize> {
+        match self.state {
+            State::InReview { step } => Some(step),
+            State::Published { .. } if !self.urgent.is_empty() && !self.is_objected() => {
+                let signed = self.holding().len();
+                (signed < self.chain.steps().len()).then_some(signed)
+            }
+            State::Published { .. }
+            | State::Draft
+            | State::Approved { .. }
+            | State::Superseded
+            | State::Withdrawn { .. }
+            | State::Closed
+            | State::Discarded => None,
+        }
+    }
+
+    /// Whether a later step refused what was published on the urgent way: it must be taken down or replaced.
+    pub fn is_objected(&self) -> bool {
+        matches!(self.state, State::Published { .. })
+            && self
+                .signatures
+                .iter()
+                .any(|signature| signature.round == self.round && signature.verdict == Verdict::Returned)
+    }
+
     /// Takes another content. Reviews that were open or done are void.
     ///
     /// # Errors
     /// It is public, replaced or withdrawn: a change of these is a new edition.
-    pub fn edit(&mut self, content: String) -> Result<(), Refusal> {
+    pub fn edit(&mut self, content: String, by: OfficerId) -> Result<(), Refusal> {
         match self.state {
             State::Draft | State::InReview { .. } | State::Approved { .. } => {
                 if self.content != content {
                     self.content = content;
                     self.state = State::Draft;
+                    if !self.authors.contains(&by) {
+                        self.authors.push(by);
+                    }
                 }
                 Ok(())
             }
-            State::Published { .. } | State::Superseded | State::Withdrawn { .. } => Err(Refusal::new(
+            State::Published { .. }
+            | State::Superseded
+            | State::Withdrawn { .. }
+            | State::Closed
+            | State::Discarded => Err(Refusal::new(
                 format!("{}的版本不能修改", self.state.label()),
                 "请新建一个版本，写明修改说明，经审核后代替它",
             )),
@@ -155,8 +219,9 @@ impl Edition {
     /// Goes to the first reviewer. `open` is the number of findings that still block.
     ///
     /// # Errors
-    /// It is not a draft; findings block.
-    pub fn submit(&mut self, open: usize) -> Result<(), Refusal> {
+    /// It is not a draft; findings block; a reason for the urgent way says nothing. `urgent` is empty on the ordinary way.
+    pub fn submit(&mut self, open: usize, urgent: &str) -> Result<(), Refusal> {
+        let urgent = urgent.trim();
         if self.state != State::Draft {
             return Err(Refusal::new(format!("{}，不能提交", self.state.label()), ""));
         }
@@ -164,6 +229,10 @@ impl Edition {
             return Err(Refusal::new(format!("还有{open}处必须处理的问题"), "逐一改正，或写明处理意见后再提交")
                 .by("《政府信息公开条例》第十五条、第十七条"));
         }
+        if !urgent.is_empty() && urgent.chars().count() < 6 {
+            return Err(Refusal::new("紧急发布的理由太短", "写明为什么不能等全部审核完成，例如突发事件的预警信息"));
+        }
+        urgent.clone_into(&mut self.urgent);
         self.round += 1;
         self.state = State::InReview { step: 0 };
         Ok(())
@@ -183,10 +252,10 @@ impl Edition {
         seen: &str,
         now: Timestamp,
     ) -> Result<(), Refusal> {
-        let State::InReview { step } = self.state else {
+        let Some(step) = self.open_step() else {
             return Err(Refusal::new(format!("{}，没有待审的步骤", self.state.label()), "刷新页面查看现在的状态"));
         };
-        let steps = self.chain.steps();
+        let steps = self.steps();
         let Some(open) = steps.get(step) else { return Err(Refusal::new("审核步骤不存在", "联系管理员")) };
         if open.role != role {
             return Err(Refusal::new(
@@ -197,8 +266,11 @@ impl Edition {
         if seen != self.content {
             return Err(Refusal::new("您打开之后内容有了改动", "重新查看改动后的内容再签署"));
         }
-        if officer == self.drafter {
-            return Err(Refusal::new("起草人不能审核自己起草的内容", "请同角色的其他人审核，或由管理员设置代理人"));
+        if self.authors.contains(&officer) {
+            return Err(Refusal::new(
+                "起草人不能审核自己起草或修改过的内容",
+                "请同角色的其他人审核，或由管理员设置代理人",
+            ));
         }
         if self.holding().iter().any(|signature| signature.officer == officer) {
             return Err(Refusal::new("您已在前面的步骤签署", "同一内容的每一步由不同的人审核"));
@@ -216,11 +288,13 @@ impl Edition {
             comment: comment.trim().to_owned(),
             content: seen.to_owned(),
         });
-        self.state = match verdict {
-            Verdict::Returned => State::Draft,
-            Verdict::Passed if step + 1 < steps.len() => State::InReview { step: step + 1 },
-            Verdict::Passed => State::Approved { publish_at: None },
-        };
+        if !matches!(self.state, State::Published { .. }) {
+            self.state = match verdict {
+                Verdict::Returned => State::Draft,
+                Verdict::Passed if step + 1 < steps.len() => State::InReview { step: step + 1 },
+                Verdict::Passed => State::Approved { publish_at: None },
+            };
+        }
         Ok(())
     }
 
@@ -244,24 +318,60 @@ impl Edition {
     /// # Errors
     /// Not every step has signed this very content, the secrecy review among them; findings block on the last look.
     pub fn publish(&mut self, open: usize, now: Timestamp) -> Result<(), Refusal> {
-        if !matches!(self.state, State::Approved { .. }) {
+        let urgent = matches!(self.state, State::InReview { .. }) && !self.urgent.is_empty();
+        if !urgent && !matches!(self.state, State::Approved { .. }) {
             return Err(Refusal::new(format!("{}，不能发布", self.state.label()), "经全部审核后再发布")
                 .by("《政府信息公开条例》第十七条"));
         }
         let signed = self.holding();
-        let complete = self
-            .chain
-            .steps()
-            .iter()
-            .enumerate()
-            .all(|(at, step)| signed.iter().any(|signature| signature.step == at && signature.role == step.role));
-        if !complete {
+        let has =
+            |at: usize, step: &Step| signed.iter().any(|signature| signature.step == at && signature.role == step.role);
+        let steps = self.steps();
+        // On the urgent way the first step is the secrecy review.
+        let needed = if urgent { 1 } else { steps.len() };
+        if !steps.iter().enumerate().take(needed).all(|(at, step)| has(at, step)) {
             return Err(Refusal::new("签署不全或签署之后内容有改动", "重新提交审核").by("《政府信息公开条例》第十七条"));
         }
         if open > 0 {
             return Err(Refusal::new(format!("发布前复查又发现{open}处必须处理的问题"), "退回修改"));
         }
         self.state = State::Published { at: now };
+        Ok(())
+    }
+
+    /// Is settled without publication, because its attribute is another than 主动公开.
+    ///
+    /// # Errors
+    /// Not every step has signed.
+    pub fn close(&mut self) -> Result<(), Refusal> {
+        if !matches!(self.state, State::Approved { .. }) {
+            return Err(Refusal::new(format!("{}，属性还没有审定", self.state.label()), "经全部审核后再办理"));
+        }
+        self.state = State::Closed;
+        Ok(())
+    }
+
+    /// Is given up.
+    ///
+    /// # Errors
+    /// It was public, or is being reviewed.
+    pub fn discard(&mut self) -> Result<(), Refusal> {
+        if self.state != State::Draft {
+            return Err(Refusal::new(format!("{}，不能放弃", self.state.label()), "审核中的请先由审核人退回"));
+        }
+        self.state = State::Discarded;
+        Ok(())
+    }
+
+    /// Gives place to a later edition that became public.
+    ///
+    /// # Errors
+    /// It is not public.
+    pub fn supersede(&mut self) -> Result<(), Refusal> {
+        if !matches!(self.state, State::Published { .. } | State::Withdrawn { .. }) {
+            return Err(Refusal::new(format!("{}，不能被代替", self.state.label()), ""));
+        }
+        self.state = State::Superseded;
         Ok(())
     }
 

@@ -160,10 +160,10 @@ impl Metadata {
         {
             out.push(("doc_no", refusal.to_string()));
         }
-        if self.catalog_node.is_empty() {
+        if super::catalog::find(&self.catalog_node).is_none() {
             out.push(("catalog_node", "请选择目录分类".to_owned()));
         }
-        if self.theme.is_empty() {
+        if !super::catalog::THEMES.contains(&self.theme.split('\\').next().unwrap_or("")) {
             out.push(("theme", "请选择主题分类".to_owned()));
         }
         if self.summary.chars().count() > 300 {
@@ -226,7 +226,7 @@ mod tests {
             formed_on: day,
             theme: "综合政务".to_owned(),
             genre: Genre::Notice,
-            catalog_node: "A01".to_owned(),
+            catalog_node: "A01-2".to_owned(),
             attribute: Attribute::Proactive,
             attribute_reason: String::new(),
             validity: None,

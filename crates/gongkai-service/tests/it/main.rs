@@ -4,4 +4,5 @@
 mod fixtures;
 mod hostile;
 mod mutation;
+mod platform;
 mod round_trip;

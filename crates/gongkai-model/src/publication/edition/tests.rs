@@ -13,7 +13,7 @@ const NOW: Timestamp = Timestamp::UNIX_EPOCH;
 
 fn submitted() -> Edition {
     let mut edition = Edition::new(person(1), Chain::default(), "a".to_owned());
-    edition.submit(0).unwrap();
+    edition.submit(0, "").unwrap();
     edition
 }
 
@@ -43,12 +43,12 @@ fn three_reviews_lead_to_publication() {
 #[test]
 fn an_edit_voids_every_signature() {
     let mut edition = approved();
-    edition.edit("b".to_owned()).unwrap();
+    edition.edit("b".to_owned(), person(1)).unwrap();
     assert_eq!((edition.state.clone(), edition.holding().len()), (State::Draft, 0));
     assert!(edition.publish(0, NOW).is_err());
     // The old text again: every step is asked anew, and the same people may sign.
-    edition.edit("a".to_owned()).unwrap();
-    edition.submit(0).unwrap();
+    edition.edit("a".to_owned(), person(1)).unwrap();
+    edition.submit(0, "").unwrap();
     assert!(edition.publish(0, NOW).is_err());
     pass(&mut edition, 2, Role::SectionHead).unwrap();
 }
@@ -83,16 +83,51 @@ fn a_return_wants_reasons_and_leads_back_to_the_draft() {
 #[test]
 fn article_17_findings_block_submission_and_publication() {
     let mut edition = Edition::new(person(1), Chain::default(), "a".to_owned());
-    assert!(edition.submit(1).unwrap_err().to_string().contains("第十七条"));
+    assert!(edition.submit(1, "").unwrap_err().to_string().contains("第十七条"));
     let mut edition = approved();
     assert!(edition.publish(1, NOW).is_err());
     assert!(edition.schedule(NOW, NOW).is_err(), "a time that has passed");
 }
 
+#[test]
+fn the_urgent_way_needs_the_secrecy_review_and_the_rest_afterwards() {
+    let mut edition = Edition::new(person(1), Chain::default(), "a".to_owned());
+    assert!(edition.submit(0, "急").unwrap_err().what.contains("理由太短"));
+    edition.submit(0, "暴雨红色预警，须立即发布").unwrap();
+    assert!(edition.publish(0, NOW).is_err(), "not even the secrecy review has signed");
+    assert!(pass(&mut edition, 2, Role::SectionHead).is_err(), "the secrecy review comes first");
+    pass(&mut edition, 3, Role::SecrecyReviewer).unwrap();
+    edition.publish(0, NOW).unwrap();
+    assert_eq!(edition.open_step(), Some(1));
+    pass(&mut edition, 2, Role::SectionHead).unwrap();
+    pass(&mut edition, 4, Role::DivisionLeader).unwrap();
+    assert_eq!((edition.open_step(), edition.is_objected()), (None, false));
+}
+
+#[test]
+fn a_step_may_object_to_what_was_published_urgently() {
+    let mut edition = Edition::new(person(1), Chain::default(), "a".to_owned());
+    edition.submit(0, "暴雨红色预警，须立即发布").unwrap();
+    pass(&mut edition, 3, Role::SecrecyReviewer).unwrap();
+    edition.publish(0, NOW).unwrap();
+    edition.review(person(2), Role::SectionHead, Verdict::Returned, "雨量有误", "a", NOW).unwrap();
+    assert!(edition.is_objected() && matches!(edition.state, State::Published { .. }));
+    edition.withdraw("雨量有误，另行发布", NOW).unwrap();
+}
+
+#[test]
+fn who_wrote_in_it_does_not_review_it() {
+    let mut edition = Edition::new(person(1), Chain::default(), "a".to_owned());
+    edition.edit("b".to_owned(), person(2)).unwrap();
+    edition.submit(0, "").unwrap();
+    assert!(pass(&mut edition, 2, Role::SectionHead).is_err());
+    pass(&mut edition, 5, Role::SectionHead).unwrap();
+}
+
 #[derive(Debug, Clone)]
 enum Move {
-    Edit(u8),
-    Submit(usize),
+    Edit(u8, u128),
+    Submit(usize, bool),
     Review(u128, Role, bool, u8),
     Publish(usize),
     Withdraw,
@@ -102,8 +137,8 @@ fn moves() -> impl Strategy<Value = Vec<Move>> {
     let role =
         prop::sample::select(&[Role::SectionHead, Role::SecrecyReviewer, Role::DivisionLeader, Role::Principal][..]);
     let one = prop_oneof![
-        (0_u8..3).prop_map(Move::Edit),
-        (0_usize..2).prop_map(Move::Submit),
+        (0_u8..3, 1_u128..6).prop_map(|(content, who)| Move::Edit(content, who)),
+        (0_usize..2, any::<bool>()).prop_map(|(open, urgent)| Move::Submit(open, urgent)),
         (1_u128..6, role, any::<bool>(), 0_u8..3)
             .prop_map(|(who, role, passed, seen)| Move::Review(who, role, passed, seen)),
         (0_usize..2).prop_map(Move::Publish),
@@ -120,8 +155,8 @@ proptest! {
         let mut edition = Edition::new(person(1), Chain::default(), "0".to_owned());
         for next in moves {
             let _tried: Result<(), Refusal> = match next {
-                Move::Edit(content) => edition.edit(content.to_string()),
-                Move::Submit(open) => edition.submit(open),
+                Move::Edit(content, who) => edition.edit(content.to_string(), person(who)),
+                Move::Submit(open, urgent) => edition.submit(open, if urgent { "汛情紧急预警信息" } else { "" }),
                 Move::Review(who, role, passed, seen) => {
                     let verdict = if passed { Verdict::Passed } else { Verdict::Returned };
                     edition.review(person(who), role, verdict, "理由", &seen.to_string(), NOW)
@@ -133,8 +168,11 @@ proptest! {
                 let holding = edition.holding();
                 let people: BTreeSet<OfficerId> = holding.iter().map(|signature| signature.officer).collect();
                 let steps: BTreeSet<usize> = holding.iter().map(|signature| signature.step).collect();
-                prop_assert_eq!((people.len(), steps.len()), (holding.len(), 3));
-                prop_assert!(!people.contains(&edition.drafter));
+                let urgent = !edition.urgent.is_empty();
+                prop_assert_eq!((people.len(), steps.len()), (holding.len(), holding.len()));
+                prop_assert!(holding.len() == 3 || urgent && !holding.is_empty());
+                prop_assert!(holding.iter().any(|signature| signature.role == Role::SecrecyReviewer));
+                prop_assert!(people.iter().all(|one| !edition.authors.contains(one)));
                 prop_assert!(holding.iter().all(|signature| signature.content == edition.content));
             }
         }

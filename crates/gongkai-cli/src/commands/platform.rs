@@ -1,0 +1,310 @@
+//! The platform: serving it, and what an operator needs.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use gongkai_service::platform::{Fault, Options, Services, now};
+use gongkai_web::WebSettings;
+use serde_json::json;
+
+use crate::args::{AgencyCommand, AuditCommand, ImportArgs, PlaceArgs, RestoreArgs, ServeArgs, TextOrJson};
+use crate::output;
+use crate::{DONE, FOUND};
+
+fn options(place: &PlaceArgs) -> Options {
+    Options { data: place.data.clone(), database: place.database.clone(), reader: std::env::current_exe().ok() }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, String> {
+    tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| format!("无法启动：{error}"))
+}
+
+fn told(fault: Fault) -> String {
+    fault.to_string()
+}
+
+/// Runs something on an opened platform. An embedded one gets its tables here; on PostgreSQL `migrate` is a step of its own.
+fn with<T>(
+    place: &PlaceArgs,
+    migrate: bool,
+    act: impl AsyncFnOnce(Arc<Services>) -> Result<T, Fault>,
+) -> Result<T, String> {
+    runtime()?.block_on(async {
+        let migrate = migrate || place.database.is_none();
+        let services = Services::open(options(place), migrate, now()).await.map_err(told)?;
+        let outcome = act(services.clone()).await.map_err(told);
+        services.close().await.map_err(told)?;
+        outcome
+    })
+}
+
+/// The folder must hold a platform already.
+fn must_exist(place: &PlaceArgs) -> Result<(), String> {
+    if place.database.is_some() || place.data.join("gongkai.sqlite").is_file() {
+        Ok(())
+    } else {
+        Err(format!("“{}”里没有平台的数据。用 --data 指定数据文件夹；新建请运行 gongkai serve", place.data.display()))
+    }
+}
+
+/// Serves until told to stop.
+pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG").unwrap_or_else(|_unset| {
+        tracing_subscriber::EnvFilter::new("info,sqlx=warn,tantivy=warn,sea_orm=warn,sea_orm_migration=warn")
+    });
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second subscriber in one process is a mistake of ours that loses log lines only.
+    let _set: Result<(), _> = if args.log_json { log.json().try_init() } else { log.with_target(false).try_init() };
+    runtime()?.block_on(async {
+        let moment = now();
+        let migrate = args.place.database.is_none() || args.demo;
+        let services = Services::open(options(&args.place), migrate, moment).await.map_err(told)?;
+        let listener = tokio::net::TcpListener::bind(&args.listen)
+            .await
+            .map_err(|error| format!("无法在 {} 上监听：{error}。换一个 --listen", args.listen))?;
+        let address = listener.local_addr().map_err(|error| error.to_string())?;
+        if args.demo {
+            demo(&services, &address.to_string()).await?;
+        }
+        if let Some(secret) = services.first_link(moment).await.map_err(told)? {
+            output::show(&format!("首次设置：http://{address}/office/setup/{secret}\n（24小时内有效，只能用一次）"));
+        }
+        output::show(&format!("公开页面：http://{address}/\n工作台：http://{address}/office"));
+        let (tell, stop) = tokio::sync::watch::channel(false);
+        let worker = tokio::spawn(services.clone().work(stop.clone()));
+        tokio::spawn(async move {
+            wait_for_signal().await;
+            tracing::info!("收到停止的信号，办完手上的请求后退出");
+            // Nobody may listen any more.
+            let _told: Result<(), _> = tell.send(true);
+        });
+        let settings = WebSettings { secure: args.secure, behind_proxy: args.behind_proxy, unlimited: args.unlimited };
+        let web = gongkai_web::Web::new(services.clone(), settings);
+        gongkai_web::serve(web, listener, stop).await.map_err(|error| format!("网络出错：{error}"))?;
+        worker.await.map_err(|error| error.to_string())?;
+        services.close().await.map_err(told)?;
+        Ok(DONE)
+    })
+}
+
+async fn demo(services: &Services, address: &str) -> Result<(), String> {
+    match services.fill_demo(now()).await {
+        Ok(accounts) => {
+            let mut lines = vec![
+                "演示数据已放入。内容都是虚构的，不要用于正式工作。".to_owned(),
+                format!("所有账号的密码：{}", gongkai_service::platform::DEMO_PASSWORD),
+            ];
+            for (login, name, roles, agency) in accounts {
+                lines.push(format!("  {login:<14}{agency}　{name}　{roles}"));
+            }
+            lines.push(format!("登录：http://{address}/office"));
+            output::show(&lines.join("\n"));
+            Ok(())
+        }
+        Err(Fault::Refused(refusal)) => {
+            output::complain(&format!("没有放入演示数据：{refusal}"));
+            Ok(())
+        }
+        Err(other) => Err(told(other)),
+    }
+}
+
+async fn wait_for_signal() {
+    #[cfg(unix)]
+    {
+        use tokio::signal::unix::{SignalKind, signal};
+        match signal(SignalKind::terminate()) {
+            Ok(mut terminate) => {
+                tokio::select! {
+                    _interrupted = tokio::signal::ctrl_c() => {}
+                    _terminated = terminate.recv() => {}
+                }
+            }
+            Err(_unavailable) => drop(tokio::signal::ctrl_c().await),
+        }
+    }
+    #[cfg(not(unix))]
+    drop(tokio::signal::ctrl_c().await);
+}
+
+/// Brings the tables to their present shape.
+pub(crate) fn migrate(place: &PlaceArgs) -> Result<u8, String> {
+    with(place, true, async |_services| Ok(()))?;
+    output::show("数据库的表已是最新的样子");
+    Ok(DONE)
+}
+
+/// Units from the command line.
+pub(crate) fn agency(command: &AgencyCommand) -> Result<u8, String> {
+    match command {
+        AgencyCommand::Add { code, name, parent, place } => {
+            with(place, false, async |services| {
+                let directory = services.directory();
+                let above = match parent {
+                    Some(parent) => Some(directory.by_code(parent).map(|one| one.id).ok_or_else(|| {
+                        Fault::field("parent", format!("没有代码为“{parent}”的上级机构。用 gongkai agency list 查看"))
+                    })?),
+                    None => None,
+                };
+                services.add_agency(now(), code, name, above).await
+            })?;
+            output::show(&format!("已添加 {} {name}", code.to_uppercase()));
+            Ok(DONE)
+        }
+        AgencyCommand::List { place, format } => {
+            must_exist(place)?;
+            with(place, false, async |services| {
+                let directory = services.directory();
+                let lines: Vec<_> = directory
+                    .units()
+                    .map(|one| {
+                        let parent = one.parent.and_then(|id| directory.get(id)).map(|one| one.code.clone());
+                        (one.code.clone(), one.name.clone(), one.kind, parent, one.closed_on)
+                    })
+                    .collect();
+                if *format == TextOrJson::Json {
+                    let list: Vec<_> = lines
+                        .iter()
+                        .map(|(code, name, kind, parent, closed)| json!({ "code": code, "name": name, "kind": kind.code(), "parent": parent, "closed_on": closed.map(|day| day.to_string()) }))
+                        .collect();
+                    super::show_json(&json!(list));
+                } else if lines.is_empty() {
+                    output::show("还没有机构。用 gongkai agency add 代码 名称 添加");
+                } else {
+                    for (code, name, kind, parent, closed) in lines {
+                        let above = parent.map(|code| format!("　上级 {code}")).unwrap_or_default();
+                        let gone = closed.map(|day| format!("　{day}撤销")).unwrap_or_default();
+                        output::show(&format!("{code:<20} {name}　{}{above}{gone}", kind.label()));
+                    }
+                }
+                Ok(())
+            })?;
+            Ok(DONE)
+        }
+    }
+}
+
+/// Brings earlier records in.
+pub(crate) fn import(args: &ImportArgs) -> Result<u8, String> {
+    must_exist(&args.place)?;
+    let bytes = std::fs::read(&args.file)
+        .map_err(|error| format!("{}：{}", args.file.display(), crate::files::reason(&error)))?;
+    let name = args.file.to_string_lossy().into_owned();
+    let outcome = with(&args.place, false, async |services| {
+        services.import_publications(now(), &args.agency, &name, &bytes, args.dry_run).await
+    })?;
+    if args.format == TextOrJson::Json {
+        let refused: Vec<_> = outcome.refused.iter().map(|one| json!({ "row": one.row, "why": one.why })).collect();
+        super::show_json(
+            &json!({ "added": outcome.added, "known": outcome.known, "refused": refused, "dry_run": args.dry_run }),
+        );
+    } else {
+        for one in &outcome.refused {
+            output::complain(&format!("第{}行：{}", one.row, one.why));
+        }
+        let did = if args.dry_run { "将导入" } else { "已导入" };
+        if outcome.refused.is_empty() {
+            output::show(&format!("{did}{}条，{}条以前导入过", outcome.added, outcome.known));
+        } else {
+            output::complain(&format!("{}行有问题，全部没有导入。改正后再导入", outcome.refused.len()));
+        }
+    }
+    Ok(if outcome.refused.is_empty() { DONE } else { FOUND })
+}
+
+/// Looks the house over.
+pub(crate) fn doctor(place: &PlaceArgs) -> Result<u8, String> {
+    must_exist(place)?;
+    let found = with(place, false, async |services| services.doctor().await)?;
+    let mut wrong = 0;
+    for one in found {
+        match one.wrong {
+            None => output::show(&format!("正常　{}：{}", one.what, one.seen)),
+            Some(why) => {
+                wrong += 1;
+                output::show(&format!("问题　{}：{}。{why}", one.what, one.seen));
+            }
+        }
+    }
+    let fonts = gongkai_service::platform::has_fonts();
+    output::show(if fonts {
+        "正常　字体：可以排中文 PDF"
+    } else {
+        "问题　字体：没有中文字体，不能生成 PDF。请安装 fonts-noto-cjk，或把字体放进系统字体文件夹"
+    });
+    Ok(if wrong == 0 && fonts { DONE } else { FOUND })
+}
+
+/// Writes a backup.
+pub(crate) fn backup(place: &PlaceArgs, to: &Path) -> Result<u8, String> {
+    must_exist(place)?;
+    let summary = with(place, false, async |services| services.backup(now(), to).await)?;
+    let rows: u64 = summary.rows.values().sum();
+    output::show(&format!(
+        "已备份到 {}：{rows}行，{}个文件；审计链{}条，末条散列值 {}",
+        to.display(),
+        summary.files,
+        summary.head.0,
+        summary.head.1
+    ));
+    Ok(DONE)
+}
+
+/// Puts a backup into an empty folder or database.
+pub(crate) fn restore(args: &RestoreArgs) -> Result<u8, String> {
+    if !args.file.is_file() {
+        return Err(format!("没有“{}”这个文件", args.file.display()));
+    }
+    let summary = with(&args.place, true, async |services| {
+        let summary = services.restore(&args.file).await?;
+        services.refresh(now()).await?;
+        services.follow().await?;
+        Ok(summary)
+    })?;
+    let rows: u64 = summary.rows.values().sum();
+    output::show(&format!(
+        "已恢复：{rows}行，{}个文件；审计链{}条，末条散列值 {}",
+        summary.files, summary.head.0, summary.head.1
+    ));
+    Ok(DONE)
+}
+
+/// Follows the audit chain.
+pub(crate) fn audit(command: &AuditCommand) -> Result<u8, String> {
+    let AuditCommand::Verify { place, format } = command;
+    must_exist(place)?;
+    let verdict = with(place, false, async |services| services.verify_audit().await)?;
+    if *format == TextOrJson::Json {
+        super::show_json(&json!({ "records": verdict.records, "head": verdict.head, "broken": verdict.broken }));
+    } else {
+        match &verdict.broken {
+            None => {
+                output::show(&format!("审计链完整：{}条记录首尾相连。末条散列值 {}", verdict.records, verdict.head))
+            }
+            Some(why) => output::show(&format!("审计链不完整：{why}（前{}条完整）", verdict.records)),
+        }
+    }
+    Ok(if verdict.broken.is_none() { DONE } else { FOUND })
+}
+
+/// Reads one upload from standard input; the process that serves starts this one.
+pub(crate) fn extract(suffix: &str) -> std::process::ExitCode {
+    use std::io::{Read, Write};
+    const MEMORY: u64 = 512 << 20;
+    let limited = rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY);
+    let bounded = limited.is_ok()
+        || !cfg!(target_os = "linux")
+        || rlimit::getrlimit(rlimit::Resource::AS).is_ok_and(|(soft, _)| soft <= MEMORY);
+    std::panic::set_hook(Box::new(|_| {}));
+    let mut bytes = Vec::new();
+    let read = std::io::stdin().lock().take(60 << 20).read_to_end(&mut bytes);
+    if !bounded || read.is_err() {
+        return std::process::ExitCode::FAILURE;
+    }
+    let found = gongkai_service::platform::extract_bytes(&bytes, suffix);
+    let answer = serde_json::to_vec(&found).unwrap_or_default();
+    match std::io::stdout().lock().write_all(&answer) {
+        Ok(()) => std::process::ExitCode::SUCCESS,
+        Err(_closed) => std::process::ExitCode::FAILURE,
+    }
+}

@@ -1,0 +1,209 @@
+//! The index on the disk, its writer and its readers.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+use gongkai_model::ids::{AgencyId, PublicationId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use tantivy::schema::{
+    FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
+};
+use tantivy::tokenizer::TextAnalyzer;
+use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+
+use crate::Error;
+use crate::segment::Pairs;
+
+/// What is found of a public item.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Entry {
+    /// The item.
+    pub publication: PublicationId,
+    /// The agency.
+    pub agency: AgencyId,
+    /// 标题.
+    pub title: String,
+    /// 发文字号.
+    pub doc_no: String,
+    /// 索引号.
+    pub index_no: String,
+    /// 组配分类.
+    pub catalog_node: String,
+    /// 主题分类.
+    pub theme: String,
+    /// 体裁分类.
+    pub genre: String,
+    /// 有效性; empty where there is none.
+    pub validity: String,
+    /// 成文日期.
+    pub formed_on: Date,
+    /// 发布日期.
+    pub published_at: Timestamp,
+    /// The text.
+    pub body: String,
+    /// The text of attachments.
+    pub attachments: String,
+}
+
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Fields {
+    pub(crate) id: Field,
+    pub(crate) agency: Field,
+    pub(crate) node: Field,
+    pub(crate) theme: Field,
+    pub(crate) genre: Field,
+    pub(crate) validity: Field,
+    pub(crate) published: Field,
+    pub(crate) title: Field,
+    pub(crate) number: Field,
+    pub(crate) body: Field,
+    pub(crate) attachments: Field,
+}
+
+/// The index.
+pub struct Index {
+    pub(crate) inner: tantivy::Index,
+    pub(crate) reader: IndexReader,
+    pub(crate) fields: Fields,
+    writer: Mutex<Option<IndexWriter>>,
+    folder: PathBuf,
+}
+
+impl std::fmt::Debug for Index {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Index").field("folder", &self.folder).finish_non_exhaustive()
+    }
+}
+
+/// The name of the way of cutting, in the schema. A change of the way or of the fields wants a new name: the index is then
+/// filled again.
+const CUT: &str = "pairs-1";
+
+fn schema() -> (Schema, Fields) {
+    let mut builder = Schema::builder();
+    let text = TextOptions::default()
+        .set_indexing_options(
+            TextFieldIndexing::default().set_tokenizer(CUT).set_index_option(IndexRecordOption::WithFreqsAndPositions),
+        )
+        .set_stored();
+    let fields = Fields {
+        id: builder.add_text_field("id", STRING | STORED),
+        agency: builder.add_text_field("agency", STRING | FAST),
+        node: builder.add_text_field("node", STRING | FAST),
+        theme: builder.add_text_field("theme", STRING | FAST),
+        genre: builder.add_text_field("genre", STRING | FAST),
+        validity: builder.add_text_field("validity", STRING | FAST),
+        published: builder.add_i64_field("published", INDEXED | FAST | STORED),
+        title: builder.add_text_field("title", text.clone()),
+        number: builder.add_text_field("number", text.clone()),
+        body: builder.add_text_field("body", text.clone()),
+        attachments: builder.add_text_field("attachments", text),
+    };
+    (builder.build(), fields)
+}
+
+impl Index {
+    /// Opens the index of a folder. One of another shape, or a damaged one, is thrown away: it is filled again.
+    ///
+    /// # Errors
+    /// The folder cannot be written.
+    pub fn open(folder: &Path) -> Result<Self, Error> {
+        let (schema, fields) = schema();
+        std::fs::create_dir_all(folder).map_err(|error| Error(error.to_string()))?;
+        let opened = tantivy::Index::open_in_dir(folder).ok().filter(|index| index.schema() == schema);
+        let inner = if let Some(index) = opened {
+            index
+        } else {
+            std::fs::remove_dir_all(folder).map_err(|error| Error(error.to_string()))?;
+            std::fs::create_dir_all(folder).map_err(|error| Error(error.to_string()))?;
+            tantivy::Index::create_in_dir(folder, schema)?
+        };
+        inner.tokenizers().register(CUT, TextAnalyzer::builder(Pairs).build());
+        let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { inner, reader, fields, writer: Mutex::new(None), folder: folder.to_path_buf() })
+    }
+
+    /// The number of the last change that is in the index; 0 for an empty one.
+    pub fn position(&self) -> i64 {
+        let payload = self.inner.load_metas().ok().and_then(|metas| metas.payload);
+        payload.and_then(|payload| payload.parse().ok()).unwrap_or(0)
+    }
+
+    /// How many items are in the index.
+    pub fn len(&self) -> u64 {
+        self.reader.searcher().num_docs()
+    }
+
+    /// Whether there is nothing in it.
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// Takes changes in: entries to add or replace, items to take out. `position` is the number of the last of them.
+    ///
+    /// # Errors
+    /// The disk refuses; nothing is taken in then.
+    pub fn apply(&self, entries: &[Entry], gone: &[PublicationId], position: i64) -> Result<(), Error> {
+        let mut slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if slot.is_none() {
+            *slot = Some(self.inner.writer_with_num_threads(1, 30_000_000)?);
+        }
+        let Some(writer) = slot.as_mut() else { return Err(Error("没有写入者".to_owned())) };
+        let done = self.fill(writer, entries, gone, position);
+        if done.is_err() {
+            // A writer that failed is not used again.
+            *slot = None;
+        }
+        done?;
+        drop(slot);
+        self.reader.reload()?;
+        Ok(())
+    }
+
+    fn fill(
+        &self,
+        writer: &mut IndexWriter,
+        entries: &[Entry],
+        gone: &[PublicationId],
+        position: i64,
+    ) -> Result<(), Error> {
+        let ids = gone.iter().copied().chain(entries.iter().map(|entry| entry.publication));
+        for id in ids {
+            writer.delete_term(Term::from_field_text(self.fields.id, &id.to_string()));
+        }
+        for entry in entries {
+            writer.add_document(self.document(entry))?;
+        }
+        let mut commit = writer.prepare_commit()?;
+        commit.set_payload(&position.to_string());
+        commit.commit()?;
+        Ok(())
+    }
+
+    fn document(&self, entry: &Entry) -> TantivyDocument {
+        let fields = &self.fields;
+        let mut out = TantivyDocument::default();
+        out.add_text(fields.id, entry.publication.to_string());
+        out.add_text(fields.agency, entry.agency.to_string());
+        out.add_text(fields.node, &entry.catalog_node);
+        out.add_text(fields.theme, &entry.theme);
+        out.add_text(fields.genre, &entry.genre);
+        out.add_text(fields.validity, &entry.validity);
+        out.add_i64(fields.published, entry.published_at.as_microsecond());
+        out.add_text(fields.title, &entry.title);
+        out.add_text(fields.number, format!("{} {}", entry.doc_no, entry.index_no));
+        out.add_text(fields.body, &entry.body);
+        out.add_text(fields.attachments, &entry.attachments);
+        out
+    }
+
+    /// Lets go of the writer and its memory, after a large filling.
+    pub fn rest(&self) {
+        let mut slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(writer) = slot.take() {
+            // Merges that are under way are finished; a failure leaves more segments, nothing else.
+            drop(writer.wait_merging_threads());
+        }
+    }
+}

@@ -1,0 +1,19 @@
+#![doc = include_str!("../README.md")]
+
+mod index;
+mod query;
+mod segment;
+
+pub use index::{Entry, Index};
+pub use query::{Found, Hit, Order, Query};
+
+/// Why the index could not be used.
+#[derive(Debug, thiserror::Error)]
+#[error("检索索引出错：{0}")]
+pub struct Error(pub String);
+
+impl From<tantivy::TantivyError> for Error {
+    fn from(error: tantivy::TantivyError) -> Self {
+        Self(error.to_string())
+    }
+}

@@ -1,0 +1,194 @@
+//! The checks D1–D15 over an edition: its text, its metadata, its files.
+
+use std::collections::BTreeMap;
+
+use gongkai_manuscript::{Manuscript, marked};
+use gongkai_model::Refusal;
+use gongkai_model::ids::EditionId;
+use gongkai_model::officer::{Act, Role};
+use gongkai_model::publication::check::{self, Detector, Disposition, Hit, Weight};
+use gongkai_store::{Attachment, DispositionRecord, EditionRecord};
+use jiff::Timestamp;
+
+use super::Fault;
+use super::services::{Actor, Services};
+
+/// A finding with what was decided about it.
+#[derive(Debug, Clone)]
+pub struct Finding {
+    /// What was found.
+    pub hit: Hit,
+    /// Where: `正文`, or the name of a file.
+    pub place: String,
+    /// What names it while text and place are the same.
+    pub fingerprint: String,
+    /// What was decided.
+    pub settled: Option<DispositionRecord>,
+}
+
+impl Finding {
+    /// Whether publication waits for it.
+    pub fn is_open(&self) -> bool {
+        self.hit.blocks() && self.settled.is_none()
+    }
+}
+
+/// How many findings still block.
+pub(super) fn open(findings: &[Finding]) -> usize {
+    findings.iter().filter(|finding| finding.is_open()).count()
+}
+
+impl Services {
+    /// The findings of an edition, as the text and the files are now.
+    pub(super) async fn find(
+        &self,
+        record: &EditionRecord,
+        attachments: &[Attachment],
+        settled: &[DispositionRecord],
+    ) -> Result<Vec<Finding>, Fault> {
+        let mut pieces: Vec<(String, String, Manuscript)> = Vec::new();
+        let metadata = &record.metadata;
+        let head =
+            [metadata.title.as_str(), &metadata.summary, &metadata.keywords, &record.extras.change_note].join("\n");
+        pieces.push(("正文".to_owned(), head, marked::parse(&record.body)));
+        let mut out = Vec::new();
+        for file in attachments.iter().filter(|file| file.public) {
+            let text = match &file.text {
+                Some(hash) => String::from_utf8_lossy(&self.store.blobs().get(hash).await?).into_owned(),
+                None => String::new(),
+            };
+            pieces.push((format!("附件“{}”", file.name), file.name.clone(), marked::parse(&text)));
+            for line in file.hidden.lines() {
+                let (label, advice) = line.split_once('\t').unwrap_or((line, ""));
+                out.push((
+                    format!("附件“{}”", file.name),
+                    Hit {
+                        detector: Detector::HiddenData,
+                        weight: Weight::Block,
+                        shown: label.to_owned(),
+                        around: String::new(),
+                        piece: 0,
+                        advice: advice.to_owned(),
+                    },
+                ));
+            }
+        }
+        let directory = self.directory();
+        let mine = directory.get(record.agency).map(|agency| agency.settings.clone()).unwrap_or_default();
+        let terms = self.terms();
+        let scanned = tokio::task::spawn_blocking(move || {
+            let settings = check::Settings {
+                contacts: mine.contacts.iter().chain([&mine.phone]).cloned().collect(),
+                terms: (*terms).clone(),
+                hosts: mine.hosts,
+            };
+            pieces
+                .into_iter()
+                .flat_map(|(place, title, manuscript)| {
+                    let hits = check::scan(&title, &manuscript, &settings);
+                    hits.into_iter().map(move |hit| (place.clone(), hit)).collect::<Vec<_>>()
+                })
+                .collect::<Vec<_>>()
+        })
+        .await
+        .map_err(|error| Fault::Failed(error.to_string()))?;
+        out.extend(scanned);
+        out.sort_by_key(|(_, hit)| std::cmp::Reverse(hit.weight));
+        let mut seen: BTreeMap<(String, String, String, String), usize> = BTreeMap::new();
+        Ok(out
+            .into_iter()
+            .map(|(place, hit)| {
+                let key = (place.clone(), hit.detector.code().to_owned(), hit.shown.clone(), hit.around.clone());
+                let nth = seen.entry(key).or_default();
+                let fingerprint =
+                    gongkai_model::audit::sm3_hex(format!("{place}\n{}", hit.fingerprint(*nth)).as_bytes());
+                *nth += 1;
+                let settled = settled.iter().find(|one| one.fingerprint == fingerprint).cloned();
+                Finding { hit, place, fingerprint, settled }
+            })
+            .collect())
+    }
+
+    /// Decides about a finding: it is a false alarm, or it is published with a basis.
+    ///
+    /// # Errors
+    /// The finding is gone; no reason is given; marks of secrets are the secrecy reviewer's alone, hidden data nobody's.
+    pub async fn settle(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: EditionId,
+        fingerprint: &str,
+        disposition: Disposition,
+        reason: &str,
+    ) -> Result<(), Fault> {
+        let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        let attachments = self.store.attachments(id).await?;
+        let settled = self.store.dispositions(record.publication).await?;
+        let findings = self.find(&record, &attachments, &settled).await?;
+        let finding = findings
+            .into_iter()
+            .find(|finding| finding.fingerprint == fingerprint)
+            .ok_or_else(|| Refusal::new("这处问题已经不在了", "刷新页面查看现在的检查结果"))?;
+        let by_secrecy = actor.may(Act::Review(Role::SecrecyReviewer), record.agency);
+        match finding.hit.detector {
+            Detector::SecretMark if !by_secrecy => {
+                return Err(Refusal::new("国家秘密标志只能由保密审查员处理", "立即停止传阅，报本单位保密工作机构")
+                    .by("《保守国家秘密法》第三十五条")
+                    .into());
+            }
+            Detector::HiddenData => {
+                return Err(Refusal::new("带有隐藏内容的文件不能公开", "按提示清除后重新上传").into());
+            }
+            Detector::Identity
+            | Detector::OldIdentity
+            | Detector::Mobile
+            | Detector::Landline
+            | Detector::BankCard
+            | Detector::Passport
+            | Detector::OtherPersonal
+            | Detector::SensitiveKind
+            | Detector::SecretMark
+            | Detector::InternalMark
+            | Detector::Term
+            | Detector::Link => {
+                if !by_secrecy {
+                    actor.need(Act::Draft, record.agency)?;
+                }
+            }
+        }
+        if reason.trim().chars().count() < 4 {
+            return Err(Fault::field("reason", "写明理由；有依据公开的，写明法律、法规或规定的名称和条文"));
+        }
+        let tx = self.store.begin().await?;
+        tx.put_disposition(
+            record.publication,
+            &DispositionRecord {
+                fingerprint: fingerprint.to_owned(),
+                disposition,
+                reason: reason.trim().to_owned(),
+                officer: actor.id(),
+                at: now,
+            },
+        )
+        .await?;
+        let detail = format!("detector={}\nverdict={}", finding.hit.detector.code(), disposition.code());
+        self.record(&tx, now, actor, "finding.settle", &record.publication.to_string(), &detail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Takes a decision about a finding back.
+    ///
+    /// # Errors
+    /// The person may not.
+    pub async fn unsettle(&self, now: Timestamp, actor: &Actor, id: EditionId, fingerprint: &str) -> Result<(), Fault> {
+        let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        if !actor.may(Act::Review(Role::SecrecyReviewer), record.agency) {
+            actor.need(Act::Draft, record.agency)?;
+        }
+        let tx = self.store.begin().await?;
+        tx.delete_disposition(record.publication, fingerprint).await?;
+        self.record(&tx, now, actor, "finding.reopen", &record.publication.to_string(), "").await?;
+        Ok(tx.commit().await?)
+    }
+}

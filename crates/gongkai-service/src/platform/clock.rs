@@ -1,0 +1,36 @@
+//! The one place that reads the clock, and dates as people write them.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, DateTime};
+use jiff::tz::Offset;
+
+/// The present moment. Read once at the beginning of an act and handed on.
+#[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
+pub fn now() -> Timestamp {
+    Timestamp::now()
+}
+
+/// A moment on the clocks of the country (UTC+8 throughout).
+pub(super) fn local(at: Timestamp) -> DateTime {
+    Offset::constant(8).to_datetime(at)
+}
+
+/// The day of a moment in the country.
+pub fn local_date(at: Timestamp) -> Date {
+    local(at).date()
+}
+
+/// The moment at which a local time of day begins.
+pub(super) fn at_local(time: DateTime) -> Option<Timestamp> {
+    Offset::constant(8).to_timestamp(time).ok()
+}
+
+/// `2026年1月9日`.
+pub fn written_date(day: Date) -> String {
+    format!("{}年{}月{}日", day.year(), day.month(), day.day())
+}
+
+/// `2026-01-09 14:05`.
+pub fn written_moment(at: Timestamp) -> String {
+    local(at).strftime("%Y-%m-%d %H:%M").to_string()
+}

@@ -1,0 +1,273 @@
+//! A fictitious district: a supervising office, three agencies, a year of publications at every stage, an account for
+//! every role. All content is invented.
+
+use gongkai_model::Refusal;
+use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
+use gongkai_model::officer::Role;
+use gongkai_model::org::UnitKind;
+use gongkai_model::publication::{State, Verdict};
+use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp, ToSpan};
+use uuid::Uuid;
+
+use super::directory::{AgencySettings, SiteSettings};
+use super::draft::{DraftInput, NewDraft};
+use super::guide::Guide;
+use super::people::NewOfficer;
+use super::services::{Actor, Services};
+use super::{Fault, clock, secret};
+
+mod texts;
+
+use texts::{Piece, pieces};
+
+/// The password of every account of the demonstration.
+pub const PASSWORD: &str = "gongkai-demo-2026";
+
+/// An account of the demonstration: sign-in name, name, roles, agency.
+pub type DemoAccount = (String, String, String, String);
+
+const AGENCIES: [(&str, &str, &str); 3] =
+    [("000000011", "示例区审计局", "sj"), ("000000012", "示例区财政局", "cz"), ("000000013", "示例区教育局", "jy")];
+
+const PEOPLE: [(&str, &str, &str, &[Role]); 6] = [
+    ("chengban", "李经办", "科员", &[Role::Drafter]),
+    ("kezhang", "王科长", "办公室主任", &[Role::SectionHead]),
+    ("baomi", "赵保密", "保密员", &[Role::SecrecyReviewer]),
+    ("lingdao", "陈副局", "副局长", &[Role::DivisionLeader]),
+    ("fabu", "周发布", "科员", &[Role::Publisher]),
+    ("guanli", "吴管理", "信息员", &[Role::Administrator]),
+];
+
+/// Whether a refusal of the demonstration itself is worth stopping for.
+fn stop(fault: Fault) -> Fault {
+    Fault::Failed(format!("演示数据：{fault}"))
+}
+
+impl Services {
+    /// Fills an empty platform with the demonstration. Gives the accounts.
+    ///
+    /// # Errors
+    /// It is not empty.
+    pub async fn fill_demo(&self, now: Timestamp) -> Result<Vec<DemoAccount>, Fault> {
+        if self.store.account_count().await? > 0 || self.directory().units().next().is_some() {
+            return Err(Refusal::new("数据文件夹不是空的，演示数据只能放进空的文件夹", "换一个 --data").into());
+        }
+        let start = now.checked_sub(SignedDuration::from_hours(24 * 330)).unwrap_or(now);
+        let office =
+            self.add_unit(start, None, "000000001", "示例区人民政府办公室", UnitKind::SupervisingOffice, None).await?;
+        let hashed = secret::hash_password(PASSWORD.to_owned()).await?;
+        let mut accounts = Vec::new();
+        for (login, name, post, roles) in [
+            ("admin", "郑管理", "区政务公开办", &[Role::Administrator][..]),
+            ("jiandu", "孙监督", "区政务公开办", &[Role::Supervisor][..]),
+            ("shenji", "钱审计", "区政务公开办", &[Role::Auditor][..]),
+        ] {
+            self.demo_officer(start, office, login, name, post, roles, &hashed, &mut accounts).await?;
+        }
+        for (at, (code, name, prefix)) in AGENCIES.iter().enumerate() {
+            let agency = self.add_unit(start, None, code, name, UnitKind::Agency, Some(office)).await?;
+            let mut staff: Vec<OfficerId> = Vec::new();
+            for (login, person, post, roles) in PEOPLE {
+                let login = if at == 0 { login.to_owned() } else { format!("{prefix}.{login}") };
+                staff
+                    .push(self.demo_officer(start, agency, &login, person, post, roles, &hashed, &mut accounts).await?);
+            }
+            self.demo_agency(start, now, agency, name, prefix, &staff).await?;
+        }
+        self.demo_site(now, office).await?;
+        self.follow().await?;
+        Ok(accounts)
+    }
+
+    #[expect(clippy::too_many_arguments, reason = "one line per person reads best")]
+    async fn demo_officer(
+        &self,
+        now: Timestamp,
+        agency: AgencyId,
+        login: &str,
+        name: &str,
+        post: &str,
+        roles: &[Role],
+        password: &str,
+        accounts: &mut Vec<DemoAccount>,
+    ) -> Result<OfficerId, Fault> {
+        let new =
+            NewOfficer { login: login.to_owned(), name: name.to_owned(), post: post.to_owned(), roles: roles.to_vec() };
+        let tx = self.store.begin().await?;
+        let id = self.insert_officer(&tx, now, agency, &new, Some(password.to_owned())).await?;
+        tx.append_audit(now, "system", "officer.create", &id.to_string(), "demo=1").await?;
+        tx.commit().await?;
+        let words: Vec<&str> = roles.iter().map(|role| role.label()).collect();
+        accounts.push((login.to_owned(), name.to_owned(), words.join("、"), self.directory().name(agency).to_owned()));
+        Ok(id)
+    }
+
+    async fn demo_actor(&self, now: Timestamp, id: OfficerId) -> Result<Actor, Fault> {
+        let account = self.store.account(id).await?.ok_or(Fault::NotFound)?;
+        self.actor_of(&account, now).await
+    }
+
+    async fn demo_agency(
+        &self,
+        start: Timestamp,
+        now: Timestamp,
+        agency: AgencyId,
+        name: &str,
+        prefix: &str,
+        staff: &[OfficerId],
+    ) -> Result<(), Fault> {
+        let [drafter, head, secrecy, leader, publisher, administrator] = staff else { return Err(Fault::NotFound) };
+        let manager = self.demo_actor(start, *administrator).await?;
+        let directory = self.directory();
+        let version = directory.get(agency).map_or(1, |one| one.version);
+        let mut settings = AgencySettings {
+            address: "示例区示例路1号".to_owned(),
+            hours: "工作日 8:30—12:00，14:00—18:00".to_owned(),
+            phone: "000-00000000".to_owned(),
+            site_code: "0000000001".to_owned(),
+            ..AgencySettings::default()
+        };
+        let none = format!("本机关无此项职能（{}）", clock::local_date(start));
+        for code in ["A01-1", "A03-1", "A03-3", "A10-1", "A11-1", "A12-2", "A13-1", "A13-2", "A13-3"] {
+            settings.notes.insert(code.to_owned(), none.clone());
+        }
+        self.set_agency(start, &manager, agency, version, &settings).await?;
+        let phone = "000-00000000";
+        self.set_guide(start, &manager, 0, Guide {
+            classes: format!("{name}主动公开的政府信息，按《政府信息公开条例》第二十条分为十五类，见“法定主动公开内容”。"),
+            arrangement: "每条信息有索引号、名称、内容概述、成文日期，按目录和发布日期编排。".to_owned(),
+            access: "在本网站查阅、检索、下载；也可以到区档案馆、区图书馆的政府信息查阅场所查阅。".to_owned(),
+            office: format!("{name}办公室"),
+            address: settings.address.clone(),
+            hours: settings.hours.clone(),
+            phone: phone.to_owned(),
+            fax: "000-00000001".to_owned(),
+            online: "本网站公开的电子邮箱和在线渠道".to_owned(),
+            apply: "公民、法人和其他组织可以当面、邮寄、传真或者在线提出申请，写明姓名或名称、身份证明、联系方式，所需信息的名称、文号或者便于查询的其他特征，以及获取的方式和途径。".to_owned(),
+            fees: "不收取费用。申请的数量、频次明显超过合理范围的，按国务院办公厅规定收取信息处理费。".to_owned(),
+            remedy: "认为本机关在政府信息公开工作中侵犯合法权益的，可以向上一级行政机关或者政府信息公开工作主管部门投诉、举报，也可以依法申请行政复议或者提起行政诉讼。".to_owned(),
+            reviewed_on: String::new(),
+        })
+        .await?;
+        let crew = Crew {
+            drafter: self.demo_actor(now, *drafter).await?,
+            head: self.demo_actor(now, *head).await?,
+            secrecy: self.demo_actor(now, *secrecy).await?,
+            leader: self.demo_actor(now, *leader).await?,
+            publisher: self.demo_actor(now, *publisher).await?,
+        };
+        let today = clock::local_date(now);
+        for piece in pieces(name, prefix, today) {
+            self.demo_piece(&crew, now, &piece).await.map_err(stop)?;
+        }
+        Ok(())
+    }
+
+    async fn demo_piece(&self, crew: &Crew, now: Timestamp, piece: &Piece) -> Result<(), Fault> {
+        // The day of drafting, at nine in the morning; every step an hour later.
+        let first = clock::at_local(piece.formed_on.at(9, 0, 0, 0)).unwrap_or(now);
+        let at = |hours: i64| first.checked_add(SignedDuration::from_hours(hours)).unwrap_or(now).min(now);
+        let id = PublicationId(Uuid::now_v7());
+        let edition =
+            self.create(at(0), &crew.drafter, id, NewDraft::Text(format!("{}\n{}", piece.title, piece.body))).await?;
+        self.save(at(1), &crew.drafter, edition, 1, &piece.input()).await?;
+        self.demo_way(crew, edition, piece, &at).await
+    }
+
+    /// As far along the way as the piece has come.
+    async fn demo_way(
+        &self,
+        crew: &Crew,
+        edition: EditionId,
+        piece: &Piece,
+        at: &(dyn Fn(i64) -> Timestamp + Sync),
+    ) -> Result<(), Fault> {
+        if piece.steps == 0 {
+            return Ok(());
+        }
+        let record = self.store.edition(edition).await?.ok_or(Fault::NotFound)?;
+        self.submit(at(2), &crew.drafter, edition, record.version, "").await?;
+        let seen = record.edition.content.clone();
+        for (hours, who, comment) in
+            [(26, &crew.head, "属实"), (27, &crew.secrecy, "不涉密，可以公开"), (28, &crew.leader, "同意公开")]
+                .into_iter()
+                .take(piece.steps)
+        {
+            if piece.returned && hours == 27 {
+                let words = "第二段的数字与决算不一致，请核对";
+                return self.review(at(hours), who, edition, Verdict::Returned, words, &seen).await;
+            }
+            self.review(at(hours), who, edition, Verdict::Passed, comment, &seen).await?;
+        }
+        if piece.steps < 4 {
+            return Ok(());
+        }
+        self.publish(at(30), &crew.publisher, edition).await?;
+        let Some(reason) = piece.withdrawn else { return Ok(()) };
+        self.withdraw(at(60), &crew.leader, edition, reason).await
+    }
+
+    async fn demo_site(&self, now: Timestamp, office: AgencyId) -> Result<(), Fault> {
+        let accounts = self.store.accounts(Some(office)).await?;
+        let administrator = accounts.iter().find(|one| one.login == "admin").ok_or(Fault::NotFound)?;
+        let actor = self.demo_actor(now, administrator.id).await?;
+        let site = SiteSettings {
+            name: "示例区政府信息公开平台（演示）".to_owned(),
+            site_code: "0000000000".to_owned(),
+            icp: "演示用，无备案号".to_owned(),
+            contact: "000-00000000".to_owned(),
+            terms: "# 错敏词示例\n一般\t截止目前\t截至目前\n一般\t报道处\t报到处\n严重\t示例错误用语\t\n".to_owned(),
+            ..SiteSettings::default()
+        };
+        self.set_site(now, &actor, 0, &site).await
+    }
+
+    /// Whether every public item of the demonstration was signed through; for its test.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn unsigned_public(&self) -> Result<usize, Fault> {
+        let page = self.list(None, None, "", 1_000).await?;
+        let mut found = 0;
+        for item in page.items {
+            let record = self.store.edition(item.row.edition).await?.ok_or(Fault::NotFound)?;
+            let complete = record.edition.holding().len() == record.edition.chain.steps().len();
+            found += usize::from(!(complete && matches!(record.edition.state, State::Published { .. })));
+        }
+        Ok(found)
+    }
+}
+
+/// The people of an agency.
+struct Crew {
+    drafter: Actor,
+    head: Actor,
+    secrecy: Actor,
+    leader: Actor,
+    publisher: Actor,
+}
+
+/// Some days before another.
+fn days_before(day: Date, days: i64) -> Date {
+    day.checked_sub(days.days()).unwrap_or(day)
+}
+
+impl Piece {
+    fn input(&self) -> DraftInput {
+        DraftInput {
+            title: self.title.clone(),
+            doc_no: self.doc_no.clone(),
+            formed_on: self.formed_on.to_string(),
+            theme: self.theme.to_owned(),
+            genre: self.genre.to_owned(),
+            catalog_node: self.node.to_owned(),
+            attribute: self.attribute.to_owned(),
+            attribute_reason: self.attribute_reason.to_owned(),
+            validity: self.validity.to_owned(),
+            summary: self.summary.clone(),
+            body: self.body.clone(),
+            ..DraftInput::default()
+        }
+    }
+}

@@ -1,0 +1,284 @@
+//! 待办: what a person must do, by the day it is due; then what waits for others.
+
+use gongkai_calendar::{Calendar, Pauses};
+use gongkai_law::Term;
+use gongkai_model::ids::{AgencyId, EditionId, OfficerId};
+use gongkai_model::officer::{Act, Role};
+use gongkai_model::publication::{Chain, catalog};
+use gongkai_store::{DeskFilter, DeskRow};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::services::{Actor, Services};
+use super::{Fault, clock};
+
+/// How near the day is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Urgency {
+    /// The day has passed.
+    Overdue,
+    /// Today.
+    Today,
+    /// Within three working days.
+    Soon,
+    /// Later, or without a day.
+    Later,
+}
+
+/// Something to do.
+#[derive(Debug, Clone)]
+pub struct Task {
+    /// The edition it is about; none for columns that are not kept up.
+    pub edition: Option<EditionId>,
+    /// What it is about.
+    pub title: String,
+    /// What kind of thing it is, and its state.
+    pub about: String,
+    /// What is to be done.
+    pub act: String,
+    /// By when.
+    pub due: Option<Date>,
+    /// Working days left; below zero when it is overdue.
+    pub left: Option<i64>,
+    /// How near that is.
+    pub urgency: Urgency,
+    /// Why by then.
+    pub basis: String,
+}
+
+/// What the first page of the office shows.
+#[derive(Debug, Clone, Default)]
+pub struct Desk {
+    /// What the person must do.
+    pub mine: Vec<Task>,
+    /// What waits for others.
+    pub others: Vec<Task>,
+    /// How many items became public this month, and how many are planned.
+    pub month: (u64, u16),
+    /// Columns that are not kept up: label and what is the matter.
+    pub stale: Vec<(String, String)>,
+}
+
+/// Who signs at the open step of a row.
+fn next_role(row: &DeskRow) -> Option<Role> {
+    let chain = Chain::from_codes(&row.chain).ok()?;
+    let mut steps = chain.steps().to_vec();
+    if row.urgent {
+        steps.sort_by_key(|step| step.role != Role::SecrecyReviewer);
+    }
+    usize::try_from(row.step).ok().and_then(|step| steps.get(step).copied()).map(|step| step.role)
+}
+
+fn wrote(row: &DeskRow, id: OfficerId) -> bool {
+    let id = id.to_string();
+    row.authors.split_whitespace().any(|author| author == id)
+}
+
+/// Working days from today to a day, below zero where it has passed.
+fn working_days(today: Date, due: Date) -> Option<i64> {
+    let calendar = Calendar::official();
+    if due >= today {
+        calendar.count_workdays(today, due, &Pauses::none()).ok().map(i64::from)
+    } else {
+        calendar.count_workdays(due, today, &Pauses::none()).ok().map(|days| -i64::from(days))
+    }
+}
+
+fn urgency(today: Date, due: Option<Date>, left: Option<i64>) -> Urgency {
+    match (due, left) {
+        (Some(due), _) if due < today => Urgency::Overdue,
+        (Some(due), _) if due == today => Urgency::Today,
+        (_, Some(left)) if left <= 3 => Urgency::Soon,
+        _ => Urgency::Later,
+    }
+}
+
+impl Services {
+    /// What a person must do and what waits for others.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn desk(&self, now: Timestamp, actor: &Actor) -> Result<Desk, Fault> {
+        let today = clock::local_date(now);
+        let agency = actor.agency();
+        let mut desk = Desk::default();
+        if !actor.may(Act::Look, agency) {
+            return Ok(desk);
+        }
+        let open = DeskFilter {
+            agency: Some(agency),
+            states: vec!["draft", "in_review", "approved"],
+            limit: 500,
+            ..DeskFilter::default()
+        };
+        for row in self.store.desk(&open).await? {
+            let (act, mine) = match row.state.as_str() {
+                "draft" => ("修改后提交审核".to_owned(), wrote(&row, actor.id())),
+                "in_review" => {
+                    let role = next_role(&row);
+                    let act = role.map_or_else(String::new, |role| format!("{}审核签署", role.label()));
+                    let mine =
+                        role.is_some_and(|role| actor.may(Act::Review(role), agency)) && !wrote(&row, actor.id());
+                    (act, mine)
+                }
+                _ => match row.publish_at {
+                    Some(at) => (format!("定时{}发布", clock::written_moment(at)), false),
+                    None => ("发布".to_owned(), actor.may(Act::Publish, agency)),
+                },
+            };
+            let due = (row.attribute == "proactive")
+                .then(|| Term::Publication.due(row.formed_on, Calendar::official()).ok())
+                .flatten();
+            let left = due.and_then(|due| working_days(today, due));
+            let task = Task {
+                edition: Some(row.id),
+                title: row.title.clone(),
+                about: format!(
+                    "信息发布{}",
+                    if row.number > 1 { format!("　·　第{}版", row.number) } else { String::new() }
+                ),
+                act,
+                due,
+                left,
+                urgency: urgency(today, due, left),
+                basis: if due.is_some() {
+                    "形成之日起20个工作日内公开（条例第二十六条）".to_owned()
+                } else {
+                    String::new()
+                },
+            };
+            if mine { desk.mine.push(task) } else { desk.others.push(task) }
+        }
+        self.after_publication(today, actor, &mut desk).await?;
+        desk.mine.sort_by_key(|task| (task.urgency, task.due));
+        desk.others.sort_by_key(|task| (task.urgency, task.due));
+        desk.others.truncate(100);
+        desk.month = self.month(now, agency).await?;
+        desk.stale = self.stale(today, agency).await?;
+        Ok(desk)
+    }
+
+    /// What was published on the urgent way and still wants signatures; what is to be looked at again.
+    async fn after_publication(&self, today: Date, actor: &Actor, desk: &mut Desk) -> Result<(), Fault> {
+        let agency = actor.agency();
+        for row in self.store.unsettled(agency, today).await? {
+            let Some(record) = self.store.edition(row.id).await? else { continue };
+            let edition = &record.edition;
+            let step = edition.open_step().and_then(|step| edition.steps().get(step).copied());
+            let (act, mine) = if edition.is_objected() {
+                ("事后审核未通过：撤下，或修改后重新发布".to_owned(), actor.may(Act::Withdraw, agency))
+            } else if let Some(step) = step {
+                let mine = actor.may(Act::Review(step.role), agency) && !wrote(&row, actor.id());
+                (format!("{}事后审核签署（紧急发布）", step.role.label()), mine)
+            } else if row.review_by.is_some_and(|day| day <= today) {
+                ("复核内容是否仍然准确有效".to_owned(), wrote(&row, actor.id()))
+            } else {
+                continue;
+            };
+            let due = row.review_by.filter(|_| step.is_none());
+            let left = due.and_then(|due| working_days(today, due));
+            let task = Task {
+                edition: Some(row.id),
+                title: row.title.clone(),
+                about: "已发布".to_owned(),
+                act,
+                due,
+                left,
+                urgency: if step.is_some() || edition.is_objected() {
+                    Urgency::Today
+                } else {
+                    urgency(today, due, left)
+                },
+                basis: String::new(),
+            };
+            if mine { desk.mine.push(task) } else { desk.others.push(task) }
+        }
+        Ok(())
+    }
+
+    /// How many items became public in the month of `now`, and how many are planned.
+    async fn month(&self, now: Timestamp, agency: AgencyId) -> Result<(u64, u16), Fault> {
+        let local = clock::local(now);
+        let first = local.date().first_of_month().at(0, 0, 0, 0);
+        let from = clock::at_local(first).unwrap_or(now);
+        let count = self.store.published_between(agency, from, now).await?;
+        let planned = self.directory().get(agency).map_or(0, |one| one.settings.monthly);
+        Ok((count, planned))
+    }
+
+    /// The columns of an agency that are not kept up: empty, or without anything new for too long (检查指标 V3、V4、S2).
+    pub(super) async fn stale(&self, today: Date, agency: AgencyId) -> Result<Vec<(String, String)>, Fault> {
+        let directory = self.directory();
+        let Some(one) = directory.get(agency) else { return Ok(Vec::new()) };
+        let counts = self.counts().await?;
+        let mut out = Vec::new();
+        for branch in catalog::BRANCHES
+            .iter()
+            .filter(|branch| !branch.optional || one.settings.branches.iter().any(|code| code == branch.code))
+        {
+            for leaf in branch.leaves {
+                if one.settings.notes.contains_key(leaf.code) {
+                    continue;
+                }
+                match (counts.of(agency, leaf.code), leaf.fresh_days) {
+                    (None, _) => {
+                        out.push((leaf.label.to_owned(), "空白栏目：发布信息，或注明本机关无此项职能".to_owned()))
+                    }
+                    (Some((_, latest)), Some(days)) => {
+                        let day = clock::local_date(latest);
+                        let age = (today - day).get_days();
+                        if age > i32::from(days) {
+                            out.push((
+                                leaf.label.to_owned(),
+                                format!("{age}天没有更新，应不超过{days}天（最近{day}）"),
+                            ));
+                        } else if age * 5 > i32::from(days) * 4 {
+                            out.push((leaf.label.to_owned(), format!("{age}天没有更新，快到{days}天的上限")));
+                        }
+                    }
+                    (Some(_), None) => {}
+                }
+            }
+        }
+        Ok(out)
+    }
+
+    /// An agency's editions for the list of the office.
+    ///
+    /// # Errors
+    /// The person may not see them.
+    pub async fn editions_list(&self, actor: &Actor, mut filter: DeskFilter) -> Result<Vec<DeskRow>, Fault> {
+        let agency = filter.agency.unwrap_or(actor.agency());
+        actor.need(Act::Look, agency)?;
+        filter.agency = Some(agency);
+        Ok(self.store.desk(&filter).await?)
+    }
+
+    /// What the supervising office sees of each agency: items in all, this month and planned, waiting drafts, columns that
+    /// are not kept up.
+    ///
+    /// # Errors
+    /// The person does not supervise.
+    pub async fn overview(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+    ) -> Result<Vec<(AgencyId, u64, (u64, u16), usize, usize)>, Fault> {
+        actor.need(Act::Supervise, actor.agency())?;
+        let today = clock::local_date(now);
+        let counts = self.counts().await?;
+        let mut out = Vec::new();
+        for agency in self.directory().open_agencies() {
+            let waiting = DeskFilter {
+                agency: Some(agency.id),
+                states: vec!["draft", "in_review", "approved"],
+                limit: 1_000,
+                ..DeskFilter::default()
+            };
+            let open = self.store.desk(&waiting).await?.len();
+            let stale = self.stale(today, agency.id).await?.len();
+            out.push((agency.id, counts.total(Some(agency.id)), self.month(now, agency.id).await?, open, stale));
+        }
+        Ok(out)
+    }
+}

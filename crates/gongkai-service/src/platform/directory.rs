@@ -1,0 +1,184 @@
+//! The units as the pages know them: names of today, faces, settings.
+
+use std::collections::BTreeMap;
+
+use gongkai_model::ids::AgencyId;
+use gongkai_model::org::{Unit, UnitKind};
+use gongkai_model::publication::Chain;
+use gongkai_store::UnitRecord;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+/// What an agency sets for itself.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct AgencySettings {
+    /// The roles of the chain of reviews, separated by spaces.
+    pub chain: String,
+    /// How many items are planned for each month.
+    pub monthly: u16,
+    /// The codes of the optional branches of the catalogue it has.
+    pub branches: Vec<String>,
+    /// Leaves it has no business with: the note and its day.
+    pub notes: BTreeMap<String, String>,
+    /// Numbers of its own that may be published.
+    pub contacts: Vec<String>,
+    /// Hosts that may be linked to.
+    pub hosts: Vec<String>,
+    /// 办公地址.
+    pub address: String,
+    /// 办公时间.
+    pub hours: String,
+    /// 联系电话.
+    pub phone: String,
+    /// 网站标识码.
+    pub site_code: String,
+}
+
+impl Default for AgencySettings {
+    fn default() -> Self {
+        Self {
+            chain: Chain::default().codes(),
+            monthly: 8,
+            branches: Vec::new(),
+            notes: BTreeMap::new(),
+            contacts: Vec::new(),
+            hosts: Vec::new(),
+            address: String::new(),
+            hours: String::new(),
+            phone: String::new(),
+            site_code: String::new(),
+        }
+    }
+}
+
+impl AgencySettings {
+    /// The chain; the ordinary one where what is stored cannot be used.
+    pub fn chain(&self) -> Chain {
+        Chain::from_codes(&self.chain).unwrap_or_default()
+    }
+}
+
+/// What the whole installation sets.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
+#[serde(default)]
+pub struct SiteSettings {
+    /// 网站名称; the name of the top unit where it is empty.
+    pub name: String,
+    /// The address under which the public reaches it, such as `https://example.gov.cn`.
+    pub address: String,
+    /// 网站标识码.
+    pub site_code: String,
+    /// ICP 备案.
+    pub icp: String,
+    /// 公安备案.
+    pub police: String,
+    /// 主办单位联系方式.
+    pub contact: String,
+    /// 错敏词: lines of severity, wrong and right, separated by tabs.
+    pub terms: String,
+}
+
+/// A unit as pages show it.
+#[derive(Debug, Clone)]
+pub struct Agency {
+    /// The identity.
+    pub id: AgencyId,
+    /// The code in addresses and index numbers.
+    pub code: String,
+    /// What it is.
+    pub kind: UnitKind,
+    /// The name of today.
+    pub name: String,
+    /// The unit above.
+    pub parent: Option<AgencyId>,
+    /// The unit that took over.
+    pub successor: Option<AgencyId>,
+    /// The day from which it is no more.
+    pub closed_on: Option<Date>,
+    /// Its settings.
+    pub settings: AgencySettings,
+    /// The unit with all its names.
+    pub unit: Unit,
+    /// For conflicts.
+    pub version: i32,
+}
+
+/// All units.
+#[derive(Debug, Clone, Default)]
+pub struct Directory {
+    all: BTreeMap<AgencyId, Agency>,
+    order: Vec<AgencyId>,
+    /// What the whole installation sets.
+    pub site: SiteSettings,
+}
+
+impl Directory {
+    pub(super) fn new(records: Vec<UnitRecord>, site: SiteSettings, today: Date) -> Self {
+        let mut out = Self { site, ..Self::default() };
+        for record in records {
+            let id = record.unit.id;
+            out.order.push(id);
+            out.all.insert(
+                id,
+                Agency {
+                    id,
+                    code: record.unit.code.clone(),
+                    kind: record.unit.kind,
+                    name: record.unit.name_on(today).to_owned(),
+                    parent: record.unit.parent,
+                    successor: record.successor,
+                    closed_on: record.unit.closed_on,
+                    settings: serde_json::from_str(&record.settings).unwrap_or_default(),
+                    unit: record.unit,
+                    version: record.version,
+                },
+            );
+        }
+        out
+    }
+
+    /// A unit by its identity.
+    pub fn get(&self, id: AgencyId) -> Option<&Agency> {
+        self.all.get(&id)
+    }
+
+    /// A unit by its code.
+    pub fn by_code(&self, code: &str) -> Option<&Agency> {
+        self.all.values().find(|agency| agency.code.eq_ignore_ascii_case(code))
+    }
+
+    /// The name of a unit today.
+    pub fn name(&self, id: AgencyId) -> &str {
+        self.get(id).map_or("", |agency| agency.name.as_str())
+    }
+
+    /// All units, in order.
+    pub fn units(&self) -> impl Iterator<Item = &Agency> {
+        self.order.iter().filter_map(|id| self.all.get(id))
+    }
+
+    /// The units that publish in their own name, in order; those that are no more included.
+    pub fn agencies(&self) -> impl Iterator<Item = &Agency> {
+        self.units().filter(|agency| agency.kind != UnitKind::Section)
+    }
+
+    /// The units that publish in their own name today.
+    pub fn open_agencies(&self) -> impl Iterator<Item = &Agency> {
+        self.agencies().filter(|agency| agency.closed_on.is_none())
+    }
+
+    /// The sections of an agency.
+    pub fn sections(&self, id: AgencyId) -> impl Iterator<Item = &Agency> {
+        self.units().filter(move |unit| unit.kind == UnitKind::Section && unit.parent == Some(id))
+    }
+
+    /// The name of the site.
+    pub fn site_name(&self) -> String {
+        if !self.site.name.is_empty() {
+            return self.site.name.clone();
+        }
+        let top = self.units().find(|unit| unit.parent.is_none());
+        top.map_or_else(|| "政府信息公开".to_owned(), |unit| format!("{}政府信息公开", unit.name))
+    }
+}

@@ -1,0 +1,521 @@
+//! Drafting: new publications, saving, new editions, giving up.
+
+use gongkai_calendar::Calendar;
+use gongkai_law::Term;
+use gongkai_model::Refusal;
+use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
+use gongkai_model::officer::{Act, Role};
+use gongkai_model::publication::{Attribute, Edition, Genre, Metadata, State, Validity};
+use gongkai_store::{Attachment, EditionRecord, Extras, Publication};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::check::Finding;
+use super::file::{AttachmentView, Upload, clean_name};
+use super::services::{Actor, Services};
+use super::{Fault, clock, text};
+
+/// What the form of a draft holds, as typed.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct DraftInput {
+    /// 标题.
+    pub title: String,
+    /// 发文字号.
+    pub doc_no: String,
+    /// 成文日期.
+    pub formed_on: String,
+    /// 主题分类.
+    pub theme: String,
+    /// 体裁分类, its code.
+    pub genre: String,
+    /// 组配分类, its code.
+    pub catalog_node: String,
+    /// 公开属性, its code.
+    pub attribute: String,
+    /// Why it is not published.
+    pub attribute_reason: String,
+    /// 有效性, its code; empty where it has none.
+    pub validity: String,
+    /// 内容概述.
+    pub summary: String,
+    /// 关键词.
+    pub keywords: String,
+    /// What changed against the edition before.
+    pub change_note: String,
+    /// When it is to be looked at again.
+    pub review_by: String,
+    /// 实施日期.
+    pub effective_on: String,
+    /// 废止日期.
+    pub repealed_on: String,
+    /// The index number of the publication it explains.
+    pub explains: String,
+    /// The text, as marked text.
+    pub body: String,
+}
+
+/// How a publication begins.
+#[derive(Debug, Clone)]
+pub enum NewDraft {
+    /// From a file.
+    File(Upload),
+    /// From typed or pasted text.
+    Text(String),
+}
+
+/// An edition with everything its page shows.
+#[derive(Debug, Clone)]
+pub struct EditionView {
+    /// The edition.
+    pub record: EditionRecord,
+    /// The publication.
+    pub publication: Publication,
+    /// The name of the agency.
+    pub agency_name: String,
+    /// The files for the public.
+    pub attachments: Vec<AttachmentView>,
+    /// The file it came from, for the office alone.
+    pub source: Option<AttachmentView>,
+    /// What the checks find.
+    pub findings: Vec<Finding>,
+    /// What is wrong with the metadata: field and sentence.
+    pub problems: Vec<(&'static str, String)>,
+    /// The text as it will appear.
+    pub html: String,
+    /// The names of officers.
+    pub names: std::collections::BTreeMap<OfficerId, String>,
+    /// The day by which it must be public (条例 第二十六条).
+    pub due: Option<Date>,
+    /// The other editions: identity, number, state, time.
+    pub others: Vec<(EditionId, i32, String, Timestamp)>,
+    /// The item it explains: index number and title.
+    pub explains: Option<(String, String)>,
+    /// What the person may do now.
+    pub may_edit: bool,
+    /// Whether the person may sign now, and in which role.
+    pub may_review: Option<Role>,
+    /// Whether the person may publish now.
+    pub may_publish: bool,
+    /// Whether the person may take it down.
+    pub may_withdraw: bool,
+    /// Whether the person may begin a new edition.
+    pub may_renew: bool,
+}
+
+/// The most characters of a text.
+const LONGEST: usize = 200_000;
+
+impl DraftInput {
+    /// What a stored edition looks like in the form.
+    pub fn of(record: &EditionRecord, explains: Option<&str>) -> Self {
+        let (metadata, extras) = (&record.metadata, &record.extras);
+        let day = |day: Option<Date>| day.map(|day| day.to_string()).unwrap_or_default();
+        Self {
+            title: metadata.title.clone(),
+            doc_no: metadata.doc_no.clone().unwrap_or_default(),
+            formed_on: metadata.formed_on.to_string(),
+            theme: metadata.theme.clone(),
+            genre: metadata.genre.code().to_owned(),
+            catalog_node: metadata.catalog_node.clone(),
+            attribute: metadata.attribute.code().to_owned(),
+            attribute_reason: metadata.attribute_reason.clone(),
+            validity: metadata.validity.map(|one| one.code().to_owned()).unwrap_or_default(),
+            summary: metadata.summary.clone(),
+            keywords: metadata.keywords.clone(),
+            change_note: extras.change_note.clone(),
+            review_by: day(extras.review_by),
+            effective_on: day(extras.effective_on),
+            repealed_on: day(extras.repealed_on),
+            explains: explains.unwrap_or_default().to_owned(),
+            body: record.body.clone(),
+        }
+    }
+
+    /// The values. A draft may be incomplete; what has a wrong shape is refused field by field.
+    fn parse(&self) -> Result<(Metadata, Extras, String), Fault> {
+        let mut wrong: Vec<(String, String)> = Vec::new();
+        let mut day = |field: &str, text: &str, needed: bool| -> Option<Date> {
+            let text = text.trim();
+            if text.is_empty() {
+                if needed {
+                    wrong.push((field.to_owned(), "请填写日期".to_owned()));
+                }
+                return None;
+            }
+            match crate::law::parse_date(text) {
+                Ok(day) => Some(day),
+                Err(message) => {
+                    wrong.push((field.to_owned(), message));
+                    None
+                }
+            }
+        };
+        let formed_on = day("formed_on", &self.formed_on, true);
+        let review_by = day("review_by", &self.review_by, false);
+        let effective_on = day("effective_on", &self.effective_on, false);
+        let repealed_on = day("repealed_on", &self.repealed_on, false);
+        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title = one_line(&self.title);
+        if title.is_empty() {
+            wrong.push(("title".to_owned(), "请填写标题".to_owned()));
+        } else if title.chars().count() > 200 {
+            wrong.push(("title".to_owned(), "标题不超过200字".to_owned()));
+        }
+        for (field, text, most) in [
+            ("summary", &self.summary, 600),
+            ("keywords", &self.keywords, 200),
+            ("attribute_reason", &self.attribute_reason, 1_000),
+            ("change_note", &self.change_note, 500),
+            ("doc_no", &self.doc_no, 60),
+            ("theme", &self.theme, 60),
+        ] {
+            if text.chars().count() > most {
+                wrong.push((field.to_owned(), format!("不超过{most}字")));
+            }
+        }
+        let genre = Genre::from_code(&self.genre);
+        if genre.is_none() {
+            wrong.push(("genre".to_owned(), "请选择体裁".to_owned()));
+        }
+        let attribute = Attribute::from_code(&self.attribute);
+        if attribute.is_none() {
+            wrong.push(("attribute".to_owned(), "请选择公开属性".to_owned()));
+        }
+        let validity = Validity::from_code(&self.validity);
+        if validity.is_none() && !self.validity.is_empty() {
+            wrong.push(("validity".to_owned(), "请重新选择有效性".to_owned()));
+        }
+        let body: String =
+            self.body.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
+        if body.chars().count() > LONGEST {
+            wrong.push(("body".to_owned(), "正文超过二十万字，请把附表改作附件".to_owned()));
+        }
+        let (Some(formed_on), Some(genre), Some(attribute), true) = (formed_on, genre, attribute, wrong.is_empty())
+        else {
+            return Err(Fault::Invalid(wrong));
+        };
+        let doc_no = one_line(&self.doc_no);
+        let metadata = Metadata {
+            title,
+            doc_no: (!doc_no.is_empty()).then_some(doc_no),
+            formed_on,
+            theme: one_line(&self.theme),
+            genre,
+            catalog_node: self.catalog_node.trim().to_owned(),
+            attribute,
+            attribute_reason: self.attribute_reason.trim().to_owned(),
+            validity,
+            summary: self.summary.trim().to_owned(),
+            keywords: one_line(&self.keywords),
+        };
+        let extras = Extras {
+            change_note: self.change_note.trim().to_owned(),
+            review_by,
+            effective_on,
+            repealed_on,
+            channels: "网站".to_owned(),
+            explains: None,
+        };
+        Ok((metadata, extras, body))
+    }
+}
+
+impl Services {
+    /// Begins a publication. The same `id` twice gives the same draft: a form sent twice makes one.
+    ///
+    /// # Errors
+    /// The file cannot be read; the person may not draft.
+    pub async fn create(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: PublicationId,
+        new: NewDraft,
+    ) -> Result<EditionId, Fault> {
+        let agency = actor.agency();
+        actor.need(Act::Draft, agency)?;
+        if let Some(known) = self.store.publication(id).await? {
+            let editions = self.store.editions(id).await?;
+            let first = editions.last().filter(|_| known.agency == agency);
+            return first.map(|one| one.id).ok_or(Fault::NotFound);
+        }
+        let mut source = None;
+        let extracted = match new {
+            NewDraft::File(upload) => {
+                let (extracted, hash) = self.take_in(&upload).await?;
+                if !extracted.error.is_empty() {
+                    return Err(Fault::field("file", extracted.error));
+                }
+                let bytes = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
+                source = Some((clean_name(&upload.name), extracted.media.clone(), hash, bytes));
+                extracted
+            }
+            NewDraft::Text(text) => {
+                if text.trim().is_empty() {
+                    return Err(Fault::field("text", "请选择文件，或粘贴正文"));
+                }
+                if text.chars().count() > LONGEST {
+                    return Err(Fault::field("text", "正文超过二十万字，请把附表改作附件"));
+                }
+                self.extract(text.into_bytes(), "txt").await?
+            }
+        };
+        if !extracted.error.is_empty() {
+            return Err(Fault::field("text", extracted.error));
+        }
+        let input = suggested(&extracted, clock::local_date(now));
+        let (metadata, extras, body) = input.parse()?;
+        let chain = self.directory().get(agency).map(|one| one.settings.chain()).unwrap_or_default();
+        let content = text::content_hash(&metadata, &extras, &body, &[]);
+        let edition = EditionRecord {
+            id: EditionId(Uuid::now_v7()),
+            publication: id,
+            agency,
+            number: 1,
+            edition: Edition::new(actor.id(), chain, content),
+            metadata,
+            extras,
+            body,
+            submitted_at: None,
+            updated_at: now,
+            published_at: None,
+            version: 1,
+        };
+        let tx = self.store.begin().await?;
+        tx.insert_publication(&Publication {
+            id,
+            agency,
+            index_no: None,
+            created_at: now,
+            first_published_at: None,
+            imported_as: None,
+        })
+        .await?;
+        tx.insert_edition(&edition).await?;
+        if let Some((name, media, hash, bytes)) = source {
+            tx.insert_attachment(&Attachment {
+                id: Uuid::now_v7(),
+                edition: edition.id,
+                position: 0,
+                name,
+                media,
+                hash,
+                bytes,
+                public: false,
+                text: None,
+                hidden: String::new(),
+            })
+            .await?;
+        }
+        self.record(&tx, now, actor, "edition.create", &edition.id.to_string(), &format!("publication={id}")).await?;
+        tx.commit().await?;
+        Ok(edition.id)
+    }
+
+    /// Saves a draft. Signatures over another content are void.
+    ///
+    /// # Errors
+    /// Fields are wrong; somebody else changed it since `version`; it is not a draft.
+    pub async fn save(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: EditionId,
+        version: i32,
+        input: &DraftInput,
+    ) -> Result<(), Fault> {
+        let mut record = self.editable(actor, id).await?;
+        let (metadata, mut extras, body) = input.parse()?;
+        extras.explains = self.explained(input.explains.trim(), record.publication).await?;
+        let files = self.store.attachments(id).await?;
+        let content = text::content_hash(&metadata, &extras, &body, &files);
+        let review_changed = record.extras.review_by != extras.review_by;
+        if record.version != version {
+            return if record.edition.content == content && !review_changed { Ok(()) } else { Err(Fault::Conflict) };
+        }
+        if record.edition.content == content && !review_changed {
+            return Ok(());
+        }
+        (record.metadata, record.extras, record.body) = (metadata, extras, body);
+        record.edition.edit(content, actor.id())?;
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_edition(&record).await?;
+        let detail = format!("content={}", record.edition.content);
+        self.record(&tx, now, actor, "edition.save", &id.to_string(), &detail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn explained(&self, index_no: &str, own: PublicationId) -> Result<Option<PublicationId>, Fault> {
+        if index_no.is_empty() {
+            return Ok(None);
+        }
+        let found = self.store.publication_by_index(index_no).await?;
+        match found.filter(|one| one.id != own) {
+            Some(one) => Ok(Some(one.id)),
+            None => Err(Fault::field("explains", format!("没有索引号为“{index_no}”的已公开信息，请核对"))),
+        }
+    }
+
+    /// Begins the next edition of what is public or was withdrawn, with the same text.
+    ///
+    /// # Errors
+    /// One is under way already; nothing was ever public.
+    pub async fn renew(&self, now: Timestamp, actor: &Actor, id: PublicationId) -> Result<EditionId, Fault> {
+        let publication = self.store.publication(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Draft, publication.agency)?;
+        let editions = self.store.editions(id).await?;
+        let Some(last) = editions.first() else { return Err(Fault::NotFound) };
+        if let Some(open) = editions
+            .iter()
+            .find(|one| matches!(one.edition.state, State::Draft | State::InReview { .. } | State::Approved { .. }))
+        {
+            return Ok(open.id);
+        }
+        let base = editions
+            .iter()
+            .find(|one| matches!(one.edition.state, State::Published { .. } | State::Withdrawn { .. } | State::Closed))
+            .ok_or_else(|| Refusal::new("没有可以修改的版本", ""))?;
+        let chain = self.directory().get(publication.agency).map(|one| one.settings.chain()).unwrap_or_default();
+        let mut next = base.clone();
+        next.id = EditionId(Uuid::now_v7());
+        next.number = last.number + 1;
+        next.extras.change_note = String::new();
+        next.submitted_at = None;
+        next.published_at = None;
+        next.updated_at = now;
+        let files: Vec<Attachment> =
+            self.store.attachments(base.id).await?.into_iter().filter(|file| file.public).collect();
+        let content = text::content_hash(&next.metadata, &next.extras, &next.body, &files);
+        next.edition = Edition::new(actor.id(), chain, content);
+        let tx = self.store.begin().await?;
+        tx.insert_edition(&next).await?;
+        for file in files {
+            tx.insert_attachment(&Attachment { id: Uuid::now_v7(), edition: next.id, ..file }).await?;
+        }
+        self.record(&tx, now, actor, "edition.renew", &next.id.to_string(), &format!("publication={id}")).await?;
+        tx.commit().await?;
+        Ok(next.id)
+    }
+
+    /// Gives a draft up; it stays in the audit chain.
+    ///
+    /// # Errors
+    /// It is not a draft.
+    pub async fn discard(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<(), Fault> {
+        let mut record = self.editable(actor, id).await?;
+        record.edition.discard()?;
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_edition(&record).await?;
+        self.record(&tx, now, actor, "edition.discard", &id.to_string(), "").await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The agency of an edition; for the access check.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn agency_of(&self, id: EditionId) -> Result<AgencyId, Fault> {
+        Ok(self.store.edition(id).await?.ok_or(Fault::NotFound)?.agency)
+    }
+
+    /// An edition with everything its page shows.
+    ///
+    /// # Errors
+    /// There is none, or the person may not see it.
+    pub async fn view(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<EditionView, Fault> {
+        let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Look, record.agency)?;
+        let publication = self.store.publication(record.publication).await?.ok_or(Fault::NotFound)?;
+        let files = self.store.attachments(id).await?;
+        let settled = self.store.dispositions(record.publication).await?;
+        let findings = self.find(&record, &files, &settled).await?;
+        let mut problems = record.metadata.problems(clock::local_date(now));
+        if record.body.trim().is_empty() && !files.iter().any(|file| file.public) {
+            problems.push(("body", "没有正文，也没有附件".to_owned()));
+        }
+        if record.number > 1 && record.extras.change_note.is_empty() {
+            problems.push(("change_note", "请写明这次改了什么，会显示在公开页面上".to_owned()));
+        }
+        let state = &record.edition.state;
+        let open_step = record.edition.open_step();
+        let may_review =
+            open_step.and_then(|step| record.edition.steps().get(step).copied()).map(|step| step.role).filter(|role| {
+                let signed = record.edition.holding().iter().any(|one| one.officer == actor.id());
+                actor.may(Act::Review(*role), record.agency) && !signed && !record.edition.authors.contains(&actor.id())
+            });
+        let urgent_ready = matches!(state, State::InReview { step } if *step >= 1) && !record.edition.urgent.is_empty();
+        let others: Vec<EditionRecord> = self.store.editions(record.publication).await?;
+        let under_way = others
+            .iter()
+            .any(|one| matches!(one.edition.state, State::Draft | State::InReview { .. } | State::Approved { .. }));
+        let proactive = record.metadata.attribute == Attribute::Proactive;
+        let explains = match record.extras.explains {
+            Some(other) => {
+                let known = self.store.public_rows(&[other]).await?.into_iter().next();
+                known.map(|row| (row.index_no, row.title))
+            }
+            None => None,
+        };
+        let due =
+            proactive.then(|| Term::Publication.due(record.metadata.formed_on, Calendar::official()).ok()).flatten();
+        let source = files.iter().find(|file| !file.public).cloned().map(AttachmentView::new);
+        Ok(EditionView {
+            agency_name: self.directory().name(record.agency).to_owned(),
+            attachments: files.into_iter().filter(|file| file.public).map(AttachmentView::new).collect(),
+            source,
+            findings,
+            problems,
+            html: text::body_html(&record.body),
+            names: self.officer_names().await?,
+            due,
+            others: others
+                .iter()
+                .filter(|one| one.id != id)
+                .map(|one| (one.id, one.number, one.edition.state.label().to_owned(), one.updated_at))
+                .collect(),
+            explains,
+            may_edit: *state == State::Draft && actor.may(Act::Draft, record.agency),
+            may_review,
+            may_publish: proactive
+                && (matches!(state, State::Approved { .. }) || urgent_ready)
+                && actor.may(Act::Publish, record.agency),
+            may_withdraw: matches!(state, State::Published { .. }) && actor.may(Act::Withdraw, record.agency),
+            may_renew: matches!(state, State::Published { .. } | State::Withdrawn { .. } | State::Closed)
+                && !under_way
+                && actor.may(Act::Draft, record.agency),
+            publication,
+            record,
+        })
+    }
+}
+
+/// What the form begins with, out of what was read.
+fn suggested(read: &super::extract::Extracted, today: Date) -> DraftInput {
+    let ends = [
+        ("决定", Genre::Decision),
+        ("公告", Genre::Proclamation),
+        ("通告", Genre::PublicNotice),
+        ("意见", Genre::Opinions),
+        ("通知", Genre::Notice),
+        ("通报", Genre::Circular),
+        ("报告", Genre::Report),
+        ("请示", Genre::RequestForInstructions),
+        ("批复", Genre::Approval),
+        ("纪要", Genre::Minutes),
+        ("函", Genre::Letter),
+    ];
+    let genre = ends.iter().find(|(end, _)| read.title.ends_with(end)).map_or(Genre::Other, |(_, genre)| *genre);
+    DraftInput {
+        title: if read.title.is_empty() { "未命名的信息".to_owned() } else { read.title.clone() },
+        doc_no: read.doc_no.clone(),
+        formed_on: if read.formed_on.is_empty() { today.to_string() } else { read.formed_on.clone() },
+        genre: genre.code().to_owned(),
+        attribute: genre.suggested().code().to_owned(),
+        body: read.text.clone(),
+        ..DraftInput::default()
+    }
+}

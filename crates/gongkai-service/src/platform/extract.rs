@@ -1,0 +1,240 @@
+//! Reading an upload: in a process of its own, with bounds on memory and time.
+
+use std::process::Stdio;
+use std::time::Duration;
+
+use gongkai_ingest::{Format, HiddenKind, Limits, hidden, ingest};
+use gongkai_manuscript::{Block, Manuscript, marked};
+use serde::{Deserialize, Serialize};
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+
+use super::Fault;
+use super::services::Services;
+
+/// The argument that makes the program read one upload from standard input. Not for people.
+pub const EXTRACT: &str = "__extract";
+
+/// How long one upload may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// How much the answer may hold.
+const ANSWER: u64 = 16 << 20;
+
+/// What an upload holds.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Extracted {
+    /// Why it cannot be read; empty where it was.
+    pub error: String,
+    /// The media type by content.
+    pub media: String,
+    /// A title, where one stands out.
+    pub title: String,
+    /// A document number, where one stands alone.
+    pub doc_no: String,
+    /// The day under the text, as `2026-01-09`.
+    pub formed_on: String,
+    /// The text as marked text, without title and number.
+    pub text: String,
+    /// What the reader has to say.
+    pub notices: Vec<String>,
+    /// What it carries beside what shows: label and advice.
+    pub hidden: Vec<(String, String)>,
+}
+
+/// The media type of a format.
+fn media(format: Format) -> &'static str {
+    match format {
+        Format::Text => "text/plain",
+        Format::Markdown => "text/markdown",
+        Format::Csv => "text/csv",
+        Format::Html => "text/html",
+        Format::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        Format::Doc => "application/msword",
+        Format::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        Format::Xls => "application/vnd.ms-excel",
+        Format::Pdf => "application/pdf",
+        Format::Json => "application/json",
+    }
+}
+
+/// Reads an upload here and now. Never panics; what is wrong stands in the answer.
+pub fn extract_bytes(bytes: &[u8], suffix: &str) -> Extracted {
+    let limits = Limits { file_bytes: 50 << 20, ..Limits::default() };
+    let read = match ingest(bytes, Some(suffix), &limits) {
+        Ok(read) => read,
+        Err(error) => {
+            return Extracted { error: error.to_string(), media: picture(bytes).to_owned(), ..Extracted::default() };
+        }
+    };
+    let found = match hidden(bytes, read.format, &limits) {
+        Ok(found) => found,
+        Err(error) => return Extracted { error: error.to_string(), ..Extracted::default() },
+    };
+    let hidden = found.into_iter().map(|one| (told(one.kind, one.count), one.kind.advice().to_owned())).collect();
+    let mut out = take_apart(read.manuscript);
+    out.media = media(read.format).to_owned();
+    out.notices = read.notices;
+    out.hidden = hidden;
+    out
+}
+
+fn told(kind: HiddenKind, count: usize) -> String {
+    if count > 1 { format!("{}（{count}处）", kind.label()) } else { kind.label().to_owned() }
+}
+
+/// The media type of a picture, by its first bytes.
+pub(super) fn picture(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"\x89PNG\r\n\x1a\n") {
+        "image/png"
+    } else if bytes.starts_with(b"\xff\xd8\xff") {
+        "image/jpeg"
+    } else {
+        ""
+    }
+}
+
+fn is_doc_no(text: &str) -> bool {
+    text.chars().count() <= 40 && gongkai_model::publication::metadata::check_doc_no(text).is_ok()
+}
+
+/// The day of a line that holds nothing else.
+fn day_of(text: &str) -> Option<String> {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let rest = text.strip_suffix('日')?;
+    let (year, rest) = rest.split_once('年')?;
+    let (month, day) = rest.split_once('月')?;
+    let date = jiff::civil::Date::new(year.parse().ok()?, month.parse().ok()?, day.parse().ok()?).ok()?;
+    Some(date.to_string())
+}
+
+/// Title, number and day out of a text; the title and the number are not repeated in what is left.
+fn take_apart(mut manuscript: Manuscript) -> Extracted {
+    let mut out = Extracted::default();
+    let head: Vec<String> = manuscript
+        .blocks
+        .iter()
+        .take(8)
+        .map(|block| match block {
+            Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Line(_, text) => {
+                text.text.clone()
+            }
+            Block::Table(_) | Block::PageBreak => String::new(),
+        })
+        .collect();
+    let titled = manuscript.blocks.iter().take(8).position(|block| matches!(block, Block::Title(_)));
+    let is_title = |text: &str| {
+        let length = text.chars().count();
+        (4..=100).contains(&length)
+            && !text.ends_with(['。', '：', '；', '，', ':'])
+            && !is_doc_no(text)
+            && !text.starts_with("一、")
+    };
+    let at = titled.or_else(|| {
+        let first = head.iter().position(|text| !text.is_empty() && !is_doc_no(text))?;
+        head.get(first).filter(|text| is_title(text)).map(|_| first)
+    });
+    let mut drop_at: Vec<usize> = Vec::new();
+    if let Some(at) = at {
+        out.title = head.get(at).cloned().unwrap_or_default().split_whitespace().collect();
+        drop_at.push(at);
+        // A title of two lines: the second ends it.
+        if let Some(next) = head.get(at + 1)
+            && titled.is_none()
+            && is_title(next)
+            && next.chars().count() <= 40
+            && ["通知", "公告", "决定", "意见", "报告", "办法", "规定", "细则", "函"]
+                .iter()
+                .any(|end| next.ends_with(end))
+            && !["通知", "公告", "决定", "意见", "报告"].iter().any(|end| out.title.ends_with(end))
+        {
+            out.title.push_str(next.trim());
+            drop_at.push(at + 1);
+        }
+    }
+    if let Some(at) = head.iter().position(|text| is_doc_no(text.trim())) {
+        out.doc_no = head.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
+        drop_at.push(at);
+    }
+    out.formed_on = manuscript
+        .paragraphs()
+        .collect::<Vec<_>>()
+        .iter()
+        .rev()
+        .take(6)
+        .find_map(|text| day_of(&text.text))
+        .unwrap_or_default();
+    let mut number = 0;
+    manuscript.blocks.retain(|_| {
+        number += 1;
+        !drop_at.contains(&(number - 1))
+    });
+    out.text = marked::write(&manuscript);
+    out
+}
+
+impl Services {
+    /// Reads an upload.
+    ///
+    /// # Errors
+    /// The reading process cannot be started. What is wrong with the file stands in the answer.
+    pub(super) async fn extract(&self, bytes: Vec<u8>, suffix: &str) -> Result<Extracted, Fault> {
+        let Some(program) = self.options.reader.clone() else {
+            let suffix = suffix.to_owned();
+            return tokio::task::spawn_blocking(move || extract_bytes(&bytes, &suffix))
+                .await
+                .map_err(|error| Fault::Failed(error.to_string()));
+        };
+        let failed = |error: std::io::Error| Fault::Failed(format!("无法启动读取进程：{error}"));
+        let mut child = tokio::process::Command::new(program)
+            .arg(EXTRACT)
+            .arg(suffix)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null())
+            .kill_on_drop(true)
+            .spawn()
+            .map_err(failed)?;
+        let (Some(mut input), Some(output)) = (child.stdin.take(), child.stdout.take()) else {
+            return Err(Fault::Failed("无法启动读取进程".to_owned()));
+        };
+        let exchange = async move {
+            let write = async move {
+                // A child that has seen enough closes its end early.
+                let _closed_early: Result<(), std::io::Error> = input.write_all(&bytes).await;
+                drop(input);
+            };
+            let mut answer = Vec::new();
+            let mut bounded = output.take(ANSWER);
+            let (_, read) = tokio::join!(write, bounded.read_to_end(&mut answer));
+            read.map(|_| answer)
+        };
+        let refused = |why: &str| Extracted { error: why.to_owned(), ..Extracted::default() };
+        let answer = match tokio::time::timeout(PATIENCE, exchange).await {
+            Err(_elapsed) => return Ok(refused("读取超过20秒，已停止。文件可能已损坏或是恶意构造的")),
+            Ok(answer) => answer.map_err(failed)?,
+        };
+        let _reaped: Result<_, std::io::Error> = child.wait().await;
+        Ok(serde_json::from_slice(&answer)
+            .unwrap_or_else(|_error| refused("读取时超出内存上限（512 MB）或异常中止。文件可能已损坏或是恶意构造的")))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn title_number_and_day_are_taken_from_the_text() {
+        let text = "示例区审计局关于印发内部审计工作规定的通知\n示审发〔2026〕12号\n\n各科室：\n现将规定印发给你们。\n示例区审计局\n2026年3月2日\n";
+        let read = extract_bytes(text.as_bytes(), "txt");
+        assert_eq!(read.title, "示例区审计局关于印发内部审计工作规定的通知");
+        assert_eq!((read.doc_no.as_str(), read.formed_on.as_str()), ("示审发〔2026〕12号", "2026-03-02"));
+        assert!(read.text.starts_with("各科室："), "{}", read.text);
+    }
+
+    #[test]
+    fn a_file_that_is_something_else_says_so() {
+        assert!(!extract_bytes(&[0, 1, 2, 3, 255], "docx").error.is_empty());
+        assert_eq!(extract_bytes(b"\x89PNG\r\n\x1a\nxxxx", "png").media, "image/png");
+    }
+}

@@ -1,0 +1,268 @@
+//! Files beside a text: taken in, looked through, given out.
+
+use std::io::{Cursor, Read, Write};
+
+use gongkai_model::Refusal;
+use gongkai_model::ids::{AgencyId, EditionId};
+use gongkai_model::officer::Act;
+use gongkai_model::publication::State;
+use gongkai_store::{Attachment, EditionRecord};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::extract::{Extracted, picture};
+use super::services::{Actor, Services};
+use super::{Fault, text};
+
+/// A file as it came.
+#[derive(Debug, Clone)]
+pub struct Upload {
+    /// The name it came with; a path in it is cut off.
+    pub name: String,
+    /// Its content.
+    pub bytes: Vec<u8>,
+}
+
+/// A file as pages show it.
+#[derive(Debug, Clone)]
+pub struct AttachmentView {
+    /// The file.
+    pub file: Attachment,
+    /// Its size in words.
+    pub size: String,
+}
+
+/// The largest upload.
+pub(super) const LARGEST: usize = 50 << 20;
+/// The most files beside one text.
+const MOST: usize = 30;
+
+impl AttachmentView {
+    pub(super) fn new(file: Attachment) -> Self {
+        let bytes = u64::try_from(file.bytes).unwrap_or(0);
+        let size = match bytes {
+            0..1024 => format!("{bytes} 字节"),
+            1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+            _ => format!("{}.{} MB", bytes >> 20, (bytes % (1 << 20)) * 10 / (1 << 20)),
+        };
+        Self { file, size }
+    }
+}
+
+/// The last part of a name, without what no file system or header should see.
+pub(super) fn clean_name(name: &str) -> String {
+    let last = name.rsplit(['/', '\\']).next().unwrap_or("");
+    let kept: String = last
+        .chars()
+        .filter(|c| !c.is_control() && !matches!(c, '<' | '>' | ':' | '"' | '|' | '?' | '*' | '\u{202e}' | '\u{200f}'))
+        .collect();
+    let kept = kept.trim().trim_start_matches('.').trim();
+    let count = kept.chars().count();
+    if kept.is_empty() {
+        "未命名".to_owned()
+    } else if count > 100 {
+        // The ending must stay.
+        kept.chars().skip(count - 100).collect()
+    } else {
+        kept.to_owned()
+    }
+}
+
+/// The ending of a name, in lower case.
+pub(super) fn suffix(name: &str) -> String {
+    name.rsplit_once('.').map(|(_, suffix)| suffix.to_ascii_lowercase()).unwrap_or_default()
+}
+
+/// An Office file without the names in its properties; `None` where it has none to take off.
+fn without_authors(bytes: &[u8]) -> Option<Vec<u8>> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    let plain = |name: &str| match name {
+        "docProps/core.xml" => Some(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"/>",
+        ),
+        "docProps/app.xml" => Some(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"/>",
+        ),
+        "docProps/custom.xml" => Some(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"/>",
+        ),
+        _ => None,
+    };
+    for at in 0..archive.len() {
+        let file = archive.by_index_raw(at).ok()?;
+        let name = file.name().ok()?.into_owned();
+        if let Some(text) = plain(&name) {
+            drop(file);
+            let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+            out.start_file(name, options).ok()?;
+            out.write_all(text.as_bytes()).ok()?;
+        } else {
+            out.raw_copy_file(file).ok()?;
+        }
+    }
+    Some(out.finish().ok()?.into_inner())
+}
+
+impl Services {
+    /// Stores an upload and reads it.
+    pub(super) async fn take_in(&self, upload: &Upload) -> Result<(Extracted, gongkai_store::BlobHash), Fault> {
+        if upload.bytes.is_empty() {
+            return Err(Fault::field("file", "文件是空的，请检查是否上传完整"));
+        }
+        if upload.bytes.len() > LARGEST {
+            return Err(Fault::field("file", "文件超过50 MB，请压缩图片或拆分后再上传"));
+        }
+        let extracted = self.extract(upload.bytes.clone(), &suffix(&clean_name(&upload.name))).await?;
+        let hash = self.store.blobs().put(&upload.bytes).await?;
+        Ok((extracted, hash))
+    }
+
+    /// Adds a file to a draft. Names in the properties of Office files are taken off; anything else that does not show is
+    /// found by the checks and stops publication.
+    ///
+    /// # Errors
+    /// The file cannot be read or is of a kind that is not offered; the edition is not a draft.
+    pub async fn attach(&self, now: Timestamp, actor: &Actor, id: EditionId, upload: Upload) -> Result<String, Fault> {
+        let record = self.editable(actor, id).await?;
+        let name = clean_name(&upload.name);
+        let is_picture = !picture(&upload.bytes).is_empty();
+        let mut upload = upload;
+        let mut note = String::new();
+        let (mut extracted, mut hash) = self.take_in(&upload).await?;
+        if !extracted.error.is_empty() && !is_picture {
+            return Err(Fault::field("file", extracted.error));
+        }
+        let names_somebody = |one: &Extracted| one.hidden.iter().any(|(label, _)| label.starts_with("作者"));
+        if names_somebody(&extracted)
+            && let Some(clean) = without_authors(&upload.bytes)
+        {
+            upload.bytes = clean;
+            (extracted, hash) = self.take_in(&upload).await?;
+            note = "已去掉文件属性里的作者和单位".to_owned();
+        }
+        let text = if extracted.text.is_empty() {
+            None
+        } else {
+            Some(self.store.blobs().put(extracted.text.as_bytes()).await?)
+        };
+        let hidden: Vec<String> = extracted.hidden.iter().map(|(label, advice)| format!("{label}\t{advice}")).collect();
+        let tx = self.store.begin().await?;
+        let known = tx.attachments(id).await?;
+        if known.len() >= MOST {
+            return Err(Fault::field("file", "附件已有30个，请合并后再上传"));
+        }
+        if known.iter().any(|one| one.public && one.hash == hash && one.name == name) {
+            // The same file twice changes nothing.
+            return Ok(note);
+        }
+        let file = Attachment {
+            id: Uuid::now_v7(),
+            edition: id,
+            position: known.iter().map(|one| one.position).max().unwrap_or(0) + 1,
+            name,
+            media: if is_picture { picture(&upload.bytes).to_owned() } else { extracted.media },
+            bytes: i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX),
+            hash,
+            public: true,
+            text,
+            hidden: hidden.join("\n"),
+        };
+        tx.insert_attachment(&file).await?;
+        self.rehash(&tx, now, actor, record).await?;
+        self.record(&tx, now, actor, "edition.attach", &id.to_string(), &format!("sha256={}", file.hash)).await?;
+        tx.commit().await?;
+        Ok(note)
+    }
+
+    /// Takes a file off a draft.
+    ///
+    /// # Errors
+    /// The edition is not a draft, or has no such file.
+    pub async fn detach(&self, now: Timestamp, actor: &Actor, id: EditionId, file: Uuid) -> Result<(), Fault> {
+        let record = self.editable(actor, id).await?;
+        let tx = self.store.begin().await?;
+        let known = tx.attachments(id).await?;
+        let Some(gone) = known.iter().find(|one| one.id == file && one.public) else { return Err(Fault::NotFound) };
+        tx.delete_attachment(gone.id).await?;
+        self.rehash(&tx, now, actor, record).await?;
+        self.record(&tx, now, actor, "edition.detach", &id.to_string(), &format!("sha256={}", gone.hash)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Binds an edition to its files as they are now; signatures over other files are void.
+    async fn rehash(
+        &self,
+        tx: &gongkai_store::Tx,
+        now: Timestamp,
+        actor: &Actor,
+        mut record: EditionRecord,
+    ) -> Result<(), Fault> {
+        let files = tx.attachments(record.id).await?;
+        let content = text::content_hash(&record.metadata, &record.extras, &record.body, &files);
+        record.edition.edit(content, actor.id())?;
+        record.updated_at = now;
+        Ok(tx.update_edition(&record).await?)
+    }
+
+    /// An edition that the person may change.
+    pub(super) async fn editable(&self, actor: &Actor, id: EditionId) -> Result<EditionRecord, Fault> {
+        let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Draft, record.agency)?;
+        if record.edition.state == State::Draft {
+            Ok(record)
+        } else {
+            Err(Refusal::new(format!("{}，不能改动", record.edition.state.label()), "需要修改时，请审核人退回").into())
+        }
+    }
+
+    /// The bytes of a file of an agency's draft or public item, for an officer.
+    ///
+    /// # Errors
+    /// There is none, or the person may not see it.
+    pub async fn office_file(&self, actor: &Actor, id: Uuid) -> Result<(Attachment, Vec<u8>), Fault> {
+        let file = self.store.attachment(id).await?.ok_or(Fault::NotFound)?;
+        let record = self.store.edition(file.edition).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Look, record.agency)?;
+        let bytes = self.store.blobs().get(&file.hash).await?;
+        Ok((file, bytes))
+    }
+
+    /// The bytes of a file of what is public now.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn public_file(&self, id: Uuid) -> Result<(Attachment, Vec<u8>, AgencyId), Fault> {
+        let file = self.store.attachment(id).await?.filter(|file| file.public).ok_or(Fault::NotFound)?;
+        let record = self.store.edition(file.edition).await?.ok_or(Fault::NotFound)?;
+        if !super::portal::is_public(&record) {
+            return Err(Fault::NotFound);
+        }
+        let bytes = self.store.blobs().get(&file.hash).await?;
+        Ok((file, bytes, record.agency))
+    }
+}
+
+/// Reads a whole gzip or plain stream with a bound; used where files come packed.
+pub(super) fn read_bounded(mut from: impl Read, most: u64) -> std::io::Result<Vec<u8>> {
+    let mut out = Vec::new();
+    let read = from.by_ref().take(most + 1).read_to_end(&mut out)?;
+    if u64::try_from(read).unwrap_or(u64::MAX) > most {
+        return Err(std::io::Error::other("太大"));
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_carry_no_paths_and_no_tricks() {
+        assert_eq!(clean_name("../../etc/passwd"), "passwd");
+        assert_eq!(clean_name("C:\\我的文档\\附件1.xlsx"), "附件1.xlsx");
+        assert_eq!(clean_name(".."), "未命名");
+        assert_eq!(clean_name("a\u{202e}xslx.exe\r\nX: y"), "axslx.exeX y");
+        assert_eq!(clean_name(&format!("{}.pdf", "长".repeat(300))).chars().count(), 100);
+    }
+}

@@ -1,0 +1,329 @@
+//! Bringing in what an agency published before: all rows or none, each refused row with its reason.
+
+use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
+use gongkai_model::publication::{Attribute, Chain, Edition, Genre, Metadata, State, catalog};
+use gongkai_store::{EditionRecord, Extras, Publication};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::services::Services;
+use super::{Fault, clock, text};
+
+/// A row that cannot be taken.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct RefusedRow {
+    /// The row as an editor counts it, the header row being 1.
+    pub row: usize,
+    /// Why, and what to do.
+    pub why: String,
+}
+
+/// What an import did or would do.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct ImportOutcome {
+    /// How many rows were new.
+    pub added: usize,
+    /// How many were known from an earlier import.
+    pub known: usize,
+    /// The rows that cannot be taken; nothing is written while there is one.
+    pub refused: Vec<RefusedRow>,
+}
+
+/// The columns of the file.
+pub const COLUMNS: [&str; 8] =
+    ["title", "doc_no", "catalog_node", "genre", "formed_on", "published_on", "channels", "body"];
+
+/// The most rows of one file.
+const MOST: usize = 200_000;
+
+/// A row with its place.
+type Raw = (usize, std::collections::BTreeMap<String, String>);
+
+fn rows(name: &str, bytes: &[u8]) -> Result<Vec<Raw>, String> {
+    let suffix = super::file::suffix(name);
+    match suffix.as_str() {
+        "jsonl" => jsonl(bytes),
+        "csv" => {
+            let text = gongkai_ingest::decode(bytes).map_err(|error| error.to_string())?;
+            let mut reader =
+                csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
+            let head: Vec<String> = reader
+                .headers()
+                .map_err(|error| format!("第1行读不出来：{error}"))?
+                .iter()
+                .map(|cell| cell.trim().to_owned())
+                .collect();
+            let mut out = Vec::new();
+            for record in reader.records() {
+                let record = record.map_err(|error| format!("表格读不出来：{error}"))?;
+                let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
+                out.push((line, head.iter().cloned().zip(record.iter().map(str::to_owned)).collect()));
+            }
+            headed(&head)?;
+            Ok(out)
+        }
+        "xlsx" => {
+            let limits = gongkai_ingest::Limits {
+                pieces: 2_000_000,
+                characters: 40_000_000,
+                ..gongkai_ingest::Limits::default()
+            };
+            let read = gongkai_ingest::ingest(bytes, Some("xlsx"), &limits).map_err(|error| error.to_string())?;
+            let table = read.manuscript.tables().next().ok_or("工作簿里没有表格")?;
+            let mut grid: std::collections::BTreeMap<usize, std::collections::BTreeMap<usize, String>> =
+                std::collections::BTreeMap::new();
+            for cell in &table.cells {
+                grid.entry(cell.row).or_default().insert(cell.column, cell.text.clone());
+            }
+            let head: Vec<(usize, String)> =
+                grid.values().next().into_iter().flatten().map(|(at, text)| (*at, text.trim().to_owned())).collect();
+            headed(&head.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>())?;
+            Ok(grid
+                .iter()
+                .skip(1)
+                .map(|(row, cells)| {
+                    let values =
+                        head.iter().map(|(at, name)| (name.clone(), cells.get(at).cloned().unwrap_or_default()));
+                    (row + 1, values.collect())
+                })
+                .collect())
+        }
+        other => Err(format!("不支持“.{other}”文件，请用 csv、xlsx 或 jsonl")),
+    }
+}
+
+fn headed(head: &[String]) -> Result<(), String> {
+    let missing: Vec<&str> = ["title", "catalog_node", "genre", "formed_on", "published_on", "body"]
+        .into_iter()
+        .filter(|name| !head.iter().any(|one| one == name))
+        .collect();
+    if missing.is_empty() {
+        Ok(())
+    } else {
+        Err(format!("第1行缺少列：{}。列名应为 {}", missing.join("、"), COLUMNS.join(", ")))
+    }
+}
+
+fn jsonl(bytes: &[u8]) -> Result<Vec<Raw>, String> {
+    let text = gongkai_ingest::decode(bytes).map_err(|error| error.to_string())?;
+    let mut out = Vec::new();
+    for (line, raw) in (1..).zip(text.lines()) {
+        if raw.trim().is_empty() {
+            continue;
+        }
+        let value: serde_json::Map<String, serde_json::Value> =
+            serde_json::from_str(raw).map_err(|_error| format!("第{line}行不是一个JSON对象"))?;
+        let cells = value.into_iter().map(|(key, value)| {
+            let text = match value {
+                serde_json::Value::String(text) => text,
+                serde_json::Value::Null => String::new(),
+                other => other.to_string(),
+            };
+            (key, text)
+        });
+        out.push((line, cells.collect()));
+    }
+    Ok(out)
+}
+
+struct Item {
+    metadata: Metadata,
+    published_on: Date,
+    channels: String,
+    body: String,
+    name: String,
+}
+
+fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Result<Item, String> {
+    let cell = |name: &str| cells.get(name).map_or("", |text| text.trim());
+    let day = |name: &str| {
+        let text: String = cell(name).chars().take(10).collect();
+        crate::law::parse_date(&text).map_err(|message| format!("{name}：{message}"))
+    };
+    let genre = Genre::from_code(cell("genre"))
+        .or_else(|| Genre::ALL.iter().copied().find(|genre| genre.label() == cell("genre")))
+        .ok_or_else(|| format!("genre：没有体裁“{}”，可以写 通知、公告、其他 等", cell("genre")))?;
+    let node = catalog::find(cell("catalog_node"))
+        .map(|(_, leaf)| leaf.code)
+        .or_else(|| {
+            let all = catalog::BRANCHES.iter().flat_map(|branch| branch.leaves);
+            all.into_iter().find(|leaf| leaf.label == cell("catalog_node")).map(|leaf| leaf.code)
+        })
+        .ok_or_else(|| {
+            format!(
+                "catalog_node：没有目录分类“{}”，写编号（如 A01-2）或名称（如 行政规范性文件）",
+                cell("catalog_node")
+            )
+        })?;
+    let (formed_on, published_on) = (day("formed_on")?, day("published_on")?);
+    if published_on < formed_on {
+        return Err(format!("published_on：发布日期{published_on}早于成文日期{formed_on}"));
+    }
+    if published_on > today {
+        return Err(format!("published_on：发布日期{published_on}还没有到"));
+    }
+    let title: String = cell("title").split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() || title.chars().count() > 200 {
+        return Err("title：标题应为1至200字".to_owned());
+    }
+    let body = cells.get("body").map_or("", String::as_str).replace("\r\n", "\n");
+    if body.trim().is_empty() {
+        return Err("body：没有正文".to_owned());
+    }
+    let doc_no = cell("doc_no");
+    let name = gongkai_store::BlobHash::of(
+        [title.as_str(), doc_no, &formed_on.to_string(), &published_on.to_string(), &body].join("\u{1f}").as_bytes(),
+    );
+    Ok(Item {
+        metadata: Metadata {
+            title,
+            doc_no: (!doc_no.is_empty()).then(|| doc_no.to_owned()),
+            formed_on,
+            theme: cells
+                .get("theme")
+                .map(|text| text.trim().to_owned())
+                .filter(|text| !text.is_empty())
+                .unwrap_or_else(|| "其他".to_owned()),
+            genre,
+            catalog_node: node.to_owned(),
+            attribute: Attribute::Proactive,
+            attribute_reason: String::new(),
+            validity: None,
+            summary: String::new(),
+            keywords: String::new(),
+        },
+        published_on,
+        channels: cell("channels").to_owned(),
+        body,
+        name: name.to_string(),
+    })
+}
+
+impl Services {
+    /// Brings in publications from a file. With `dry_run` nothing is written.
+    ///
+    /// What was public before was reviewed before: it comes in as published, under the agency's name, with its own day of
+    /// publication, and the audit chain says that it was imported. The checks run over it; what blocks is refused.
+    ///
+    /// # Errors
+    /// The file cannot be read, or there is no such agency.
+    pub async fn import_publications(
+        &self,
+        now: Timestamp,
+        code: &str,
+        name: &str,
+        bytes: &[u8],
+        dry_run: bool,
+    ) -> Result<ImportOutcome, Fault> {
+        let directory = self.directory();
+        let agency = directory.by_code(code).map(|agency| agency.id).ok_or_else(|| {
+            Fault::field(
+                "agency",
+                format!("没有代码为“{code}”的机关。用 gongkai agency list 查看，或用 gongkai agency add 添加"),
+            )
+        })?;
+        let raw = rows(name, bytes).map_err(|message| Fault::field("file", message))?;
+        if raw.len() > MOST {
+            return Err(Fault::field("file", "一次最多导入二十万行，请拆分文件"));
+        }
+        let today = clock::local_date(now);
+        let mut out = ImportOutcome::default();
+        let mut items = Vec::new();
+        let settings = directory.get(agency).map(|one| one.settings.clone()).unwrap_or_default();
+        let checks = gongkai_model::publication::check::Settings {
+            contacts: settings.contacts.iter().chain([&settings.phone]).cloned().collect(),
+            terms: (*self.terms()).clone(),
+            hosts: settings.hosts.clone(),
+        };
+        for (row, cells) in raw {
+            match item(&cells, today) {
+                Ok(item) => {
+                    let manuscript = gongkai_manuscript::marked::parse(&item.body);
+                    let hits = gongkai_model::publication::check::scan(&item.metadata.title, &manuscript, &checks);
+                    match hits.iter().find(|hit| hit.blocks()) {
+                        Some(hit) => out.refused.push(RefusedRow {
+                            row,
+                            why: format!("{}“{}”：{}", hit.detector.label(), hit.shown, hit.advice),
+                        }),
+                        None => items.push((row, item)),
+                    }
+                }
+                Err(why) => out.refused.push(RefusedRow { row, why }),
+            }
+        }
+        // The earliest first: serial numbers follow the days.
+        items.sort_by_key(|(row, item)| (item.published_on, *row));
+        let tx = self.store.begin().await?;
+        let mut seen = std::collections::BTreeSet::new();
+        for (_, item) in items {
+            if !seen.insert(item.name.clone()) || tx.is_imported(agency, &item.name).await? {
+                out.known += 1;
+                continue;
+            }
+            out.added += 1;
+            if !dry_run && out.refused.is_empty() {
+                self.import_one(&tx, now, agency, item).await?;
+            }
+        }
+        if dry_run || !out.refused.is_empty() || out.added == 0 {
+            if !out.refused.is_empty() {
+                out.added = 0;
+            }
+            tx.rollback().await?;
+            return Ok(out);
+        }
+        let detail = format!("agency={code}\nsha256={}\nadded={}", super::secret::sha256(bytes), out.added);
+        tx.append_audit(now, "operator", "publication.import", &agency.to_string(), &detail).await?;
+        tx.commit().await?;
+        self.changed();
+        Ok(out)
+    }
+
+    async fn import_one(
+        &self,
+        tx: &gongkai_store::Tx,
+        now: Timestamp,
+        agency: AgencyId,
+        item: Item,
+    ) -> Result<(), Fault> {
+        let at = clock::at_local(item.published_on.at(9, 0, 0, 0)).unwrap_or(now);
+        let id = PublicationId(Uuid::now_v7());
+        let extras = Extras { channels: item.channels, ..Extras::default() };
+        let content = text::content_hash(&item.metadata, &extras, &item.body, &[]);
+        let mut edition = Edition::new(gongkai_model::ids::OfficerId(Uuid::nil()), Chain::default(), content);
+        edition.state = State::Published { at };
+        tx.insert_publication(&Publication {
+            id,
+            agency,
+            index_no: None,
+            created_at: now,
+            first_published_at: None,
+            imported_as: Some(item.name),
+        })
+        .await?;
+        let record = EditionRecord {
+            id: EditionId(Uuid::now_v7()),
+            publication: id,
+            agency,
+            number: 1,
+            edition,
+            metadata: item.metadata,
+            extras,
+            body: item.body,
+            submitted_at: None,
+            updated_at: at,
+            published_at: Some(at),
+            version: 1,
+        };
+        tx.insert_edition(&record).await?;
+        let year = item.published_on.year();
+        let serial = tx.next_serial(&format!("index:{agency}:{year}")).await?;
+        let serial = u32::try_from(serial).map_err(|_wide| Fault::Failed("索引号用完".to_owned()))?;
+        let directory = self.directory();
+        let code = directory.get(agency).map(|one| one.code.as_str()).unwrap_or_default();
+        tx.set_public(id, &gongkai_model::publication::metadata::index_no(code, year, serial), at).await?;
+        tx.note_change(id, now).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,151 @@
+//! Publishing, at once or at a time; taking down.
+
+use gongkai_model::Refusal;
+use gongkai_model::ids::EditionId;
+use gongkai_model::officer::Act;
+use gongkai_model::publication::metadata::index_no;
+use gongkai_model::publication::{Attribute, State};
+use gongkai_store::{EditionRecord, Tx};
+use jiff::Timestamp;
+
+use super::services::{Actor, Services};
+use super::{Fault, check, clock, text};
+
+/// The kind of job that publishes at a time.
+pub(super) const PUBLISH: &str = "publish";
+
+impl Services {
+    /// Publishes what was approved.
+    ///
+    /// # Errors
+    /// Not every step has signed this very content; findings block on the last look; the attribute is another.
+    pub async fn publish(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<(), Fault> {
+        let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Publish, record.agency)?;
+        self.make_public(now, &actor.id().to_string(), record).await
+    }
+
+    /// The act itself, by a person or by the clock.
+    pub(super) async fn make_public(&self, now: Timestamp, by: &str, mut record: EditionRecord) -> Result<(), Fault> {
+        if record.metadata.attribute != Attribute::Proactive {
+            return Err(Refusal::new(
+                format!("公开属性是“{}”，不能发布", record.metadata.attribute.label()),
+                "需要公开的，修改属性后重新审核",
+            )
+            .into());
+        }
+        let id = record.id;
+        let tx = self.store.begin().await?;
+        // Looked at again within the transaction: the very bytes that become public.
+        let files = tx.attachments(id).await?;
+        let settled = tx.dispositions(record.publication).await?;
+        let content = text::content_hash(&record.metadata, &record.extras, &record.body, &files);
+        if content != record.edition.content {
+            return Err(Refusal::new("签署之后内容有了改动", "重新提交审核").by("《政府信息公开条例》第十七条").into());
+        }
+        let findings = self.find(&record, &files, &settled).await?;
+        record.edition.publish(check::open(&findings), now)?;
+        record.published_at = Some(now);
+        record.updated_at = now;
+        self.put_in_place(&tx, now, by, &record, None).await?;
+        tx.update_edition(&record).await?;
+        let sequence = tx.note_change(record.publication, now).await?;
+        let detail = format!("publication={}\ncontent={content}\nchange={sequence}", record.publication);
+        tx.append_audit(now, by, "edition.publish", &id.to_string(), &detail).await?;
+        tx.commit().await?;
+        self.changed();
+        Ok(())
+    }
+
+    /// Gives the index number and lets the edition before give way.
+    pub(super) async fn put_in_place(
+        &self,
+        tx: &Tx,
+        now: Timestamp,
+        by: &str,
+        record: &EditionRecord,
+        first: Option<Timestamp>,
+    ) -> Result<(), Fault> {
+        let publication = tx.publication(record.publication).await?.ok_or(Fault::NotFound)?;
+        if publication.first_published_at.is_none() {
+            let at = first.unwrap_or(now);
+            let year = clock::local_date(at).year();
+            let serial = tx.next_serial(&format!("index:{}:{year}", record.agency)).await?;
+            let serial = u32::try_from(serial).map_err(|_wide| Fault::Failed("索引号用完".to_owned()))?;
+            let directory = self.directory();
+            let code = directory.get(record.agency).map(|agency| agency.code.as_str()).unwrap_or_default();
+            tx.set_public(record.publication, &index_no(code, year, serial), at).await?;
+        }
+        for mut other in tx.editions(record.publication).await? {
+            if other.id != record.id && matches!(other.edition.state, State::Published { .. } | State::Withdrawn { .. })
+            {
+                other.edition.supersede()?;
+                tx.update_edition(&other).await?;
+                tx.append_audit(now, by, "edition.supersede", &other.id.to_string(), &format!("by={}", record.id))
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Sets the time at which what was approved becomes public, as local `2026-01-09T08:30`.
+    ///
+    /// # Errors
+    /// It is not approved; the time has passed or cannot be read.
+    pub async fn schedule(&self, now: Timestamp, actor: &Actor, id: EditionId, time: &str) -> Result<(), Fault> {
+        let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Publish, record.agency)?;
+        let at = time.trim().parse().ok().and_then(clock::at_local);
+        let at = at.ok_or_else(|| Fault::field("publish_at", "时间写成 2026-01-09T08:30 的样子"))?;
+        record.edition.schedule(at, now)?;
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_edition(&record).await?;
+        tx.enqueue(PUBLISH, &id.to_string(), at).await?;
+        self.record(&tx, now, actor, "edition.schedule", &id.to_string(), &format!("at={at}")).await?;
+        tx.commit().await?;
+        self.wake.notify_waiters();
+        Ok(())
+    }
+
+    /// Takes what is public down; a notice with the reason stays in its place.
+    ///
+    /// # Errors
+    /// It is not public; no reason is given.
+    pub async fn withdraw(&self, now: Timestamp, actor: &Actor, id: EditionId, reason: &str) -> Result<(), Fault> {
+        let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Withdraw, record.agency)?;
+        let settings = self.directory().get(record.agency).map(|agency| agency.settings.clone()).unwrap_or_default();
+        let found = gongkai_model::publication::check::scan_text(
+            reason,
+            &gongkai_model::publication::check::Settings {
+                contacts: settings.contacts,
+                terms: (*self.terms()).clone(),
+                hosts: settings.hosts,
+            },
+        );
+        if let Some(hit) = found.iter().find(|hit| hit.blocks()) {
+            return Err(Fault::field(
+                "reason",
+                format!("理由会公开，里面有{}（{}），请删去", hit.detector.label(), hit.shown),
+            ));
+        }
+        record.edition.withdraw(reason, now)?;
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_edition(&record).await?;
+        tx.note_change(record.publication, now).await?;
+        self.record(
+            &tx,
+            now,
+            actor,
+            "edition.withdraw",
+            &id.to_string(),
+            &format!("publication={}", record.publication),
+        )
+        .await?;
+        tx.commit().await?;
+        self.changed();
+        Ok(())
+    }
+}

@@ -1,0 +1,177 @@
+//! Submitting, signing, giving back; what changed since somebody looked.
+
+use gongkai_model::Refusal;
+use gongkai_model::ids::EditionId;
+use gongkai_model::officer::Act;
+use gongkai_model::publication::{Attribute, State, Verdict};
+use jiff::Timestamp;
+use similar::{ChangeTag, TextDiff};
+
+use super::services::{Actor, Services};
+use super::{Fault, check};
+
+/// A line of a comparison.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Difference {
+    /// It stands in both.
+    Same(String),
+    /// It stands in the older text alone.
+    Gone(String),
+    /// It stands in the newer text alone.
+    New(String),
+    /// Lines left out, which stand in both.
+    Skipped(usize),
+}
+
+/// Two texts line by line; long runs of equal lines are left out.
+pub(super) fn compare(older: &str, newer: &str) -> Vec<Difference> {
+    let diff = TextDiff::configure().timeout(std::time::Duration::from_secs(1)).diff_lines(older, newer);
+    let mut out: Vec<Difference> = Vec::new();
+    let mut same: Vec<String> = Vec::new();
+    let flush = |same: &mut Vec<String>, out: &mut Vec<Difference>, last: bool| {
+        let (head, tail) = (if out.is_empty() { 0 } else { 2 }, if last { 0 } else { 2 });
+        let count = same.len();
+        if count > head + tail + 1 {
+            let rest = same.split_off(count - tail);
+            out.extend(same.drain(..head).map(Difference::Same));
+            out.push(Difference::Skipped(count - head - tail));
+            out.extend(rest.into_iter().map(Difference::Same));
+            same.clear();
+        } else {
+            out.extend(same.drain(..).map(Difference::Same));
+        }
+    };
+    for change in diff.iter_all_changes() {
+        let line = change.value().trim_end_matches('\n').to_owned();
+        match change.tag() {
+            ChangeTag::Equal => same.push(line),
+            ChangeTag::Delete => {
+                flush(&mut same, &mut out, false);
+                out.push(Difference::Gone(line));
+            }
+            ChangeTag::Insert => {
+                flush(&mut same, &mut out, false);
+                out.push(Difference::New(line));
+            }
+        }
+    }
+    flush(&mut same, &mut out, true);
+    out
+}
+
+impl Services {
+    /// Two texts line by line, for the person whose save came second.
+    pub fn differences(&self, older: &str, newer: &str) -> Vec<Difference> {
+        compare(older, newer)
+    }
+
+    /// How an edition differs from the one that is public, or from the one before.
+    ///
+    /// # Errors
+    /// There is none, or the person may not see it.
+    pub async fn against_public(&self, actor: &Actor, id: EditionId) -> Result<Option<(i32, Vec<Difference>)>, Fault> {
+        let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Look, record.agency)?;
+        let editions = self.store.editions(record.publication).await?;
+        let base =
+            editions.iter().find(|one| one.number < record.number && one.published_at.is_some() && one.id != record.id);
+        Ok(base.map(|base| (base.number, compare(&base.body, &record.body))))
+    }
+
+    /// Sends a draft to the first reviewer. `urgent` is the reason for the urgent way, empty on the ordinary one.
+    ///
+    /// # Errors
+    /// The metadata are incomplete; findings block; somebody else changed it since `version`.
+    pub async fn submit(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: EditionId,
+        version: i32,
+        urgent: &str,
+    ) -> Result<(), Fault> {
+        let view = self.view(now, actor, id).await?;
+        actor.need(Act::Draft, view.record.agency)?;
+        if !view.problems.is_empty() {
+            return Err(Fault::Invalid(
+                view.problems.into_iter().map(|(field, message)| (field.to_owned(), message)).collect(),
+            ));
+        }
+        let mut record = view.record;
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        record.edition.submit(check::open(&view.findings), urgent)?;
+        record.submitted_at = record.submitted_at.or(Some(now));
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_edition(&record).await?;
+        let detail = format!(
+            "content={}\nround={}\nurgent={}",
+            record.edition.content,
+            record.edition.round,
+            !urgent.trim().is_empty()
+        );
+        self.record(&tx, now, actor, "edition.submit", &id.to_string(), &detail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Signs at the open step, or gives back. `seen` is the hash of what the person had before the eyes.
+    ///
+    /// # Errors
+    /// As [`gongkai_model::publication::Edition::review`]; findings still block.
+    pub async fn review(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: EditionId,
+        verdict: Verdict,
+        comment: &str,
+        seen: &str,
+    ) -> Result<(), Fault> {
+        let view = self.view(now, actor, id).await?;
+        let mut record = view.record;
+        let step = record.edition.open_step().and_then(|step| record.edition.steps().get(step).copied());
+        let Some(step) = step else {
+            return Err(Refusal::new(
+                format!("{}，没有待审的步骤", record.edition.state.label()),
+                "刷新页面查看现在的状态",
+            )
+            .into());
+        };
+        actor.need(Act::Review(step.role), record.agency)?;
+        let open = check::open(&view.findings);
+        if verdict == Verdict::Passed && open > 0 {
+            return Err(Refusal::new(format!("还有{open}处必须处理的问题"), "退回起草人改正，或写明处理意见").into());
+        }
+        record.edition.review(actor.id(), step.role, verdict, comment, seen, now)?;
+        if matches!(record.edition.state, State::Approved { .. }) && record.metadata.attribute != Attribute::Proactive {
+            record.edition.close()?;
+        }
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_edition(&record).await?;
+        let word = if verdict == Verdict::Passed { "passed" } else { "returned" };
+        let detail = format!("role={}\nverdict={word}\ncontent={seen}", step.role.code());
+        self.record(&tx, now, actor, "edition.review", &id.to_string(), &detail).await?;
+        tx.commit().await?;
+        self.wake.notify_waiters();
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_lines_far_from_a_change_are_left_out() {
+        let older = "一\n二\n三\n四\n五\n六\n七\n八\n九\n";
+        let newer = older.replace('八', "捌");
+        let found = compare(older, &newer);
+        assert_eq!(found.first(), Some(&Difference::Skipped(5)));
+        assert!(
+            found.contains(&Difference::Gone("八".to_owned())) && found.contains(&Difference::New("捌".to_owned()))
+        );
+    }
+}

@@ -1,0 +1,197 @@
+//! What every act needs, opened once.
+
+use std::path::PathBuf;
+use std::sync::{Arc, PoisonError, RwLock};
+
+use gongkai_model::ids::{AgencyId, OfficerId};
+use gongkai_model::officer::{Act, Officer, Role, may};
+use gongkai_model::publication::check::Terms;
+use gongkai_search::Index;
+use gongkai_store::{Store, Tx};
+use jiff::Timestamp;
+use tokio::sync::Notify;
+
+use super::directory::{Directory, SiteSettings};
+use super::{Fault, clock};
+
+/// Where the platform keeps things, and what it uses.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The data folder.
+    pub data: PathBuf,
+    /// The address of a PostgreSQL database; `None` for SQLite in the data folder.
+    pub database: Option<String>,
+    /// The program that reads uploads in a process of its own; `None` reads them in this process, for tests.
+    pub reader: Option<PathBuf>,
+}
+
+/// Everything an act needs.
+#[derive(Debug)]
+pub struct Services {
+    pub(super) store: Store,
+    pub(super) index: Arc<Index>,
+    pub(super) options: Options,
+    directory: RwLock<Arc<Directory>>,
+    terms: RwLock<Arc<Terms>>,
+    /// Wakes the follower of changes and the worker.
+    pub(super) wake: Notify,
+    /// Rises with every change that the public can see; pages kept in memory hold for one value.
+    generation: std::sync::atomic::AtomicU64,
+    pub(super) counts: RwLock<Option<Arc<super::portal::Counts>>>,
+}
+
+/// A person who acts.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Actor {
+    /// The person, with the roles of today.
+    pub officer: Officer,
+    /// Whether the person's unit supervises all agencies.
+    pub over_all: bool,
+}
+
+impl Actor {
+    /// Whether the person may do an act at an agency.
+    pub fn may(&self, act: Act, agency: AgencyId) -> bool {
+        may(&self.officer, act, agency, self.over_all)
+    }
+
+    /// # Errors
+    /// The person may not.
+    pub(super) fn need(&self, act: Act, agency: AgencyId) -> Result<(), Fault> {
+        if self.may(act, agency) { Ok(()) } else { Err(Fault::Forbidden) }
+    }
+
+    /// The identity.
+    pub fn id(&self) -> OfficerId {
+        self.officer.id
+    }
+
+    /// The own agency.
+    pub fn agency(&self) -> AgencyId {
+        self.officer.agency
+    }
+
+    /// Whether the person holds a role.
+    pub fn holds(&self, role: Role) -> bool {
+        self.officer.roles.contains(&role)
+    }
+}
+
+impl Services {
+    /// Opens the platform. The tables must have their present shape: `migrate` says whether to bring them to it.
+    ///
+    /// # Errors
+    /// The folder or the database cannot be used; the tables are of an older shape.
+    pub async fn open(options: Options, migrate: bool, now: Timestamp) -> Result<Arc<Self>, Fault> {
+        let settings =
+            gongkai_store::Settings { folder: options.data.clone(), database: options.database.clone(), readers: 4 };
+        let store = Store::open(&settings).await?;
+        if migrate {
+            store.migrate().await?;
+        } else if store.pending_migrations().await? > 0 {
+            return Err(Fault::Failed("数据库的表还是旧的样子，请先运行 gongkai migrate".to_owned()));
+        }
+        let folder = options.data.join("search");
+        let index = tokio::task::spawn_blocking(move || Index::open(&folder))
+            .await
+            .map_err(|error| Fault::Failed(error.to_string()))??;
+        let services = Arc::new(Self {
+            store,
+            index: Arc::new(index),
+            options,
+            directory: RwLock::default(),
+            terms: RwLock::default(),
+            wake: Notify::new(),
+            generation: std::sync::atomic::AtomicU64::new(1),
+            counts: RwLock::default(),
+        });
+        services.refresh(now).await?;
+        Ok(services)
+    }
+
+    /// Reads the units and the site's settings anew.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn refresh(&self, now: Timestamp) -> Result<(), Fault> {
+        let records = self.store.units().await?;
+        let site: SiteSettings = match self.store.setting("site").await? {
+            Some(setting) => serde_json::from_str(&setting.value).unwrap_or_default(),
+            None => SiteSettings::default(),
+        };
+        let terms = Terms::parse(&site.terms).unwrap_or_default();
+        let directory = Directory::new(records, site, clock::local_date(now));
+        *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
+        *self.terms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(terms);
+        self.changed();
+        Ok(())
+    }
+
+    /// The units as they were last read.
+    pub fn directory(&self) -> Arc<Directory> {
+        self.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    pub(super) fn terms(&self) -> Arc<Terms> {
+        self.terms.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// A number that rises whenever a public page may look different.
+    pub fn generation(&self) -> u64 {
+        self.generation.load(std::sync::atomic::Ordering::Acquire)
+    }
+
+    /// Says that public pages may look different.
+    pub(super) fn changed(&self) {
+        self.generation.fetch_add(1, std::sync::atomic::Ordering::AcqRel);
+        *self.counts.write().unwrap_or_else(PoisonError::into_inner) = None;
+        self.wake.notify_waiters();
+    }
+
+    /// Whether database and storage answer.
+    ///
+    /// # Errors
+    /// Which does not.
+    pub async fn ready(&self) -> Result<(), Fault> {
+        self.store.ping().await?;
+        Ok(self.store.blobs().ping().await?)
+    }
+
+    /// How many pieces of work wait and fail, and how far the search index is behind.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn backlog(&self) -> Result<(u64, u64, usize), Fault> {
+        let (waiting, failing) = self.store.job_counts().await?;
+        let behind = self.store.changes_after(self.index.position(), 1_000).await?.len();
+        Ok((waiting, failing, behind))
+    }
+
+    /// How many items the search index holds.
+    pub fn indexed(&self) -> u64 {
+        self.index.len()
+    }
+
+    /// Ends the connections after what is under way.
+    ///
+    /// # Errors
+    /// The database does not let go.
+    pub async fn close(&self) -> Result<(), Fault> {
+        self.index.rest();
+        Ok(self.store.clone().close().await?)
+    }
+
+    /// Adds the audit record of an act; the last thing in its transaction.
+    pub(super) async fn record(
+        &self,
+        tx: &Tx,
+        now: Timestamp,
+        actor: &Actor,
+        act: &str,
+        subject: &str,
+        detail: &str,
+    ) -> Result<(), Fault> {
+        tx.append_audit(now, &actor.id().to_string(), act, subject, detail).await?;
+        Ok(())
+    }
+}

@@ -1,0 +1,159 @@
+//! The acts of the platform, each on SQLite and on PostgreSQL.
+
+mod accounts;
+mod import;
+mod publication;
+mod upkeep;
+
+use std::sync::Arc;
+
+use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
+use gongkai_model::officer::{Officer, Role};
+use gongkai_model::org::UnitKind;
+use gongkai_model::publication::Verdict;
+use gongkai_service::platform::{Actor, DraftInput, Fault, NewDraft, NewOfficer, Options, Services};
+use jiff::{SignedDuration, Timestamp};
+use uuid::Uuid;
+
+/// A platform in a folder of its own, with an agency and its people.
+pub(crate) struct House {
+    pub(crate) services: Arc<Services>,
+    pub(crate) agency: AgencyId,
+    pub(crate) crew: Crew,
+    pub(crate) options: Options,
+    _folder: tempfile::TempDir,
+}
+
+pub(crate) struct Crew {
+    pub(crate) drafter: Actor,
+    pub(crate) head: Actor,
+    pub(crate) secrecy: Actor,
+    pub(crate) leader: Actor,
+    pub(crate) publisher: Actor,
+    pub(crate) administrator: Actor,
+}
+
+/// A moment on 2 March 2026, some minutes after nine in the morning in the country.
+pub(crate) fn at(minutes: i64) -> Timestamp {
+    let nine: Timestamp = "2026-03-02T01:00:00Z".parse().unwrap();
+    nine.checked_add(SignedDuration::from_mins(minutes)).unwrap()
+}
+
+/// A new database of the test server; `None` where there is no server.
+pub(crate) fn postgres() -> Option<String> {
+    #[expect(clippy::disallowed_methods, reason = "the test run says where its server is")]
+    let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        eprintln!("没有 TEST_POSTGRES_URL：略过 PostgreSQL");
+        return None;
+    };
+    let name = format!("t{}", Uuid::now_v7().simple());
+    let made =
+        std::process::Command::new("psql").args([&server, "-qc", &format!("create database {name}")]).status().unwrap();
+    assert!(made.success());
+    Some(server.replace("/postgres", &format!("/{name}")))
+}
+
+impl House {
+    pub(crate) async fn open(database: Option<String>) -> Self {
+        let folder = tempfile::tempdir().unwrap();
+        let options = Options { data: folder.path().join("data"), database, reader: None };
+        let services = Services::open(options.clone(), true, at(-600)).await.unwrap();
+        let office = services
+            .add_unit(at(-600), None, "000000001", "示例区政府办公室", UnitKind::SupervisingOffice, None)
+            .await
+            .unwrap();
+        let agency = services
+            .add_unit(at(-600), None, "000014349", "示例区审计局", UnitKind::Agency, Some(office))
+            .await
+            .unwrap();
+        let root = Actor {
+            officer: Officer {
+                id: OfficerId(Uuid::now_v7()),
+                name: "根".to_owned(),
+                agency: office,
+                roles: vec![Role::Administrator],
+            },
+            over_all: true,
+        };
+        let mut made = Vec::new();
+        for (login, role) in [
+            ("drafter", Role::Drafter),
+            ("head", Role::SectionHead),
+            ("secrecy", Role::SecrecyReviewer),
+            ("leader", Role::DivisionLeader),
+            ("publisher", Role::Publisher),
+            ("administrator", Role::Administrator),
+        ] {
+            let new = NewOfficer {
+                login: login.to_owned(),
+                name: format!("某{login}"),
+                post: String::new(),
+                roles: vec![role],
+            };
+            let (id, _link) = services.add_officer(at(-600), &root, agency, &new).await.unwrap();
+            let officer = Officer { id, name: login.to_owned(), agency, roles: vec![role] };
+            made.push(Actor { officer, over_all: false });
+        }
+        let [drafter, head, secrecy, leader, publisher, administrator] = <[Actor; 6]>::try_from(made).unwrap();
+        let crew = Crew { drafter, head, secrecy, leader, publisher, administrator };
+        Self { services, agency, crew, options, _folder: folder }
+    }
+
+    /// One house on each database that is at hand.
+    pub(crate) async fn each() -> Vec<Self> {
+        let mut out = vec![Self::open(None).await];
+        if let Some(database) = postgres() {
+            out.push(Self::open(Some(database)).await);
+        }
+        out
+    }
+
+    pub(crate) async fn draft(&self, text: &str) -> EditionId {
+        let id = PublicationId(Uuid::now_v7());
+        self.services.create(at(0), &self.crew.drafter, id, NewDraft::Text(text.to_owned())).await.unwrap()
+    }
+
+    pub(crate) async fn version(&self, id: EditionId) -> i32 {
+        self.services.view(at(0), &self.crew.drafter, id).await.unwrap().record.version
+    }
+
+    pub(crate) async fn save(&self, id: EditionId, input: &DraftInput) -> Result<(), Fault> {
+        self.services.save(at(1), &self.crew.drafter, id, self.version(id).await, input).await
+    }
+
+    pub(crate) async fn submit(&self, id: EditionId) -> Result<(), Fault> {
+        self.services.submit(at(2), &self.crew.drafter, id, self.version(id).await, "").await
+    }
+
+    pub(crate) async fn pass(&self, id: EditionId, who: &Actor) -> Result<(), Fault> {
+        let seen = self.services.view(at(3), who, id).await.unwrap().record.edition.content;
+        self.services.review(at(3), who, id, Verdict::Passed, "同意", &seen).await
+    }
+
+    /// All the way to the portal.
+    pub(crate) async fn publish(&self, input: &DraftInput) -> (EditionId, PublicationId) {
+        let id = self.draft(&input.title).await;
+        self.save(id, input).await.unwrap();
+        self.submit(id).await.unwrap();
+        for who in [&self.crew.head, &self.crew.secrecy, &self.crew.leader] {
+            self.pass(id, who).await.unwrap();
+        }
+        self.services.publish(at(10), &self.crew.publisher, id).await.unwrap();
+        let view = self.services.view(at(10), &self.crew.drafter, id).await.unwrap();
+        self.services.follow().await.unwrap();
+        (id, view.record.publication)
+    }
+}
+
+pub(crate) fn input(title: &str, body: &str) -> DraftInput {
+    DraftInput {
+        title: title.to_owned(),
+        formed_on: "2026-03-02".to_owned(),
+        theme: "财政、金融、审计".to_owned(),
+        genre: "notice".to_owned(),
+        catalog_node: "A15-1".to_owned(),
+        attribute: "proactive".to_owned(),
+        body: body.to_owned(),
+        ..DraftInput::default()
+    }
+}

@@ -1,0 +1,5 @@
+//! The tables as rows. Timestamps are microseconds since 1970 in UTC, so that both databases keep the same number.
+
+pub(crate) mod people;
+pub(crate) mod publication;
+pub(crate) mod system;

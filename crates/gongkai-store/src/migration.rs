@@ -1,0 +1,14 @@
+//! The steps from an empty database to the present shape. A step that was released is never changed.
+
+mod m20261124_000001_platform;
+
+use sea_orm_migration::prelude::*;
+
+/// All steps, the oldest first.
+pub(crate) struct Migrations;
+
+impl MigratorTrait for Migrations {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![Box::new(m20261124_000001_platform::Step)]
+    }
+}

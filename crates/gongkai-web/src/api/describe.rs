@@ -1,0 +1,141 @@
+//! The description of the interface (OpenAPI 3.1), made from the table of addresses.
+
+use serde_json::{Map, Value, json};
+
+use crate::routes::{Access, ROUTES};
+
+/// What an operation does, and the schema of what is sent to it.
+fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
+    match (method, path) {
+        ("GET", "/api/v1/items") => ("已公开的信息，一次500条，next 给出下一页的 after", None),
+        ("GET", "/api/v1/items/{id}") => ("一条已公开的信息和它的审核记录", None),
+        ("GET", "/api/v1/search") => ("检索已公开的信息", None),
+        ("GET", "/api/v1/editions") => ("本机关的稿件", None),
+        ("POST", "/api/v1/editions") => ("建立草稿", Some("NewDraft")),
+        ("GET", "/api/v1/editions/{id}") => ("一份稿件：内容、检查结果、签署", None),
+        ("PUT", "/api/v1/editions/{id}") => ("保存草稿；version 不是最新时返回409", Some("SaveDraft")),
+        ("POST", "/api/v1/editions/{id}/submit") => ("提交审核", Some("Submit")),
+        ("POST", "/api/v1/editions/{id}/review") => ("签署或退回", Some("Review")),
+        ("POST", "/api/v1/editions/{id}/publish") => ("立即发布或定时发布", Some("Publish")),
+        ("POST", "/api/v1/editions/{id}/withdraw") => ("撤下", Some("Withdraw")),
+        _ => ("", None),
+    }
+}
+
+fn parameters(path: &str) -> Vec<Value> {
+    let query = |name: &str, what: &str| json!({ "name": name, "in": "query", "required": false, "description": what, "schema": { "type": "string" } });
+    let mut out: Vec<Value> = Vec::new();
+    if path.contains("{id}") {
+        out.push(
+            json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }),
+        );
+    }
+    match path {
+        "/api/v1/items" => out.extend([query("agency", "机构代码"), query("after", "上一页给出的 next")]),
+        "/api/v1/search" => out.extend([
+            query("q", "词语，以空格分开"),
+            query("agency", "机构代码"),
+            query("node", "目录分类编号"),
+            query("theme", "主题分类"),
+            query("genre", "体裁"),
+            query("validity", "有效性"),
+            query("from", "起始日期"),
+            query("to", "截止日期"),
+            query("sort", "date 按日期"),
+            query("page", "页码"),
+        ]),
+        "/api/v1/editions" => out.push(query("state", "状态")),
+        _ => {}
+    }
+    out
+}
+
+fn schemas() -> Value {
+    let text = json!({ "type": "string" });
+    let mut draft = Map::new();
+    for name in [
+        "title",
+        "doc_no",
+        "formed_on",
+        "theme",
+        "genre",
+        "catalog_node",
+        "attribute",
+        "attribute_reason",
+        "validity",
+        "summary",
+        "keywords",
+        "change_note",
+        "review_by",
+        "effective_on",
+        "repealed_on",
+        "explains",
+        "body",
+    ] {
+        draft.insert(name.to_owned(), text.clone());
+    }
+    json!({
+        "Draft": { "type": "object", "additionalProperties": false, "properties": draft },
+        "NewDraft": { "type": "object", "additionalProperties": false, "required": ["draft"], "properties": {
+            "publication": { "type": "string", "format": "uuid", "description": "自定的标识；重复发送只建立一份" },
+            "draft": { "$ref": "#/components/schemas/Draft" } } },
+        "SaveDraft": { "type": "object", "additionalProperties": false, "required": ["version", "draft"], "properties": {
+            "version": { "type": "integer" }, "draft": { "$ref": "#/components/schemas/Draft" } } },
+        "Submit": { "type": "object", "additionalProperties": false, "required": ["version"], "properties": {
+            "version": { "type": "integer" }, "urgent": { "type": "string", "description": "紧急发布的理由" } } },
+        "Review": { "type": "object", "additionalProperties": false, "required": ["verdict", "content"], "properties": {
+            "verdict": { "type": "string", "enum": ["passed", "returned"] }, "comment": text,
+            "content": { "type": "string", "description": "所看内容的散列值（SM3）" } } },
+        "Publish": { "type": "object", "additionalProperties": false, "properties": {
+            "publish_at": { "type": "string", "description": "北京时间，如 2026-01-09T08:30" } } },
+        "Withdraw": { "type": "object", "additionalProperties": false, "required": ["reason"], "properties": { "reason": text } },
+        "Error": { "type": "object", "properties": { "error": { "type": "object", "properties": {
+            "message": text, "fields": { "type": "array", "items": { "type": "object", "properties": { "field": text, "message": text } } } } } } },
+    })
+}
+
+/// The document.
+pub(crate) fn document() -> Value {
+    let mut paths = Map::new();
+    for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/v1")) {
+        let (summary, body) = about(route.method, route.path);
+        let refused = json!({ "description": "没有办成", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } });
+        let mut operation = json!({
+            "summary": summary,
+            "parameters": parameters(route.path),
+            "responses": {
+                "200": { "description": "办成", "content": { "application/json": { "schema": { "type": "object" } } } },
+                "default": refused,
+            },
+        });
+        if let Some(name) = body {
+            operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } } });
+        }
+        if let Access::Token(scope) = route.access {
+            operation["security"] = json!([{ "token": [] }]);
+            operation["description"] = json!(format!("令牌须有“{}”（{}）权限", scope.label(), scope.code()));
+        }
+        let entry = paths.entry(route.path.to_owned()).or_insert_with(|| json!({}));
+        entry[route.method.to_ascii_lowercase()] = operation;
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "公开（Gongkai）", "version": env!("CARGO_PKG_VERSION"), "license": { "name": "Apache-2.0", "identifier": "Apache-2.0" } },
+        "paths": paths,
+        "components": { "securitySchemes": { "token": { "type": "http", "scheme": "bearer" } }, "schemas": schemas() },
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_address_of_the_interface_is_described() {
+        for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/v1")) {
+            let (summary, body) = about(route.method, route.path);
+            assert!(!summary.is_empty(), "{} {}", route.method, route.path);
+            assert!(body.is_none_or(|name| schemas().get(name).is_some()), "{}", route.path);
+        }
+    }
+}

@@ -1,0 +1,255 @@
+//! The acts of the office, for programs with a token.
+
+use axum::Extension;
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
+use axum::response::{IntoResponse, Response};
+use gongkai_model::ids::{EditionId, PublicationId};
+use gongkai_model::publication::Verdict;
+use gongkai_service::platform::{Actor, DeskFilter, DraftInput, EditionView, Fault, NewDraft, now};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{ApiFault, refusal};
+use crate::state::Web;
+
+fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiFault> {
+    serde_json::from_slice(body).map_err(|error| {
+        let place = format!("第{}行第{}列", error.line(), error.column());
+        ApiFault(Fault::field("body", format!("请求的JSON不符合接口说明（{place}）。见 /api/openapi.json")))
+    })
+}
+
+fn edition(text: &str) -> Result<EditionId, ApiFault> {
+    text.parse().map_err(|_not_an_id| ApiFault(Fault::NotFound))
+}
+
+/// An edition as JSON.
+fn told(view: &EditionView) -> Value {
+    let edition = &view.record.edition;
+    let signatures: Vec<Value> = edition
+        .signatures
+        .iter()
+        .map(|one| {
+            json!({
+                "round": one.round,
+                "role": one.role.code(),
+                "officer": one.officer.to_string(),
+                "at": one.at.to_string(),
+                "verdict": if one.verdict == Verdict::Passed { "passed" } else { "returned" },
+                "comment": one.comment,
+                "content": one.content,
+            })
+        })
+        .collect();
+    let findings: Vec<Value> = view
+        .findings
+        .iter()
+        .map(|one| {
+            json!({
+                "detector": one.hit.detector.code(),
+                "weight": one.hit.weight.code(),
+                "found": one.hit.shown,
+                "place": one.place,
+                "advice": one.hit.advice,
+                "fingerprint": one.fingerprint,
+                "settled": one.settled.as_ref().map(|settled| settled.disposition.code()),
+            })
+        })
+        .collect();
+    json!({
+        "id": view.record.id.to_string(),
+        "publication": view.record.publication.to_string(),
+        "number": view.record.number,
+        "version": view.record.version,
+        "state": edition.state.code(),
+        "content": edition.content,
+        "index_no": view.publication.index_no,
+        "due": view.due.map(|day| day.to_string()),
+        "draft": DraftInput::of(&view.record, view.explains.as_ref().map(|(index, _)| index.as_str())),
+        "problems": view.problems.iter().map(|(field, message)| json!({ "field": field, "message": message })).collect::<Vec<_>>(),
+        "findings": findings,
+        "signatures": signatures,
+    })
+}
+
+async fn shown(web: &Web, actor: &Actor, id: EditionId, status: StatusCode) -> Result<Response, ApiFault> {
+    let view = web.services.view(now(), actor, id).await?;
+    Ok((status, Json(told(&view))).into_response())
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    state: String,
+}
+
+const STATES: [&str; 8] =
+    ["draft", "in_review", "approved", "published", "superseded", "withdrawn", "closed", "discarded"];
+
+/// The editions of the officer's agency, the latest changed first, at most 200.
+pub(crate) async fn list(
+    State(web): State<Web>,
+    Extension(actor): Extension<Actor>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, ApiFault> {
+    let state = STATES.iter().find(|code| **code == asked.state);
+    if state.is_none() && !asked.state.is_empty() {
+        return Err(ApiFault(Fault::field("state", "没有这种状态")));
+    }
+    let filter =
+        DeskFilter { states: state.map(|code| vec![*code]).unwrap_or_default(), limit: 200, ..DeskFilter::default() };
+    let rows = web.services.editions_list(&actor, filter).await?;
+    let items: Vec<Value> = rows
+        .iter()
+        .map(|row| json!({ "id": row.id.to_string(), "publication": row.publication.to_string(), "number": row.number, "title": row.title, "state": row.state, "version": row.version, "updated_at": row.updated_at.to_string() }))
+        .collect();
+    Ok(Json(json!({ "items": items })).into_response())
+}
+
+/// One edition.
+pub(crate) async fn show(
+    State(web): State<Web>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+) -> Result<Response, ApiFault> {
+    shown(&web, &actor, edition(&id)?, StatusCode::OK).await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct NewInput {
+    /// The identity of the publication: sent twice, one is made.
+    #[serde(default)]
+    publication: Option<Uuid>,
+    draft: DraftInput,
+}
+
+/// Begins a publication.
+pub(crate) async fn create(
+    State(web): State<Web>,
+    Extension(actor): Extension<Actor>,
+    body: Bytes,
+) -> Result<Response, ApiFault> {
+    let input: NewInput = parse(&body)?;
+    let id = PublicationId(input.publication.unwrap_or_else(Uuid::now_v7));
+    let edition = web
+        .services
+        .create(now(), &actor, id, NewDraft::Text(format!("{}\n{}", input.draft.title, input.draft.body)))
+        .await?;
+    let view = web.services.view(now(), &actor, edition).await?;
+    web.services.save(now(), &actor, edition, view.record.version, &input.draft).await?;
+    shown(&web, &actor, edition, StatusCode::CREATED).await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SaveInput {
+    version: i32,
+    draft: DraftInput,
+}
+
+/// Saves a draft.
+pub(crate) async fn save(
+    State(web): State<Web>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, ApiFault> {
+    let (id, input): (_, SaveInput) = (edition(&id)?, parse(&body)?);
+    web.services.save(now(), &actor, id, input.version, &input.draft).await?;
+    shown(&web, &actor, id, StatusCode::OK).await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SubmitInput {
+    version: i32,
+    #[serde(default)]
+    urgent: String,
+}
+
+/// Sends to the first reviewer.
+pub(crate) async fn submit(
+    State(web): State<Web>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, ApiFault> {
+    let (id, input): (_, SubmitInput) = (edition(&id)?, parse(&body)?);
+    web.services.submit(now(), &actor, id, input.version, &input.urgent).await?;
+    shown(&web, &actor, id, StatusCode::OK).await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ReviewInput {
+    verdict: String,
+    #[serde(default)]
+    comment: String,
+    /// The hash of the content that was read.
+    content: String,
+}
+
+/// Signs, or gives back.
+pub(crate) async fn review(
+    State(web): State<Web>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, ApiFault> {
+    let (id, input): (_, ReviewInput) = (edition(&id)?, parse(&body)?);
+    let verdict = match input.verdict.as_str() {
+        "passed" => Verdict::Passed,
+        "returned" => Verdict::Returned,
+        _ => return Ok(refusal(StatusCode::UNPROCESSABLE_ENTITY, "verdict 应为 passed 或 returned", &[])),
+    };
+    web.services.review(now(), &actor, id, verdict, &input.comment, &input.content).await?;
+    shown(&web, &actor, id, StatusCode::OK).await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct PublishInput {
+    /// Local time; at once where it is empty.
+    publish_at: String,
+}
+
+/// Publishes, at once or at a time.
+pub(crate) async fn publish(
+    State(web): State<Web>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, ApiFault> {
+    let id = edition(&id)?;
+    let input: PublishInput = if body.is_empty() { PublishInput::default() } else { parse(&body)? };
+    if input.publish_at.is_empty() {
+        web.services.publish(now(), &actor, id).await?;
+    } else {
+        web.services.schedule(now(), &actor, id, &input.publish_at).await?;
+    }
+    shown(&web, &actor, id, StatusCode::OK).await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct WithdrawInput {
+    reason: String,
+}
+
+/// Takes down.
+pub(crate) async fn withdraw(
+    State(web): State<Web>,
+    Extension(actor): Extension<Actor>,
+    Path(id): Path<String>,
+    body: Bytes,
+) -> Result<Response, ApiFault> {
+    let (id, input): (_, WithdrawInput) = (edition(&id)?, parse(&body)?);
+    web.services.withdraw(now(), &actor, id, &input.reason).await?;
+    shown(&web, &actor, id, StatusCode::OK).await
+}

@@ -1,0 +1,59 @@
+//! What is public, for programs; no token is needed.
+
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::response::{IntoResponse, Response};
+use gongkai_service::platform::Fault;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::ApiFault;
+use crate::portal::search::typed;
+use crate::state::Web;
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Asked {
+    agency: String,
+    after: String,
+}
+
+/// A page of the public items.
+pub(crate) async fn items(State(web): State<Web>, Query(asked): Query<Asked>) -> Result<Response, ApiFault> {
+    Ok(Json(web.services.open_json(&asked.agency, &asked.after).await?).into_response())
+}
+
+/// A public item with its proof.
+pub(crate) async fn item(State(web): State<Web>, Path(id): Path<String>) -> Result<Response, ApiFault> {
+    let id = id.parse().map_err(|_not_an_id| ApiFault(Fault::NotFound))?;
+    Ok(Json(web.services.item_json(id).await?).into_response())
+}
+
+/// Searches what is public.
+pub(crate) async fn search(
+    State(web): State<Web>,
+    Query(raw): Query<Vec<(String, String)>>,
+) -> Result<Response, ApiFault> {
+    let found = web.services.search(&typed(raw)).await?;
+    if !found.problems.is_empty() {
+        return Err(ApiFault(Fault::Invalid(found.problems)));
+    }
+    let text = |pieces: &[(String, bool)]| pieces.iter().map(|(text, _)| text.as_str()).collect::<String>();
+    let items: Vec<Value> = found
+        .items
+        .iter()
+        .map(|item| {
+            json!({
+                "id": item.row.publication.to_string(),
+                "index_no": item.row.index_no,
+                "title": item.row.title,
+                "doc_no": item.row.doc_no,
+                "issuing_organ": item.agency_name,
+                "published_on": item.published_on.to_string(),
+                "passage": text(&item.passage),
+                "in_attachment": item.in_attachment,
+            })
+        })
+        .collect();
+    Ok(Json(json!({ "total": found.total, "page": found.page, "pages": found.pages, "items": items })).into_response())
+}

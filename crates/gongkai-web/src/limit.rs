@@ -1,0 +1,60 @@
+//! How often one address may ask.
+
+use std::net::IpAddr;
+use std::num::NonZeroU32;
+
+use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+
+/// What is limited.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// Signing in and everything that checks a secret.
+    SignIn,
+    /// Searching and files that are set on demand.
+    Costly,
+}
+
+/// The counters by address.
+pub(crate) struct Limits {
+    sign_in: DefaultKeyedRateLimiter<IpAddr>,
+    costly: DefaultKeyedRateLimiter<IpAddr>,
+    off: bool,
+}
+
+impl std::fmt::Debug for Limits {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Limits").field("off", &self.off).finish_non_exhaustive()
+    }
+}
+
+const fn number(value: u32) -> NonZeroU32 {
+    match NonZeroU32::new(value) {
+        Some(number) => number,
+        None => NonZeroU32::MIN,
+    }
+}
+
+impl Limits {
+    pub(crate) fn new(off: bool) -> Self {
+        Self {
+            sign_in: RateLimiter::keyed(Quota::per_minute(number(20)).allow_burst(number(20))),
+            costly: RateLimiter::keyed(Quota::per_second(number(10)).allow_burst(number(60))),
+            off,
+        }
+    }
+
+    /// Whether an address may ask once more.
+    pub(crate) fn allows(&self, kind: Kind, address: IpAddr) -> bool {
+        if self.off {
+            return true;
+        }
+        let limiter = match kind {
+            Kind::SignIn => &self.sign_in,
+            Kind::Costly => &self.costly,
+        };
+        if limiter.len() > 50_000 {
+            limiter.retain_recent();
+        }
+        limiter.check_key(&address).is_ok()
+    }
+}

@@ -1,0 +1,15 @@
+//! The office: what officers see and do.
+
+pub(crate) mod account;
+pub(crate) mod audit;
+pub(crate) mod desk;
+pub(crate) mod draft;
+pub(crate) mod edition;
+pub(crate) mod frame;
+pub(crate) mod guide;
+pub(crate) mod list;
+pub(crate) mod people;
+pub(crate) mod resume;
+pub(crate) mod settings;
+pub(crate) mod sign_in;
+pub(crate) mod units;

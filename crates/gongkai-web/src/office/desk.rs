@@ -1,0 +1,88 @@
+//! 待办, and what the supervising office sees.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::response::{Html, IntoResponse, Response};
+use gongkai_model::officer::Role;
+use gongkai_service::platform::{Desk, Task, Urgency, Viewer, local_date, now, written_date};
+
+use super::frame::{Done, Frame};
+use crate::failure::Failure;
+use crate::state::Web;
+
+/// Tasks of one nearness: what it is called, its mark, the tasks.
+pub(crate) struct Group<'a> {
+    pub(crate) label: &'static str,
+    pub(crate) class: &'static str,
+    pub(crate) tasks: Vec<&'a Task>,
+}
+
+#[derive(Template)]
+#[template(path = "office/desk.html")]
+struct DeskPage<'a> {
+    frame: Frame,
+    today: String,
+    desk: &'a Desk,
+    groups: Vec<Group<'a>>,
+    shows_columns: bool,
+}
+
+/// 待办.
+pub(crate) async fn page(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Query(done): Query<Done>,
+) -> Result<Response, Failure> {
+    let moment = now();
+    let desk = web.services.desk(moment, &viewer.actor).await?;
+    let groups = [
+        (Urgency::Overdue, "已超期", "bad"),
+        (Urgency::Today, "今天必须办", "bad"),
+        (Urgency::Soon, "三个工作日内", "soon"),
+        (Urgency::Later, "以后", ""),
+    ]
+    .into_iter()
+    .map(|(urgency, label, class)| Group {
+        label,
+        class,
+        tasks: desk.mine.iter().filter(|task| task.urgency == urgency).collect(),
+    })
+    .filter(|group| !group.tasks.is_empty())
+    .collect();
+    let view = DeskPage {
+        frame: Frame::new(&web, &viewer, "desk").done(&done.done),
+        today: written_date(local_date(moment)),
+        shows_columns: viewer.actor.holds(Role::Drafter)
+            || viewer.actor.holds(Role::SectionHead)
+            || viewer.actor.holds(Role::DivisionLeader),
+        groups,
+        desk: &desk,
+    };
+    Ok(Html(view.render()?).into_response())
+}
+
+#[derive(Template)]
+#[template(path = "office/overview.html")]
+struct OverviewPage {
+    frame: Frame,
+    rows: Vec<(String, String, u64, (u64, u16), usize, usize)>,
+}
+
+/// All agencies at a glance.
+pub(crate) async fn overview(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+) -> Result<Response, Failure> {
+    let directory = web.services.directory();
+    let rows = web
+        .services
+        .overview(now(), &viewer.actor)
+        .await?
+        .into_iter()
+        .filter_map(|(id, total, month, open, stale)| {
+            directory.get(id).map(|one| (one.code.clone(), one.name.clone(), total, month, open, stale))
+        })
+        .collect();
+    Ok(Html(OverviewPage { frame: Frame::new(&web, &viewer, "overview"), rows }.render()?).into_response())
+}

@@ -1,0 +1,329 @@
+//! The page of an edition: its text, findings, signatures, and the acts that are possible now.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, Query, State};
+use axum::response::{Html, IntoResponse, Response};
+use gongkai_model::ids::EditionId;
+use gongkai_model::publication::check::{Disposition, Weight};
+use gongkai_model::publication::{State as EditionState, Verdict, catalog};
+use gongkai_service::platform::{Difference, EditionView, Fault, Viewer, now, written_date, written_moment};
+
+use super::draft::edition_id;
+use super::frame::{Done, Frame, Problems, go};
+use super::list::state_label;
+use crate::failure::{self, Failure};
+use crate::posted::Posted;
+use crate::state::Web;
+
+/// A step of the chain as the page shows it.
+pub(crate) struct StepView {
+    pub(crate) label: &'static str,
+    pub(crate) role: &'static str,
+    /// `done`, `open` or `later`.
+    pub(crate) state: &'static str,
+    pub(crate) who: String,
+    pub(crate) when: String,
+    pub(crate) comment: String,
+    pub(crate) hash: String,
+}
+
+#[derive(Template)]
+#[template(path = "office/edition.html")]
+struct EditionPage {
+    frame: Frame,
+    view: EditionView,
+    id: String,
+    state: &'static str,
+    state_class: &'static str,
+    state_note: String,
+    leaf: String,
+    formed: String,
+    due: String,
+    steps: Vec<StepView>,
+    returned: Vec<(String, String, String)>,
+    authors: String,
+    blocking: usize,
+    problems: Problems,
+    comment: String,
+    is_public: bool,
+    urgent: bool,
+    may_settle: bool,
+    has_earlier: bool,
+    short: String,
+}
+
+fn steps(view: &EditionView) -> Vec<StepView> {
+    let edition = &view.record.edition;
+    let open = edition.open_step();
+    let holding = edition.holding();
+    edition
+        .steps()
+        .iter()
+        .enumerate()
+        .map(|(at, step)| {
+            let signed = holding.iter().find(|one| one.step == at);
+            StepView {
+                label: step.label(),
+                role: step.role.label(),
+                state: if signed.is_some() {
+                    "done"
+                } else if open == Some(at) {
+                    "open"
+                } else {
+                    "later"
+                },
+                who: signed.map(|one| view.names.get(&one.officer).cloned().unwrap_or_default()).unwrap_or_default(),
+                when: signed.map(|one| written_moment(one.at)).unwrap_or_default(),
+                comment: signed.map(|one| one.comment.clone()).unwrap_or_default(),
+                hash: signed.map(|one| one.content.chars().take(12).collect()).unwrap_or_default(),
+            }
+        })
+        .collect()
+}
+
+async fn show(
+    web: &Web,
+    viewer: &Viewer,
+    id: EditionId,
+    done: &str,
+    problems: Problems,
+    comment: String,
+) -> Result<String, Failure> {
+    let view = web.services.view(now(), &viewer.actor, id).await?;
+    let edition = &view.record.edition;
+    let (state, state_class) = state_label(edition.state.code());
+    let state_note = match &edition.state {
+        EditionState::Approved { publish_at: Some(at) } => format!("定于{}发布", written_moment(*at)),
+        EditionState::Published { at } => format!("{}发布", written_moment(*at)),
+        EditionState::Withdrawn { at, reason } => format!("{}撤下：{reason}", written_moment(*at)),
+        EditionState::Draft
+        | EditionState::InReview { .. }
+        | EditionState::Approved { publish_at: None }
+        | EditionState::Superseded
+        | EditionState::Closed
+        | EditionState::Discarded => String::new(),
+    };
+    let name = |id: &gongkai_model::ids::OfficerId| view.names.get(id).cloned().unwrap_or_else(|| "导入".to_owned());
+    let returned = edition
+        .signatures
+        .iter()
+        .rev()
+        .filter(|one| one.verdict == Verdict::Returned)
+        .map(|one| (name(&one.officer), written_moment(one.at), one.comment.clone()))
+        .collect();
+    let page = EditionPage {
+        frame: Frame::new(web, viewer, "items").done(done),
+        id: id.to_string(),
+        state,
+        state_class,
+        state_note,
+        leaf: catalog::find(&view.record.metadata.catalog_node)
+            .map_or_else(|| "未选择".to_owned(), |(branch, leaf)| format!("{} / {}", branch.label, leaf.label)),
+        formed: written_date(view.record.metadata.formed_on),
+        due: view.due.filter(|_| view.record.published_at.is_none()).map(written_date).unwrap_or_default(),
+        steps: steps(&view),
+        returned,
+        authors: edition.authors.iter().map(name).collect::<Vec<_>>().join("、"),
+        blocking: view.findings.iter().filter(|finding| finding.is_open()).count(),
+        problems,
+        comment,
+        is_public: matches!(edition.state, EditionState::Published { .. }),
+        urgent: !edition.urgent.is_empty(),
+        may_settle: view.may_edit || view.may_review == Some(gongkai_model::officer::Role::SecrecyReviewer),
+        has_earlier: view.record.number > 1,
+        short: edition.content.chars().take(12).collect(),
+        view,
+    };
+    Ok(page.render()?)
+}
+
+/// The page.
+pub(crate) async fn page(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    Query(done): Query<Done>,
+) -> Result<Response, Failure> {
+    Ok(Html(show(&web, &viewer, edition_id(&id)?, &done.done, Problems::default(), String::new()).await?)
+        .into_response())
+}
+
+/// The page again, with what went wrong and what was typed.
+pub(crate) async fn with_problems(
+    web: &Web,
+    viewer: &Viewer,
+    id: EditionId,
+    fault: Fault,
+    posted: &Posted,
+) -> Result<Response, Failure> {
+    let status = failure::status(&fault);
+    let problems = Problems::of(fault)?;
+    let comment = ["comment", "reason", "urgent"]
+        .iter()
+        .map(|name| posted.get(name))
+        .find(|text| !text.is_empty())
+        .unwrap_or("")
+        .to_owned();
+    Ok((status, Html(show(web, viewer, id, "", problems, comment).await?)).into_response())
+}
+
+async fn after(
+    web: &Web,
+    viewer: &Viewer,
+    id: EditionId,
+    outcome: Result<(), Fault>,
+    done: &str,
+    posted: &Posted,
+) -> Result<Response, Failure> {
+    match outcome {
+        Ok(()) => Ok(go(&format!("/office/editions/{id}"), done)),
+        Err(fault) => with_problems(web, viewer, id, fault, posted).await,
+    }
+}
+
+/// Sends to the first reviewer.
+pub(crate) async fn submit(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let outcome = web.services.submit(now(), &viewer.actor, id, posted.number("version"), posted.get("urgent")).await;
+    after(&web, &viewer, id, outcome, "submitted", &posted).await
+}
+
+/// Signs, or gives back.
+pub(crate) async fn review(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let (verdict, done) =
+        if posted.get("verdict") == "passed" { (Verdict::Passed, "passed") } else { (Verdict::Returned, "returned") };
+    let outcome =
+        web.services.review(now(), &viewer.actor, id, verdict, posted.get("comment"), posted.get("seen")).await;
+    after(&web, &viewer, id, outcome, done, &posted).await
+}
+
+/// Publishes now, or at a time.
+pub(crate) async fn publish(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let time = posted.get("publish_at");
+    if posted.get("act") == "schedule" {
+        let outcome = web.services.schedule(now(), &viewer.actor, id, time).await;
+        return after(&web, &viewer, id, outcome, "scheduled", &posted).await;
+    }
+    let outcome = web.services.publish(now(), &viewer.actor, id).await;
+    after(&web, &viewer, id, outcome, "published", &posted).await
+}
+
+/// Takes down.
+pub(crate) async fn withdraw(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let outcome = web.services.withdraw(now(), &viewer.actor, id, posted.get("reason")).await;
+    after(&web, &viewer, id, outcome, "withdrawn", &posted).await
+}
+
+/// Decides about a finding, or takes the decision back.
+pub(crate) async fn settle(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let fingerprint = posted.get("fingerprint");
+    if posted.get("act") == "reopen" {
+        let outcome = web.services.unsettle(now(), &viewer.actor, id, fingerprint).await;
+        return after(&web, &viewer, id, outcome, "reopened", &posted).await;
+    }
+    let outcome = match Disposition::from_code(posted.get("disposition")) {
+        Some(disposition) => {
+            web.services.settle(now(), &viewer.actor, id, fingerprint, disposition, posted.get("reason")).await
+        }
+        None => Err(Fault::field("disposition", "请选择处理意见")),
+    };
+    after(&web, &viewer, id, outcome, "settled", &posted).await
+}
+
+/// Begins the next edition.
+pub(crate) async fn renew(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let view = web.services.view(now(), &viewer.actor, id).await?;
+    match web.services.renew(now(), &viewer.actor, view.record.publication).await {
+        Ok(next) => Ok(go(&format!("/office/editions/{next}/edit"), "renewed")),
+        Err(fault) => with_problems(&web, &viewer, id, fault, &posted).await,
+    }
+}
+
+/// Gives a draft up.
+pub(crate) async fn discard(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    match web.services.discard(now(), &viewer.actor, id).await {
+        Ok(()) => Ok(go("/office/items", "discarded")),
+        Err(fault) => with_problems(&web, &viewer, id, fault, &posted).await,
+    }
+}
+
+#[derive(Template)]
+#[template(path = "office/changes.html")]
+struct ChangesPage {
+    frame: Frame,
+    id: String,
+    title: String,
+    base: i32,
+    differences: Vec<Difference>,
+}
+
+/// What changed against the edition before.
+pub(crate) async fn changes(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let edition = edition_id(&id)?;
+    let view = web.services.view(now(), &viewer.actor, edition).await?;
+    let (base, differences) =
+        web.services.against_public(&viewer.actor, edition).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+    let page = ChangesPage {
+        frame: Frame::new(&web, &viewer, "items"),
+        id,
+        title: view.record.metadata.title,
+        base,
+        differences,
+    };
+    Ok(Html(page.render()?).into_response())
+}
+
+/// How a finding is marked.
+pub(crate) fn weight(weight: &Weight) -> (&'static str, &'static str) {
+    match weight {
+        Weight::Block => ("必须处理", "bad"),
+        Weight::Warn => ("请核对", "soon"),
+        Weight::Info => ("提示", ""),
+    }
+}

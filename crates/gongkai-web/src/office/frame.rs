@@ -1,0 +1,130 @@
+//! What stands around every page of the office, and forms with what went wrong.
+
+use axum::response::{IntoResponse, Redirect, Response};
+use gongkai_model::officer::Role;
+use gongkai_service::platform::{Fault, Viewer};
+
+use crate::assets;
+use crate::state::Web;
+
+/// The frame of an office page.
+#[derive(Debug, Clone)]
+pub(crate) struct Frame {
+    pub(crate) agency: String,
+    pub(crate) agency_code: String,
+    pub(crate) name: String,
+    pub(crate) csrf: String,
+    pub(crate) version: &'static str,
+    pub(crate) place: &'static str,
+    pub(crate) drafter: bool,
+    pub(crate) administrator: bool,
+    pub(crate) supervisor: bool,
+    pub(crate) auditor: bool,
+    pub(crate) roles: String,
+    /// A sentence on what was just done.
+    pub(crate) done: String,
+}
+
+impl Frame {
+    pub(crate) fn new(web: &Web, viewer: &Viewer, place: &'static str) -> Self {
+        let directory = web.services.directory();
+        let holds = |role: Role| viewer.actor.holds(role);
+        let own = directory.get(viewer.actor.agency());
+        Self {
+            agency: own.map(|one| one.name.clone()).unwrap_or_default(),
+            agency_code: own.map(|one| one.code.clone()).unwrap_or_default(),
+            name: viewer.actor.officer.name.clone(),
+            csrf: viewer.csrf.clone(),
+            version: assets::VERSION,
+            place,
+            drafter: holds(Role::Drafter),
+            administrator: holds(Role::Administrator),
+            supervisor: holds(Role::Supervisor),
+            auditor: holds(Role::Auditor),
+            roles: viewer.actor.officer.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join("、"),
+            done: String::new(),
+        }
+    }
+
+    /// With the sentence of a code that a redirect carries.
+    pub(crate) fn done(mut self, code: &str) -> Self {
+        self.done = match code {
+            "created" => "已建立草稿。核对下面的内容，再提交审核",
+            "saved" => "已保存",
+            "attached" => "附件已上传",
+            "cleaned" => "附件已上传，文件属性里的作者和单位已去掉",
+            "detached" => "附件已移除",
+            "submitted" => "已提交审核",
+            "passed" => "已签署",
+            "returned" => "已退回起草人",
+            "settled" => "已记录处理意见",
+            "reopened" => "已撤回处理意见",
+            "published" => "已发布，公众现在可以看到",
+            "scheduled" => "已设置定时发布",
+            "withdrawn" => "已撤下，原处显示撤下的说明",
+            "renewed" => "已建立新版本的草稿，公开的仍是原来的版本",
+            "discarded" => "草稿已放弃",
+            "guide" => "公开指南已保存并公开",
+            "settings" => "设置已保存",
+            "roles" => "角色已更新",
+            "disabled" => "账号已停用",
+            "enabled" => "账号已启用",
+            "substituted" => "代理已设置",
+            "unit" => "机构已添加",
+            "renamed" => "更名已记录",
+            "closed" => "撤销已记录",
+            "password" => "密码已更改，其他地方的登录已退出",
+            "totp_on" => "两步验证已启用",
+            "totp_off" => "两步验证已停用",
+            "sessions" => "其他地方的登录已退出",
+            "revoked" => "令牌已作废",
+            _ => "",
+        }
+        .to_owned();
+        self
+    }
+
+    /// Whether a place is the one of this page.
+    pub(crate) fn is(&self, place: &str) -> bool {
+        self.place == place
+    }
+}
+
+/// What went wrong with a form: a sentence for each, with the field it belongs to.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Problems(pub(crate) Vec<(String, String)>);
+
+impl Problems {
+    /// Of a fault that the person can mend on the same page; `Err` for any other.
+    pub(crate) fn of(fault: Fault) -> Result<Self, Fault> {
+        match fault {
+            Fault::Invalid(list) => Ok(Self(list)),
+            Fault::Refused(_) | Fault::Conflict | Fault::TooOften(_) => {
+                Ok(Self(vec![(String::new(), fault.to_string())]))
+            }
+            other => Err(other),
+        }
+    }
+
+    /// Whether there is none.
+    pub(crate) fn none(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The sentence of a field; empty where it is in order.
+    pub(crate) fn at(&self, field: &str) -> &str {
+        self.0.iter().find(|(name, _)| name == field).map_or("", |(_, message)| message.as_str())
+    }
+}
+
+/// To another page, with a sentence on what was done.
+pub(crate) fn go(path: &str, done: &str) -> Response {
+    Redirect::to(&format!("{path}?done={done}")).into_response()
+}
+
+/// The code of a redirect.
+#[derive(Debug, Default, serde::Deserialize)]
+#[serde(default)]
+pub(crate) struct Done {
+    pub(crate) done: String,
+}

@@ -1,0 +1,156 @@
+//! What an agency sets for itself, and the supervising office for the site.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Query, State};
+use axum::response::{Html, IntoResponse, Response};
+use gongkai_model::officer::Role;
+use gongkai_model::publication::catalog;
+use gongkai_service::platform::{AgencySettings, SiteSettings, Viewer, local_date, now};
+
+use super::frame::{Done, Frame, Problems, go};
+use crate::failure::{self, Failure};
+use crate::posted::Posted;
+use crate::state::Web;
+
+#[derive(Template)]
+#[template(path = "office/settings.html")]
+struct SettingsPage {
+    frame: Frame,
+    settings: AgencySettings,
+    version: i32,
+    site: Option<(SiteSettings, i32)>,
+    chain: Vec<String>,
+    roles: Vec<(&'static str, &'static str)>,
+    optional: Vec<&'static catalog::Branch>,
+    notes: Vec<(&'static str, &'static str, String)>,
+    problems: Problems,
+}
+
+impl SettingsPage {
+    fn has(&self, branch: &str) -> bool {
+        self.settings.branches.iter().any(|code| code == branch)
+    }
+
+    fn step(&self, at: &usize) -> &str {
+        self.chain.get(*at).map_or("", String::as_str)
+    }
+}
+
+const SIGNERS: [Role; 5] =
+    [Role::SectionHead, Role::SecrecyReviewer, Role::Checker, Role::DivisionLeader, Role::Principal];
+
+async fn view(
+    web: &Web,
+    viewer: &Viewer,
+    settings: AgencySettings,
+    version: i32,
+    problems: Problems,
+) -> Result<SettingsPage, Failure> {
+    let site = if viewer.actor.over_all { Some(web.services.site().await?) } else { None };
+    let notes = catalog::BRANCHES
+        .iter()
+        .flat_map(|branch| branch.leaves)
+        .map(|leaf| (leaf.code, leaf.label, settings.notes.get(leaf.code).cloned().unwrap_or_default()))
+        .collect();
+    Ok(SettingsPage {
+        frame: Frame::new(web, viewer, "settings"),
+        chain: settings.chain.split_whitespace().map(str::to_owned).collect(),
+        roles: SIGNERS.iter().map(|role| (role.code(), role.label())).collect(),
+        optional: catalog::BRANCHES.iter().filter(|branch| branch.optional).collect(),
+        notes,
+        settings,
+        version,
+        site,
+        problems,
+    })
+}
+
+fn current(web: &Web, viewer: &Viewer) -> (AgencySettings, i32) {
+    web.services
+        .directory()
+        .get(viewer.actor.agency())
+        .map(|one| (one.settings.clone(), one.version))
+        .unwrap_or_default()
+}
+
+/// The page.
+pub(crate) async fn page(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Query(done): Query<Done>,
+) -> Result<Response, Failure> {
+    let (settings, version) = current(&web, &viewer);
+    let mut page = view(&web, &viewer, settings, version, Problems::default()).await?;
+    page.frame = page.frame.done(&done.done);
+    Ok(Html(page.render()?).into_response())
+}
+
+fn lines(text: &str) -> Vec<String> {
+    text.lines().map(str::trim).filter(|line| !line.is_empty()).take(500).map(str::to_owned).collect()
+}
+
+/// Keeps the agency's settings.
+pub(crate) async fn save(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (mut settings, _) = current(&web, &viewer);
+    let chain: Vec<&str> = posted.all("chain").iter().map(String::as_str).filter(|code| !code.is_empty()).collect();
+    settings.chain = chain.join(" ");
+    settings.monthly = posted.get("monthly").trim().parse().unwrap_or(u16::MAX);
+    settings.branches = posted.all("branches").to_vec();
+    settings.contacts = lines(posted.get("contacts"));
+    settings.hosts = lines(posted.get("hosts"));
+    let today = local_date(now());
+    settings.notes = catalog::BRANCHES
+        .iter()
+        .flat_map(|branch| branch.leaves)
+        .filter_map(|leaf| {
+            let text = posted.get(&format!("note.{}", leaf.code)).trim();
+            let dated = if text.ends_with('）') { text.to_owned() } else { format!("{text}（{today}）") };
+            (!text.is_empty()).then(|| (leaf.code.to_owned(), dated.chars().take(200).collect()))
+        })
+        .collect();
+    let get = |name: &str| posted.get(name).trim().chars().take(300).collect::<String>();
+    (settings.address, settings.hours, settings.phone, settings.site_code) =
+        (get("address"), get("hours"), get("phone"), get("site_code"));
+    let version = posted.number("version");
+    match web.services.set_agency(now(), &viewer.actor, viewer.actor.agency(), version, &settings).await {
+        Ok(()) => Ok(go("/office/settings", "settings")),
+        Err(fault) => {
+            let status = failure::status(&fault);
+            let page = view(&web, &viewer, settings, version, Problems::of(fault)?).await?;
+            Ok((status, Html(page.render()?)).into_response())
+        }
+    }
+}
+
+/// Keeps the site's settings.
+pub(crate) async fn save_site(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let get = |name: &str| posted.get(name).trim().chars().take(300).collect::<String>();
+    let site = SiteSettings {
+        name: get("site_name"),
+        address: get("site_address"),
+        site_code: get("site_site_code"),
+        icp: get("icp"),
+        police: get("police"),
+        contact: get("contact"),
+        terms: posted.get("terms").replace("\r\n", "\n"),
+    };
+    match web.services.set_site(now(), &viewer.actor, posted.number("version"), &site).await {
+        Ok(()) => Ok(go("/office/settings", "settings")),
+        Err(fault) => {
+            let status = failure::status(&fault);
+            let (settings, version) = current(&web, &viewer);
+            let mut page = view(&web, &viewer, settings, version, Problems::of(fault)?).await?;
+            page.site = Some((site, posted.number("version")));
+            Ok((status, Html(page.render()?)).into_response())
+        }
+    }
+}

@@ -1,0 +1,106 @@
+//! Atom feeds, the sitemap for search engines, robots.txt.
+
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::{IntoResponse, Response};
+use gongkai_service::platform::{Agency, ItemSummary};
+
+use super::home::find;
+use super::kept::of_media;
+use crate::failure::Failure;
+use crate::state::Web;
+
+fn xml(text: &str) -> String {
+    let clean: String = text.chars().filter(|c| !c.is_control()).collect();
+    clean.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}
+
+fn root(web: &Web, headers: &HeaderMap) -> String {
+    let set = web.services.directory().site.address.trim_end_matches('/').to_owned();
+    if !set.is_empty() {
+        return set;
+    }
+    let host = headers.get(header::HOST).and_then(|host| host.to_str().ok()).unwrap_or("localhost");
+    format!("{}://{}", if web.settings.secure { "https" } else { "http" }, xml(host))
+}
+
+fn entry(root: &str, item: &ItemSummary) -> String {
+    let one = &item.row;
+    format!(
+        "<entry><id>urn:uuid:{}</id><title>{}</title><link href=\"{root}/items/{}\"/><updated>{}</updated><published>{}</published><author><name>{}</name></author><category term=\"{}\" label=\"{}\"/><summary>{}</summary></entry>\n",
+        one.publication,
+        xml(&one.title),
+        one.publication,
+        one.published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        one.first_published_at.strftime("%Y-%m-%dT%H:%M:%SZ"),
+        xml(&item.agency_name),
+        xml(&one.catalog_node),
+        xml(item.leaf),
+        xml(&one.summary),
+    )
+}
+
+async fn feed(web: &Web, headers: &HeaderMap, agency: Option<Agency>) -> Result<Response, Failure> {
+    let root = root(web, headers);
+    let path =
+        agency.as_ref().map_or_else(|| "/feed.atom".to_owned(), |one| format!("/agencies/{}/feed.atom", one.code));
+    of_media(web, headers, format!("{root}{path}"), "application/atom+xml; charset=utf-8", async {
+        let id = agency.as_ref().map(|one| one.id);
+        let items = web.services.list(id, None, "", 50).await?.items;
+        let title = agency.as_ref().map_or_else(|| web.services.directory().site_name(), |one| format!("{}政府信息公开", one.name));
+        let updated = items.first().map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), |one| one.row.published_at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string());
+        let entries: String = items.iter().map(|item| entry(&root, item)).collect();
+        Ok(format!(
+            "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:lang=\"zh-CN\"><id>{root}{path}</id><title>{}</title><link rel=\"self\" href=\"{root}{path}\"/><link href=\"{root}/\"/><updated>{updated}</updated>\n{entries}</feed>\n",
+            xml(&title)
+        ))
+    })
+    .await
+}
+
+/// The feed of all agencies.
+pub(crate) async fn all(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
+    feed(&web, &headers, None).await
+}
+
+/// The feed of an agency.
+pub(crate) async fn agency(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Path(code): Path<String>,
+) -> Result<Response, Failure> {
+    let one = find(&web.services.directory(), &code)?.clone();
+    feed(&web, &headers, Some(one)).await
+}
+
+/// The latest items and all columns, for search engines.
+pub(crate) async fn sitemap(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
+    let root = root(&web, &headers);
+    of_media(&web, &headers, format!("{root}/sitemap.xml"), "application/xml; charset=utf-8", async {
+        let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+        out.push_str(&format!("<url><loc>{root}/</loc></url>\n"));
+        for agency in web.services.directory().open_agencies() {
+            for path in ["", "/guide", "/rules", "/content", "/reports"] {
+                out.push_str(&format!("<url><loc>{root}/agencies/{}{path}</loc></url>\n", xml(&agency.code)));
+            }
+        }
+        for item in web.services.list(None, None, "", 2_000).await?.items {
+            let day = item.published_on;
+            out.push_str(&format!("<url><loc>{root}/items/{}</loc><lastmod>{day}</lastmod></url>\n", item.row.publication));
+        }
+        out.push_str("</urlset>\n");
+        Ok(out)
+    })
+    .await
+}
+
+/// What robots may read: all that is public.
+pub(crate) async fn robots(State(web): State<Web>, headers: HeaderMap) -> Response {
+    let text = format!(
+        "User-agent: *\nDisallow: /office\nDisallow: /api\nDisallow: /search\nSitemap: {}/sitemap.xml\n",
+        root(&web, &headers)
+    );
+    let mut response = text.into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static("text/plain; charset=utf-8"));
+    response
+}

@@ -1,0 +1,165 @@
+//! The reading page of an item, its files, the notice where one was withdrawn.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use gongkai_model::ids::PublicationId;
+use gongkai_model::publication::catalog;
+use gongkai_service::platform::{Fault, ItemPage, written_date, written_moment};
+
+use super::kept::kept;
+use super::shell::{Shell, is_large};
+use crate::failure::Failure;
+use crate::office::resume::encode;
+use crate::state::Web;
+
+#[derive(Template)]
+#[template(path = "portal/item.html")]
+struct ReadingPage {
+    shell: Shell,
+    item: ItemPage,
+    id: String,
+    leaf: &'static str,
+    leaf_code: String,
+    genre: &'static str,
+    validity: &'static str,
+    formed: String,
+    first: String,
+    updated: String,
+    effective: String,
+    repealed: String,
+    history: Vec<(i32, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "portal/tombstone.html")]
+struct TombstonePage {
+    shell: Shell,
+    index_no: String,
+    agency: String,
+    withdrawn: String,
+    reason: String,
+}
+
+/// The reading page.
+pub(crate) async fn page(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: PublicationId = id.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
+    let large = is_large(&headers);
+    let directory = web.services.directory();
+    let key = format!("/items/{id} {large}");
+    // A withdrawn item is not kept: it has another status.
+    let known = web.pages.get(&key).is_some_and(|page| page.generation == web.services.generation());
+    if known {
+        return kept(&web, &headers, key, async { Err(Failure::Fault(Fault::NotFound)) }).await;
+    }
+    match web.services.item(id).await? {
+        Err(tombstone) => {
+            let agency = directory.get(tombstone.agency);
+            let page = TombstonePage {
+                shell: Shell::new(&directory, agency, large, &format!("/items/{id}"), ""),
+                index_no: tombstone.index_no,
+                agency: agency.map(|one| one.name.clone()).unwrap_or_default(),
+                withdrawn: written_moment(tombstone.withdrawn_at),
+                reason: tombstone.reason,
+            };
+            Ok((StatusCode::GONE, Html(page.render()?)).into_response())
+        }
+        Ok(item) => {
+            kept(&web, &headers, key, async move {
+                let metadata = &item.record.metadata;
+                let agency = directory.get(item.record.agency);
+                let day = |day: Option<jiff::civil::Date>| day.map(written_date).unwrap_or_default();
+                let view = ReadingPage {
+                    shell: Shell::new(&directory, agency, large, &format!("/items/{id}"), "content"),
+                    id: id.to_string(),
+                    leaf: catalog::find(&metadata.catalog_node).map_or("", |(_, leaf)| leaf.label),
+                    leaf_code: metadata.catalog_node.clone(),
+                    genre: metadata.genre.label(),
+                    validity: metadata.validity.map_or("", gongkai_model::publication::Validity::label),
+                    formed: written_date(metadata.formed_on),
+                    first: written_moment(item.first_published_at),
+                    updated: if item.record.number > 1 {
+                        item.record.published_at.map(written_moment).unwrap_or_default()
+                    } else {
+                        String::new()
+                    },
+                    effective: day(item.record.extras.effective_on),
+                    repealed: day(item.record.extras.repealed_on),
+                    history: item
+                        .history
+                        .iter()
+                        .map(|(number, at, note)| (*number, written_moment(*at), note.clone()))
+                        .collect(),
+                    item,
+                };
+                Ok(view.render()?)
+            })
+            .await
+        }
+    }
+}
+
+/// The item of an index number, by its two parts.
+pub(crate) async fn by_index(
+    State(web): State<Web>,
+    Path((code, number)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let id = web.services.item_by_index(&format!("{code}/{number}")).await?;
+    Ok(Redirect::temporary(&format!("/items/{id}")).into_response())
+}
+
+/// A file to be saved under a name.
+pub(crate) fn download(name: &str, media: &str, bytes: Vec<u8>, inline: bool) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    let kind = if inline { "inline" } else { "attachment" };
+    let disposition = format!("{kind}; filename*=UTF-8''{}", encode(name));
+    headers.insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_str(media).unwrap_or(HeaderValue::from_static("application/octet-stream")),
+    );
+    if let Ok(value) = HeaderValue::from_str(&disposition) {
+        headers.insert(header::CONTENT_DISPOSITION, value);
+    }
+    // Whatever it is, it runs nothing here.
+    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("sandbox"));
+    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("no-cache"));
+    response
+}
+
+/// An item as Word, PDF or data.
+pub(crate) async fn file(
+    State(web): State<Web>,
+    Path((id, name)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let id: PublicationId = id.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
+    if name == "data.json" {
+        let value = web.services.item_json(id).await?;
+        return Ok(axum::Json(value).into_response());
+    }
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let Some((title, bytes)) = web.services.item_file(id, ending).await? else {
+        return Err(Failure::Fault(Fault::NotFound));
+    };
+    let media = match ending {
+        "pdf" => "application/pdf",
+        _ => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    };
+    Ok(download(&format!("{title}.{ending}"), media, bytes, false))
+}
+
+/// A file beside an item.
+pub(crate) async fn attachment(
+    State(web): State<Web>,
+    Path((id, _name)): Path<(String, String)>,
+) -> Result<Response, Failure> {
+    let id = id.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
+    let (file, bytes, _agency) = web.services.public_file(id).await?;
+    let picture = file.media.starts_with("image/");
+    Ok(download(&file.name, &file.media, bytes, picture))
+}

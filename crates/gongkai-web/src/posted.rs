@@ -1,0 +1,179 @@
+//! What a browser posts: fields and files, with the proof that the form is ours.
+
+use std::collections::BTreeMap;
+
+use axum::body::to_bytes;
+use axum::extract::{FromRequest, Multipart, Request};
+use axum::http::{StatusCode, header};
+use axum::response::{IntoResponse, Response};
+use gongkai_service::platform::Viewer;
+use subtle::ConstantTimeEq;
+
+use crate::failure;
+use crate::office::resume;
+
+/// A file that was posted.
+#[derive(Debug, Clone)]
+pub(crate) struct PostedFile {
+    pub(crate) name: String,
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// What was posted.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Posted {
+    pub(crate) fields: BTreeMap<String, Vec<String>>,
+    pub(crate) file: Option<PostedFile>,
+}
+
+/// The most a form without files may hold: a long text and what stands around it.
+const FORM: usize = 4 << 20;
+/// The most a form with a file may hold.
+pub(crate) const UPLOAD: usize = 52 << 20;
+
+impl Posted {
+    /// A field; empty where it was not posted.
+    pub(crate) fn get(&self, name: &str) -> &str {
+        self.fields.get(name).and_then(|values| values.first()).map_or("", String::as_str)
+    }
+
+    /// All values of a field.
+    pub(crate) fn all(&self, name: &str) -> &[String] {
+        self.fields.get(name).map_or(&[], Vec::as_slice)
+    }
+
+    /// A number; 0 where it is none.
+    pub(crate) fn number(&self, name: &str) -> i32 {
+        self.get(name).trim().parse().unwrap_or(0)
+    }
+}
+
+fn too_large() -> Response {
+    failure::page(
+        StatusCode::PAYLOAD_TOO_LARGE,
+        "文件不能超过50 MB，文字不能超过4 MB。请压缩图片或拆分后再上传。",
+        "/office",
+    )
+}
+
+/// Decodes `a=b&c=d`.
+fn pairs(body: &str) -> BTreeMap<String, Vec<String>> {
+    let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for pair in body.split('&').filter(|pair| !pair.is_empty()).take(5_000) {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        out.entry(decode(name)).or_default().push(decode(value));
+    }
+    out
+}
+
+/// Decodes `%E4%BD%A0+a`.
+pub(crate) fn decode(text: &str) -> String {
+    let mut out = Vec::with_capacity(text.len());
+    let mut bytes = text.bytes();
+    while let Some(byte) = bytes.next() {
+        match byte {
+            b'+' => out.push(b' '),
+            b'%' => {
+                let rest = bytes.clone();
+                let digits: Vec<u8> = rest.take(2).collect();
+                let value = std::str::from_utf8(&digits).ok().and_then(|digits| u8::from_str_radix(digits, 16).ok());
+                match value.filter(|_| digits.len() == 2) {
+                    Some(value) => {
+                        out.push(value);
+                        bytes.nth(1);
+                    }
+                    None => out.push(b'%'),
+                }
+            }
+            other => out.push(other),
+        }
+    }
+    String::from_utf8_lossy(&out).into_owned()
+}
+
+async fn read(request: Request) -> Result<Posted, Response> {
+    let media =
+        request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
+    if media.starts_with("multipart/form-data") {
+        let mut posted = Posted::default();
+        let mut parts = Multipart::from_request(request, &()).await.map_err(IntoResponse::into_response)?;
+        let mut left = UPLOAD;
+        loop {
+            let part = match parts.next_field().await {
+                Ok(Some(part)) => part,
+                Ok(None) => break,
+                Err(_broken) => {
+                    let message = "上传没有完成，请检查网络后重新上传。";
+                    return Err(failure::page(StatusCode::BAD_REQUEST, message, "/office"));
+                }
+            };
+            let name = part.name().unwrap_or_default().to_owned();
+            let file = part.file_name().map(str::to_owned);
+            let mut bytes = Vec::new();
+            let mut part = part;
+            loop {
+                match part.chunk().await {
+                    Ok(Some(chunk)) => {
+                        left = left.checked_sub(chunk.len()).ok_or_else(too_large)?;
+                        bytes.extend_from_slice(&chunk);
+                    }
+                    Ok(None) => break,
+                    Err(_broken) => {
+                        let message = "上传没有完成，请检查网络后重新上传。";
+                        return Err(failure::page(StatusCode::BAD_REQUEST, message, "/office"));
+                    }
+                }
+            }
+            match file {
+                Some(file) if !file.is_empty() => posted.file = Some(PostedFile { name: file, bytes }),
+                Some(_) => {}
+                None => {
+                    let text = String::from_utf8_lossy(&bytes).into_owned();
+                    posted.fields.entry(name).or_default().push(text);
+                }
+            }
+        }
+        return Ok(posted);
+    }
+    if media.starts_with("application/x-www-form-urlencoded") {
+        let body = to_bytes(request.into_body(), FORM).await.map_err(|_error| too_large())?;
+        return Ok(Posted { fields: pairs(&String::from_utf8_lossy(&body)), file: None });
+    }
+    Err(failure::page(StatusCode::UNSUPPORTED_MEDIA_TYPE, "请从页面上的表单提交。", "/office"))
+}
+
+impl<S: Send + Sync> FromRequest<S> for Posted {
+    type Rejection = Response;
+
+    async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
+        let path = request.uri().path().to_owned();
+        let viewer = request.extensions().get::<Viewer>().cloned();
+        let posted = read(request).await?;
+        let Some(viewer) = viewer else {
+            // Pages before signing in carry no session; the guard has looked at where the request comes from.
+            return if resume::is_before_sign_in(&path) { Ok(posted) } else { Err(resume::page(&path, &posted)) };
+        };
+        let sent = posted.get("csrf");
+        if bool::from(sent.as_bytes().ct_eq(viewer.csrf.as_bytes())) {
+            Ok(posted)
+        } else if sent.is_empty() {
+            Err(failure::page(StatusCode::FORBIDDEN, "这个请求不是从本系统的页面发出的，没有执行。", "/office"))
+        } else {
+            // Another session's form: what was typed is kept, and sent again with the right mark.
+            Err(resume::again(&path, &posted, &viewer))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_decoded() {
+        let fields = pairs("a=%E4%BD%A0+%41&a=2&b=%zz&c");
+        assert_eq!(fields["a"], ["你 A", "2"]);
+        assert_eq!(fields["b"], ["%zz"]);
+        assert_eq!(fields["c"], [""]);
+    }
+}

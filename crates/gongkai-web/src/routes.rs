@@ -1,0 +1,195 @@
+//! Every address with who may use it. What does not stand here is refused.
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::Method;
+use axum::middleware::from_fn_with_state;
+use axum::routing::{MethodRouter, get, post, put};
+use gongkai_model::officer::Role;
+use gongkai_service::platform::Scope;
+use tower_http::catch_panic::CatchPanicLayer;
+use tower_http::compression::CompressionLayer;
+
+use crate::guard::guard;
+use crate::posted::UPLOAD;
+use crate::state::Web;
+use crate::{api, assets, failure, office, portal};
+
+/// Who may use an address.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Access {
+    /// Anybody.
+    Public,
+    /// Anybody, but not too often from one address.
+    Costly,
+    /// Whoever signs in; posting is limited by address.
+    SignIn,
+    /// Whoever has begun to sign in.
+    Stage,
+    /// Whoever is signed in and holds one of these roles; any role where none is named.
+    Officer(&'static [Role]),
+    /// A program whose token has this scope.
+    Token(Scope),
+}
+
+/// An address.
+#[derive(Debug, Clone, Copy)]
+pub struct Route {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// The path, as the router matches it.
+    pub path: &'static str,
+    /// Who may use it.
+    pub access: Access,
+}
+
+use Access::{Costly, Officer, Public, SignIn, Stage, Token};
+use Role::{
+    Administrator, Auditor, DivisionLeader, Drafter, Principal, Publisher, SecrecyReviewer, SectionHead, Supervisor,
+};
+
+const ANY: &[Role] = &[];
+const WRITERS: &[Role] = &[Drafter];
+const REVIEWERS: &[Role] = &[SectionHead, SecrecyReviewer, DivisionLeader, Principal, Role::Checker];
+const SETTLERS: &[Role] = &[Drafter, SecrecyReviewer];
+const PUBLISHERS: &[Role] = &[Publisher];
+const LEADERS: &[Role] = &[DivisionLeader, Principal];
+const ADMINISTRATORS: &[Role] = &[Administrator];
+const GUIDES: &[Role] = &[Administrator, SectionHead, DivisionLeader];
+
+macro_rules! table {
+    ($($method:ident $path:literal $access:expr => $handler:expr;)*) => {
+        /// Every address, in order.
+        pub const ROUTES: &[Route] = &[$(Route { method: stringify!($method), path: $path, access: $access }),*];
+
+        fn handlers() -> Vec<(&'static str, MethodRouter<Web>)> {
+            vec![$(($path, table!(@ $method $handler))),*]
+        }
+    };
+    (@ GET $handler:expr) => { get($handler) };
+    (@ POST $handler:expr) => { post($handler) };
+    (@ PUT $handler:expr) => { put($handler) };
+}
+
+table! {
+    GET "/" Public => portal::home::site;
+    GET "/agencies/{code}" Public => portal::home::agency;
+    GET "/agencies/{code}/guide" Public => portal::guide::page;
+    GET "/agencies/{code}/content" Public => portal::catalog::agency;
+    GET "/agencies/{code}/content/{leaf}" Public => portal::catalog::agency_leaf;
+    GET "/agencies/{code}/rules" Public => portal::catalog::rules;
+    GET "/agencies/{code}/reports" Public => portal::catalog::reports;
+    GET "/agencies/{code}/feed.atom" Public => portal::feed::agency;
+    GET "/content" Public => portal::catalog::all;
+    GET "/content/{leaf}" Public => portal::catalog::leaf;
+    GET "/items/{id}" Public => portal::item::page;
+    GET "/items/{id}/{name}" Costly => portal::item::file;
+    GET "/index/{code}/{number}" Public => portal::item::by_index;
+    GET "/files/{id}/{name}" Public => portal::item::attachment;
+    GET "/search" Costly => portal::search::page;
+    GET "/suggest" Costly => portal::search::suggest;
+    GET "/feed.atom" Public => portal::feed::all;
+    GET "/sitemap.xml" Public => portal::feed::sitemap;
+    GET "/sitemap" Public => portal::home::map;
+    GET "/robots.txt" Public => portal::feed::robots;
+    GET "/data" Public => portal::data::page;
+    GET "/data/items.json" Costly => portal::data::json;
+    GET "/data/items.csv" Costly => portal::data::csv;
+    GET "/display" Public => portal::home::display;
+    GET "/assets/{name}" Public => assets::asset;
+    GET "/healthz" Public => portal::health::alive;
+    GET "/readyz" Public => portal::health::ready;
+    GET "/metrics" Public => portal::health::metrics;
+
+    GET "/office/login" SignIn => office::sign_in::page;
+    POST "/office/login" SignIn => office::sign_in::post;
+    GET "/office/setup/{secret}" SignIn => office::sign_in::setup_page;
+    POST "/office/setup/{secret}" SignIn => office::sign_in::setup;
+    GET "/office/code" Stage => office::sign_in::code_page;
+    POST "/office/code" SignIn => office::sign_in::code;
+    GET "/office/password" Stage => office::account::password_page;
+    POST "/office/password" Stage => office::account::password;
+    POST "/office/logout" Stage => office::sign_in::out;
+
+    GET "/office" Officer(ANY) => office::desk::page;
+    GET "/office/items" Officer(ANY) => office::list::page;
+    GET "/office/items/new" Officer(WRITERS) => office::draft::new_page;
+    POST "/office/items" Officer(WRITERS) => office::draft::create;
+    GET "/office/editions/{id}" Officer(ANY) => office::edition::page;
+    GET "/office/editions/{id}/changes" Officer(ANY) => office::edition::changes;
+    GET "/office/editions/{id}/edit" Officer(WRITERS) => office::draft::edit_page;
+    POST "/office/editions/{id}/edit" Officer(WRITERS) => office::draft::save;
+    POST "/office/editions/{id}/files" Officer(WRITERS) => office::draft::attach;
+    POST "/office/editions/{id}/files/{file}/remove" Officer(WRITERS) => office::draft::detach;
+    POST "/office/editions/{id}/submit" Officer(WRITERS) => office::edition::submit;
+    POST "/office/editions/{id}/discard" Officer(WRITERS) => office::edition::discard;
+    POST "/office/editions/{id}/renew" Officer(WRITERS) => office::edition::renew;
+    POST "/office/editions/{id}/settle" Officer(SETTLERS) => office::edition::settle;
+    POST "/office/editions/{id}/review" Officer(REVIEWERS) => office::edition::review;
+    POST "/office/editions/{id}/publish" Officer(PUBLISHERS) => office::edition::publish;
+    POST "/office/editions/{id}/withdraw" Officer(LEADERS) => office::edition::withdraw;
+    GET "/office/files/{file}/{name}" Officer(ANY) => office::draft::file;
+    GET "/office/guide" Officer(ANY) => office::guide::page;
+    POST "/office/guide" Officer(GUIDES) => office::guide::save;
+    GET "/office/people" Officer(ADMINISTRATORS) => office::people::page;
+    POST "/office/people" Officer(ADMINISTRATORS) => office::people::add;
+    POST "/office/people/{id}/roles" Officer(ADMINISTRATORS) => office::people::roles;
+    POST "/office/people/{id}/reset" Officer(ADMINISTRATORS) => office::people::reset;
+    POST "/office/people/{id}/state" Officer(ADMINISTRATORS) => office::people::state;
+    POST "/office/people/{id}/substitute" Officer(ADMINISTRATORS) => office::people::substitute;
+    GET "/office/units" Officer(ADMINISTRATORS) => office::units::page;
+    POST "/office/units" Officer(ADMINISTRATORS) => office::units::add;
+    POST "/office/units/{id}/rename" Officer(ADMINISTRATORS) => office::units::rename;
+    POST "/office/units/{id}/close" Officer(ADMINISTRATORS) => office::units::close;
+    GET "/office/settings" Officer(ADMINISTRATORS) => office::settings::page;
+    POST "/office/settings" Officer(ADMINISTRATORS) => office::settings::save;
+    POST "/office/site" Officer(ADMINISTRATORS) => office::settings::save_site;
+    GET "/office/overview" Officer(&[Supervisor]) => office::desk::overview;
+    GET "/office/audit" Officer(&[Auditor]) => office::audit::page;
+    GET "/office/account" Officer(ANY) => office::account::page;
+    POST "/office/account/totp" Officer(ANY) => office::account::totp;
+    POST "/office/account/sessions" Officer(ANY) => office::account::sessions;
+    POST "/office/account/tokens" Officer(ANY) => office::account::tokens;
+
+    GET "/api/openapi.json" Public => api::openapi;
+    GET "/api/v1/items" Costly => api::public::items;
+    GET "/api/v1/items/{id}" Costly => api::public::item;
+    GET "/api/v1/search" Costly => api::public::search;
+    GET "/api/v1/editions" Token(Scope::Read) => api::office::list;
+    POST "/api/v1/editions" Token(Scope::Draft) => api::office::create;
+    GET "/api/v1/editions/{id}" Token(Scope::Read) => api::office::show;
+    PUT "/api/v1/editions/{id}" Token(Scope::Draft) => api::office::save;
+    POST "/api/v1/editions/{id}/submit" Token(Scope::Draft) => api::office::submit;
+    POST "/api/v1/editions/{id}/review" Token(Scope::Review) => api::office::review;
+    POST "/api/v1/editions/{id}/publish" Token(Scope::Publish) => api::office::publish;
+    POST "/api/v1/editions/{id}/withdraw" Token(Scope::Publish) => api::office::withdraw;
+}
+
+/// Who may use a method of a path; `None` where it does not stand in the table.
+pub(crate) fn access_of(method: &Method, path: &str) -> Option<Access> {
+    let method = if *method == Method::HEAD { "GET" } else { method.as_str() };
+    ROUTES.iter().find(|route| route.path == path && route.method == method).map(|route| route.access)
+}
+
+/// The whole web.
+pub fn router(web: Web) -> Router {
+    let mut router = Router::new();
+    for (path, handler) in handlers() {
+        router = router.route(path, handler);
+    }
+    let panicked = |_panic: Box<dyn std::any::Any + Send>| {
+        failure::page(
+            axum::http::StatusCode::INTERNAL_SERVER_ERROR,
+            "程序内部出错，没有办成。请稍后再试；仍不行请联系系统管理员。",
+            "/",
+        )
+    };
+    router
+        .fallback(portal::home::missing)
+        .method_not_allowed_fallback(portal::home::missing)
+        .layer(from_fn_with_state(web.clone(), guard))
+        .layer(DefaultBodyLimit::max(UPLOAD))
+        .layer(CompressionLayer::new())
+        .layer(CatchPanicLayer::custom(panicked))
+        .with_state(web)
+}
