@@ -52,7 +52,11 @@ impl Timeline {
                 if day.paused
                     && let Some(consultation) = self.pausing(day.date, today)
                 {
-                    let end = consultation.closed.map_or("尚未结束".to_owned(), |(on, _)| format!("{on}结束"));
+                    let end = match (consultation.closed, consultation.limit) {
+                        (Some((on, _)), _) => format!("{on}结束"),
+                        (None, Some(limit)) if limit < today => format!("{limit}期满，尚未登记结束"),
+                        (None, _) => "尚未结束".to_owned(),
+                    };
                     why.push_str(&format!(
                         "；征求{}意见（{}发出，{end}），不计入期限（条例第三十三条第三款）",
                         whom(consultation.kind),
@@ -72,6 +76,6 @@ impl Timeline {
         self.consultations
             .iter()
             .filter(|consultation| !consultation.without_effect)
-            .find(|consultation| consultation.sent < day && day <= consultation.closed.map_or(today, |(on, _)| on))
+            .find(|consultation| consultation.sent < day && day <= consultation.end(today))
     }
 }
