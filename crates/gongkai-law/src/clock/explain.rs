@@ -64,7 +64,7 @@ impl Timeline {
                     ));
                 }
                 if day.provisional {
-                    why.push_str("；该年放假安排尚未公布，暂按法定节假日和周末计算");
+                    why.push_str("；没有该年的放假安排，按法定节假日和周末计算");
                 }
                 number += u32::from(day.counts);
                 ExplainedDay { date: day.date, counts: day.counts, number: day.counts.then_some(number), why }

@@ -400,5 +400,5 @@ fn a_due_day_in_a_year_not_announced_is_provisional() {
     let due = timeline.due(date(2026, 12, 14), calendar()).unwrap().unwrap();
     assert!(due.provisional);
     let days = timeline.explain(date(2026, 12, 14), calendar()).unwrap();
-    assert!(days.iter().any(|day| day.why.contains("放假安排尚未公布")));
+    assert!(days.iter().any(|day| day.why.contains("没有该年的放假安排")));
 }
