@@ -104,7 +104,6 @@ pub(crate) fn stated(kind: LetterKind) -> Vec<Fact> {
 }
 
 /// The facts a letter may state beside those it cannot do without.
-#[expect(clippy::match_same_arms, reason = "a line for each letter")]
 pub fn optional(kind: LetterKind) -> Vec<Fact> {
     use Fact as F;
     use LetterKind as L;
