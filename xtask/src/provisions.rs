@@ -21,7 +21,7 @@ const fn r(number: u16) -> Article {
 }
 
 /// Every provision, by instrument and article.
-pub const PROVISIONS: [Provision; 62] = [
+pub const PROVISIONS: [Provision; 75] = [
     p(
         r(2),
         "不属于政府信息的申请按“其他处理”计数，文书L26",
@@ -30,13 +30,23 @@ pub const PROVISIONS: [Provision; 62] = [
     p(
         r(10),
         "非本机关负责公开：文书L17写明理由，知道的写明负责机关和联系方式",
-        "articles_30_33_35_the_letters_say_what_the_law_wants_said",
+        "article_36_item_5_the_organ_is_named_with_its_contact",
     ),
     p(r(11), "征求其他机关意见的函L06", "articles_32_and_34_third_party_and_joint_maker_are_told_what_silence_means"),
     p(
         r(14),
         "国家秘密、禁止公开、三安全一稳定：不予公开，应当先申请复议",
         "disclosure_interpretation_article_1_only_articles_14_15_16_bring_it",
+    ),
+    p(
+        r(14),
+        "禁止公开的依据是法律、行政法规，写到条；三安全一稳定写明哪一种",
+        "article_14_only_a_law_or_an_administrative_regulation_forbids",
+    ),
+    p(
+        r(16),
+        "内部事务信息三种、过程性信息四种，写明哪一种",
+        "articles_14_and_16_the_ground_is_one_of_those_the_law_names",
     ),
     p(
         r(15),
@@ -50,6 +60,16 @@ pub const PROVISIONS: [Provision; 62] = [
         "disclosure_interpretation_article_1_only_articles_14_15_16_bring_it",
     ),
     p(r(26), "主动公开：形成或者变更之日起20个工作日", "x10_publication_is_due_twenty_working_days_after_forming"),
+    p(
+        Article::of(I::BudgetLaw, 14),
+        "部门预算、决算：批准之日起20日（自然日）内公开",
+        "budget_law_article_14_a_budget_is_public_twenty_days_after_approval",
+    ),
+    p(
+        Article::of(I::PenaltyLaw, 48),
+        "公开的处罚决定变更、撤销的，3个工作日内撤回",
+        "penalty_law_article_48_a_revoked_decision_is_withdrawn_in_three_working_days",
+    ),
     p(r(29), "补正告知书逐项写明需要补正的内容", "articles_30_33_35_the_letters_say_what_the_law_wants_said"),
     p(
         r(30),
@@ -80,6 +100,13 @@ pub const PROVISIONS: [Provision; 62] = [
     ),
     p(r(33).paragraph(3), "征求意见的时间不计入；重叠的只扣一次", "x9_overlapping_consultations_are_joined_not_added"),
     p(r(33).paragraph(3), "征求意见尚未结束，不能答复", "e15_a_reply_is_late_only_after_the_due_day"),
+    p(r(32), "第三方逾期未答复的，扣除到期满日为止，不再后移", "x6b_waiting_longer_than_the_limit_moves_nothing"),
+    p(r(32), "给申请人的文书不出现第三方的名称", "article_32_the_applicant_is_not_told_who_the_third_party_is"),
+    p(
+        r(33).paragraph(3),
+        "补正、缴费、延迟答复期间，征求意见照样可以结束",
+        "e8_a_consultation_can_end_while_a_fee_a_correction_or_a_delay_is_awaited",
+    ),
     p(
         r(34),
         "共同制作机关15个工作日内提出意见，逾期视为同意",
@@ -94,7 +121,7 @@ pub const PROVISIONS: [Provision; 62] = [
     p(
         r(36).item(2),
         "可以公开：提供或者告知方式、途径和时间",
-        "every_letter_is_made_with_its_articles_and_without_a_gap",
+        "article_36_item_2_gives_the_information_or_says_how_where_and_when",
     ),
     p(r(36).item(3), "不予公开：说明理由", "a_letter_without_a_required_fact_is_refused_and_the_fact_named"),
     p(
@@ -102,7 +129,7 @@ pub const PROVISIONS: [Provision; 62] = [
         "信息不存在：写明检索情况；与非本机关负责公开同计一行",
         "two_replies_that_differ_in_law_share_a_row_and_2019_has_one_row_of_others",
     ),
-    p(r(36).item(5), "不属于本机关负责公开", "articles_30_33_35_the_letters_say_what_the_law_wants_said"),
+    p(r(36).item(5), "不属于本机关负责公开", "article_36_item_5_the_organ_is_named_with_its_contact"),
     p(r(36).item(6), "重复申请：写明原答复的文号和日期", "articles_30_33_35_the_letters_say_what_the_law_wants_said"),
     p(
         r(36).item(7),
@@ -116,9 +143,13 @@ pub const PROVISIONS: [Provision; 62] = [
     ),
     p(r(38), "没有现成信息、需要加工分析", "every_letter_is_made_with_its_articles_and_without_a_gap"),
     p(r(39).paragraph(1), "信访、投诉、举报", "every_letter_is_made_with_its_articles_and_without_a_gap"),
-    p(r(39).paragraph(2), "公开出版物", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(r(39).paragraph(2), "公开出版物", "the_letters_of_articles_2_35_39_and_the_archives_say_what_they_decide"),
     p(r(40), "未按申请的形式提供，说明理由", "every_letter_is_made_with_its_articles_and_without_a_gap"),
-    p(r(41), "更正政府信息的答复L29", "every_letter_is_made_with_its_articles_and_without_a_gap"),
+    p(
+        r(41),
+        "更正政府信息的答复L29：不予更正的写明理由，转送的写明机关",
+        "article_41_a_refusal_to_rectify_gives_its_reason_and_a_referral_its_organ",
+    ),
     p(r(42), "不收费；明显超过合理范围的可以收信息处理费", "f1_ten_in_a_month_are_free"),
     p(
         r(44).paragraph(2),
@@ -178,11 +209,41 @@ pub const PROVISIONS: [Provision; 62] = [
         "简易程序5个工作日内答复",
         "x13_the_respondent_answers_in_ten_or_five_working_days",
     ),
+    p(
+        Article::of(I::ReconsiderationLaw, 62),
+        "复议决定：普通程序60日，可以延长30日；简易程序30日",
+        "reconsideration_law_article_62_sixty_days_or_ninety_thirty_where_simplified",
+    ),
+    p(
+        Article::of(I::ReconsiderationLaw, 70),
+        "逾期不答复，视为没有证据，表四计入结果纠正",
+        "table_4_counts_each_end_in_one_column",
+    ),
+    p(
+        Article::of(I::ReconsiderationLaw, 76),
+        "收到意见书，60日内反馈",
+        "reconsideration_law_article_76_feedback_in_sixty_days",
+    ),
+    p(
+        Article::of(I::LitigationLaw, 45),
+        "对复议决定不服，15日内起诉",
+        "litigation_law_article_45_fifteen_days_after_reconsideration",
+    ),
     p(Article::of(I::LitigationLaw, 46), "6个月内起诉", "x12_reconsideration_in_sixty_days_suit_in_six_months"),
     p(
         Article::of(I::LitigationLaw, 67),
         "收到起诉状副本15日内答辩",
         "natural_terms_end_on_a_working_day_and_months_keep_to_their_end",
+    ),
+    p(
+        Article::of(I::LitigationInterpretation, 66),
+        "逾期不答复，答复期限届满之日起6个月内起诉",
+        "silence_may_be_sued_for_six_months_from_the_end_of_the_reply_period",
+    ),
+    p(
+        Article::of(I::DisclosureInterpretation, 2),
+        "逾期不答复可以起诉",
+        "silence_may_be_sued_for_six_months_from_the_end_of_the_reply_period",
     ),
     p(
         Article::of(I::DisclosureInterpretation, 1),
@@ -202,7 +263,7 @@ pub const PROVISIONS: [Provision; 62] = [
     p(
         Article::of(I::ReorganisationInterpretation, 4),
         "已移交国家档案馆的，告知到档案馆查阅",
-        "every_letter_is_made_with_its_articles_and_without_a_gap",
+        "the_letters_of_articles_2_35_39_and_the_archives_say_what_they_decide",
     ),
 ];
 

@@ -9,7 +9,7 @@ use crate::Instrument;
 pub struct Article {
     /// The instrument.
     pub instrument: Instrument,
-    /// 条.
+    /// 条; 0 where the instrument has none or is cited as a whole.
     pub number: u16,
     /// 款; 0 where the article has one or none is meant.
     pub paragraph: u8,
@@ -42,7 +42,8 @@ impl Article {
 
     /// Without the instrument: `第三十六条第五项`.
     pub fn bare(self) -> String {
-        let mut out = format!("第{}条", numeral(self.number));
+        // An instrument without numbered articles is cited by its items, or as a whole.
+        let mut out = if self.number == 0 { String::new() } else { format!("第{}条", numeral(self.number)) };
         if self.paragraph > 0 {
             out.push_str(&format!("第{}款", numeral(u16::from(self.paragraph))));
         }
@@ -115,6 +116,11 @@ mod tests {
         assert_eq!(Article::regulation(33).paragraph(2).to_string(), "《政府信息公开条例》第三十三条第二款");
         assert_eq!(Article::of(Instrument::CivilCode, 201).bare(), "第二百零一条");
         assert_eq!([10, 11, 20, 100, 110].map(numeral), ["十", "十一", "二十", "一百", "一百一十"]);
+        let notice = Article::of(Instrument::ReorganisationInterpretation, 0).item(4);
+        assert_eq!(
+            cite(&[notice, Article::of(Instrument::ArchivesLaw, 0)]),
+            "国办公开办函〔2019〕14号第四项、《中华人民共和国档案法》"
+        );
         assert_eq!(
             cite(&[Article::regulation(15), Article::regulation(32), Article::of(Instrument::ReconsiderationLaw, 23)]),
             "《中华人民共和国政府信息公开条例》第十五条、第三十二条、《中华人民共和国行政复议法》第二十三条"

@@ -39,6 +39,8 @@ pub enum Instrument {
     BudgetLaw,
     /// 《中华人民共和国档案法》.
     ArchivesLaw,
+    /// 《中华人民共和国行政处罚法》.
+    PenaltyLaw,
 }
 
 impl Instrument {
@@ -67,6 +69,7 @@ impl Instrument {
             Self::ReorganisationInterpretation => "国办公开办函〔2019〕14号",
             Self::BudgetLaw => "《预算法》",
             Self::ArchivesLaw => "《档案法》",
+            Self::PenaltyLaw => "《行政处罚法》",
         }
     }
 
@@ -81,6 +84,7 @@ impl Instrument {
             Self::CivilProcedureLaw => "《中华人民共和国民事诉讼法》",
             Self::BudgetLaw => "《中华人民共和国预算法》",
             Self::ArchivesLaw => "《中华人民共和国档案法》",
+            Self::PenaltyLaw => "《中华人民共和国行政处罚法》",
             Self::Form2019
             | Self::Form2021
             | Self::FeeMeasures

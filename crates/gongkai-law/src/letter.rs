@@ -107,7 +107,16 @@ const ROWS: [Row; 38] = {
             true,
             &[r(42), Article::of(Instrument::FeeMeasures, 6)],
         ),
-        Row(L::L28, "L28", "政府信息已移交国家档案馆告知书", true, &[]),
+        Row(
+            L::L28,
+            "L28",
+            "政府信息已移交国家档案馆告知书",
+            true,
+            &[
+                Article::of(Instrument::ReorganisationInterpretation, 0).item(4),
+                Article::of(Instrument::ArchivesLaw, 0),
+            ],
+        ),
         Row(L::L29, "L29", "政府信息更正答复书", true, &[r(41)]),
         Row(L::L30, "L30", "政府信息公开申请撤回确认书", false, &[]),
         Row(L::L31, "L31", "政府信息公开协办函", false, &[r(45)]),
@@ -177,8 +186,18 @@ mod tests {
     #[test]
     fn letters_of_outcomes_name_a_remedy_where_the_outcome_has_one() {
         for outcome in Outcome::ALL {
-            assert_eq!(outcome.letter().has_remedy(), outcome.remedy(&[]) != Remedy::None, "{outcome:?}");
+            let Some(letter) = outcome.letter() else { continue };
+            assert_eq!(letter.has_remedy(), outcome.remedy(&[]) != Remedy::None, "{outcome:?}");
+            for article in outcome.articles() {
+                assert!(letter.articles().contains(&article), "{outcome:?} {article}");
+            }
         }
+    }
+
+    #[test]
+    fn an_outcome_of_another_kind_is_not_told_as_no_government_information() {
+        let without: Vec<Outcome> = Outcome::ALL.into_iter().filter(|outcome| outcome.letter().is_none()).collect();
+        assert_eq!(without, [Outcome::OtherReason]);
     }
 
     #[test]

@@ -23,6 +23,8 @@ pub use cell::CellRef;
 pub use disposition::Disposition;
 pub use edition::Edition;
 pub use fee::{Fee, FeeError, FeeStep, Yuan};
+/// The calendar that terms are counted in.
+pub use gongkai_calendar::Calendar;
 pub use instrument::Instrument;
 pub use letter::LetterKind;
 pub use outcome::{Outcome, Remedy};

@@ -236,14 +236,15 @@ impl Outcome {
             Self::ConfirmOrReissue => vec![Article::regulation(2), Article::regulation(38)],
             Self::FeeUnpaid => vec![Article::regulation(42), Article::of(Instrument::FeeMeasures, 6)],
             Self::NotGovernmentInfo | Self::PartyAffairs => vec![Article::regulation(2)],
-            Self::TransferredToArchives | Self::Withdrawn | Self::OtherReason => Vec::new(),
+            Self::TransferredToArchives => LetterKind::L28.articles().to_vec(),
+            Self::Withdrawn | Self::OtherReason => Vec::new(),
         }
     }
 
-    /// The letter that tells it.
-    pub fn letter(self) -> LetterKind {
+    /// The letter that tells it; an outcome of another kind has none of the letters with fixed wording.
+    pub fn letter(self) -> Option<LetterKind> {
         use LetterKind as L;
-        match self {
+        Some(match self {
             Self::GrantedAlreadyPublic => L::L12,
             Self::GrantedProvided => L::L11,
             Self::Partial => L::L14,
@@ -267,9 +268,10 @@ impl Outcome {
             Self::CorrectionAbandoned => L::L03,
             Self::FeeUnpaid => L::L27,
             Self::Withdrawn => L::L30,
-            Self::NotGovernmentInfo | Self::PartyAffairs | Self::OtherReason => L::L26,
+            Self::NotGovernmentInfo | Self::PartyAffairs => L::L26,
             Self::TransferredToArchives => L::L28,
-        }
+            Self::OtherReason => return None,
+        })
     }
 
     /// Whether it withholds on one of the grounds of 条例 第十四、十五、十六条.

@@ -2,7 +2,12 @@
 
 use jiff::civil::{Date, date};
 
-use crate::Remedy;
+use crate::{Article, Instrument, Remedy};
+
+/// 复议法 第二十三条第一款第四项: refusing to disclose is reconsidered first.
+const RECONSIDERED_FIRST: Article = Article::of(Instrument::ReconsiderationLaw, 23).paragraph(1).item(4);
+/// 公开解释 第一条第二项: which refusals those are.
+const REFUSALS: Article = Article::of(Instrument::DisclosureInterpretation, 1).item(2);
 
 /// The law on remedies at a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -28,6 +33,16 @@ impl RemedyLaw {
         }
     }
 
+    /// What a letter cites for reconsideration first: nothing before 2024, the law alone until the Supreme Court said
+    /// which refusals it means, both from then on.
+    pub fn basis(self) -> &'static [Article] {
+        match self {
+            Self::Before2024 => &[],
+            Self::From2024 => &[RECONSIDERED_FIRST],
+            Self::From2025June => &[RECONSIDERED_FIRST, REFUSALS],
+        }
+    }
+
     /// The remedy that stands in a letter under this law.
     pub fn remedy(self, remedy: Remedy) -> Remedy {
         match (self, remedy) {
@@ -50,6 +65,9 @@ mod tests {
         assert_eq!(RemedyLaw::on(date(2024, 1, 1)).remedy(remedy), Remedy::ReconsiderationFirst);
         assert_eq!(RemedyLaw::on(date(2025, 6, 1)), RemedyLaw::From2025June);
         assert_eq!(RemedyLaw::on(date(2025, 5, 31)), RemedyLaw::From2024);
+        let cited = [date(2023, 12, 31), date(2024, 1, 1), date(2025, 5, 31), date(2025, 6, 1)]
+            .map(|served| RemedyLaw::on(served).basis().len());
+        assert_eq!(cited, [0, 1, 1, 2]);
     }
 
     #[test]

@@ -33,6 +33,8 @@ pub enum Term {
     Publication,
     /// Publication of a department's budget or accounts, from approval.
     BudgetPublication,
+    /// Withdrawal of a published penalty decision that was changed, revoked, found illegal or void, from that day.
+    PenaltyWithdrawal,
     /// The application for reconsideration, from knowing of the act.
     ReconsiderationFiling,
     /// A suit after reconsideration, from receipt of the decision.
@@ -47,6 +49,8 @@ pub enum Term {
     SimplifiedReconsiderationAnswer,
     /// The decision in ordinary reconsideration, from acceptance.
     ReconsiderationDecision,
+    /// The decision in ordinary reconsideration put off by the 30 days it may be, from acceptance.
+    ReconsiderationDecisionExtended,
     /// The decision in simplified reconsideration.
     SimplifiedReconsiderationDecision,
     /// The organ's answer and evidence in a suit, from receipt of the copy.
@@ -57,7 +61,7 @@ pub enum Term {
 
 impl Term {
     /// Every term.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 19] = [
         Self::Reply,
         Self::CorrectionNotice,
         Self::ThirdPartyAnswer,
@@ -65,6 +69,7 @@ impl Term {
         Self::FeePayment,
         Self::Publication,
         Self::BudgetPublication,
+        Self::PenaltyWithdrawal,
         Self::ReconsiderationFiling,
         Self::SuitAfterReconsideration,
         Self::DirectSuit,
@@ -72,6 +77,7 @@ impl Term {
         Self::ReconsiderationAnswer,
         Self::SimplifiedReconsiderationAnswer,
         Self::ReconsiderationDecision,
+        Self::ReconsiderationDecisionExtended,
         Self::SimplifiedReconsiderationDecision,
         Self::SuitAnswer,
         Self::OpinionFeedback,
@@ -85,7 +91,9 @@ impl Term {
             Self::ThirdPartyAnswer | Self::JointMakerAnswer => Length::WorkDays(15),
             Self::ReconsiderationAnswer => Length::WorkDays(10),
             Self::SimplifiedReconsiderationAnswer => Length::WorkDays(5),
+            Self::PenaltyWithdrawal => Length::WorkDays(3),
             Self::BudgetPublication => Length::NaturalDays(20),
+            Self::ReconsiderationDecisionExtended => Length::NaturalDays(90),
             Self::ReconsiderationFiling | Self::ReconsiderationDecision | Self::OpinionFeedback => {
                 Length::NaturalDays(60)
             }
@@ -97,7 +105,9 @@ impl Term {
 
     /// The article that sets it.
     pub fn article(self) -> Article {
-        use Instrument::{BudgetLaw, FeeMeasures, LitigationInterpretation, LitigationLaw, ReconsiderationLaw};
+        use Instrument::{
+            BudgetLaw, FeeMeasures, LitigationInterpretation, LitigationLaw, PenaltyLaw, ReconsiderationLaw,
+        };
         match self {
             Self::Reply => Article::regulation(33).paragraph(2),
             Self::CorrectionNotice => Article::regulation(30),
@@ -106,13 +116,16 @@ impl Term {
             Self::FeePayment => Article::of(FeeMeasures, 6),
             Self::Publication => Article::regulation(26),
             Self::BudgetPublication => Article::of(BudgetLaw, 14),
+            Self::PenaltyWithdrawal => Article::of(PenaltyLaw, 48),
             Self::ReconsiderationFiling => Article::of(ReconsiderationLaw, 20),
             Self::SuitAfterReconsideration => Article::of(LitigationLaw, 45),
             Self::DirectSuit => Article::of(LitigationLaw, 46),
             Self::SuitAgainstSilence => Article::of(LitigationInterpretation, 66),
             Self::ReconsiderationAnswer => Article::of(ReconsiderationLaw, 48),
             Self::SimplifiedReconsiderationAnswer => Article::of(ReconsiderationLaw, 54),
-            Self::ReconsiderationDecision => Article::of(ReconsiderationLaw, 62).paragraph(1),
+            Self::ReconsiderationDecision | Self::ReconsiderationDecisionExtended => {
+                Article::of(ReconsiderationLaw, 62).paragraph(1)
+            }
             Self::SimplifiedReconsiderationDecision => Article::of(ReconsiderationLaw, 62).paragraph(2),
             Self::SuitAnswer => Article::of(LitigationLaw, 67),
             Self::OpinionFeedback => Article::of(ReconsiderationLaw, 76),
@@ -187,6 +200,44 @@ mod tests {
     #[test]
     fn x14_a_silent_joint_maker_agrees_after_fifteen_working_days() {
         assert_eq!(due(Term::JointMakerAnswer, date(2024, 4, 25)), date(2024, 5, 17));
+    }
+
+    #[test]
+    fn litigation_law_article_45_fifteen_days_after_reconsideration() {
+        assert_eq!(due(Term::SuitAfterReconsideration, date(2025, 9, 1)), date(2025, 9, 16));
+        // The fifteenth day falls in the holiday.
+        assert_eq!(due(Term::SuitAfterReconsideration, date(2025, 9, 20)), date(2025, 10, 9));
+        assert_eq!(Term::SuitAfterReconsideration.article().to_string(), "《行政诉讼法》第四十五条");
+    }
+
+    #[test]
+    fn silence_may_be_sued_for_six_months_from_the_end_of_the_reply_period() {
+        // X7: due 2025-10-11; the last day, 11 April 2026, is a Saturday.
+        assert_eq!(due(Term::SuitAgainstSilence, date(2025, 10, 11)), date(2026, 4, 13));
+    }
+
+    #[test]
+    fn reconsideration_law_article_62_sixty_days_or_ninety_thirty_where_simplified() {
+        let from = date(2025, 6, 3);
+        assert_eq!(due(Term::ReconsiderationDecision, from), date(2025, 8, 4));
+        assert_eq!(due(Term::ReconsiderationDecisionExtended, from), date(2025, 9, 1));
+        assert_eq!(due(Term::SimplifiedReconsiderationDecision, from), date(2025, 7, 3));
+    }
+
+    #[test]
+    fn reconsideration_law_article_76_feedback_in_sixty_days() {
+        assert_eq!(due(Term::OpinionFeedback, date(2026, 1, 15)), date(2026, 3, 16));
+    }
+
+    #[test]
+    fn budget_law_article_14_a_budget_is_public_twenty_days_after_approval() {
+        // Natural days: over the same time 20 working days would end a week later.
+        assert_eq!(due(Term::BudgetPublication, date(2026, 3, 2)), date(2026, 3, 23));
+    }
+
+    #[test]
+    fn penalty_law_article_48_a_revoked_decision_is_withdrawn_in_three_working_days() {
+        assert_eq!(due(Term::PenaltyWithdrawal, date(2025, 9, 29)), date(2025, 10, 10));
     }
 
     #[test]

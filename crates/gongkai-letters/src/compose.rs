@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_law::{Article, Instrument, LetterKind, Outcome, Remedy, RemedyLaw, cite};
+use gongkai_law::{Article, Calendar, Fee, LetterKind, Outcome, Remedy, RemedyLaw, cite};
 use gongkai_manuscript::{Block, Manuscript, Paragraph, Place, Side};
 use jiff::civil::Date;
 
-use crate::fact::{goes_to_applicant, required};
+use crate::needs::{alternatives, goes_to_applicant, required};
 use crate::template::{Line, Piece};
-use crate::{Fact, Templates, Value};
+use crate::{Fact, LetterError, Templates, Value, dates, remedies, words};
 
 /// How a letter is served.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -64,100 +64,27 @@ pub struct Composed {
     pub remedy: Remedy,
 }
 
-/// Why a letter is not made.
-#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
-pub enum LetterError {
-    /// Facts are missing.
-    #[error("{0}不能生成：缺少{missing}", missing = .1.join("、"))]
-    Missing(String, Vec<&'static str>),
-    /// A ground that withholds nothing.
-    #[error(
-        "“{0}”不是不予公开的理由。部分公开中不予公开的部分，依据条例第十四、十五、十六条，或者属于行政查询事项、不属于政府信息"
-    )]
-    Ground(&'static str),
-    /// A word that must not be told.
-    #[error("{0}中出现了不应透露的内容（第三方、申请人或者不予公开的内容）。请改写有关事实后再生成")]
-    Reveals(String),
-}
-
-fn articles(request: &LetterRequest) -> Vec<Article> {
-    let given = |fact: Fact| request.facts.get(&fact).is_some_and(|value| !value.is_empty());
-    let mut list: Vec<Article> = request.kind.articles().to_vec();
-    match request.kind {
-        LetterKind::L06 => {
-            let joint = given(Fact::JointMaking);
-            list.retain(|article| article.number == 11 || (article.number == 34) == joint);
-        }
-        LetterKind::L08 => {
-            let standard = request.facts.get(&Fact::FeeStandard).map(Value::inline).unwrap_or_default();
-            let unused = if standard.contains("按件") { 5 } else { 4 };
-            list.retain(|article| article.instrument != Instrument::FeeMeasures || article.number != unused);
-        }
-        LetterKind::L14 => {
-            for part in &request.withheld {
-                for article in part.ground.articles() {
-                    // The list of reply types is cited once, by the part's own article.
-                    if article.number != 36 && !list.contains(&article) {
-                        list.push(article);
-                    }
-                }
-            }
-        }
-        _ => {}
-    }
-    list
-}
-
-fn remedy(request: &LetterRequest) -> Remedy {
-    use LetterKind as L;
-    let by_outcome = match request.kind {
-        L::L14 => {
-            let grounds: Vec<Outcome> = request.withheld.iter().map(|part| part.ground).collect();
-            Outcome::Partial.remedy(&grounds)
-        }
-        L::L15a | L::L15b | L::L15c | L::L15d | L::L15e | L::L15f | L::L15g => Remedy::ReconsiderationFirst,
-        kind if kind.has_remedy() => Remedy::Either,
-        _ => Remedy::None,
-    };
-    RemedyLaw::on(request.served).remedy(by_outcome)
-}
-
-/// The shared part that states a remedy, and the facts it needs.
-fn remedy_part(request: &LetterRequest, remedy: Remedy) -> (&'static str, Vec<Fact>) {
-    let mut needs = vec![Fact::ReconsiderationOrgan];
-    if request.service == Service::Internet && RemedyLaw::on(request.served) != RemedyLaw::Before2024 {
-        needs.push(Fact::OnlineChannel);
-    }
-    match (RemedyLaw::on(request.served), remedy) {
-        (_, Remedy::None) => ("", Vec::new()),
-        (RemedyLaw::Before2024, _) => {
-            needs.extend([Fact::SuperiorDepartment, Fact::Court]);
-            ("二〇二四年以前救济", needs)
-        }
-        (_, Remedy::ReconsiderationFirst) => ("先复议", needs),
-        (_, Remedy::Mixed) => {
-            needs.push(Fact::Court);
-            ("分别救济", needs)
-        }
-        (_, Remedy::Either) => {
-            needs.push(Fact::Court);
-            ("复议或诉讼", needs)
-        }
-    }
-}
-
 struct Writer<'r> {
     facts: &'r BTreeMap<Fact, Value>,
-    articles: String,
+    /// What the system writes itself.
+    derived: BTreeMap<Fact, String>,
     withheld: Vec<String>,
 }
 
 impl Writer<'_> {
     fn given(&self, fact: Fact) -> bool {
-        match fact {
-            Fact::Articles => !self.articles.is_empty(),
-            Fact::WithheldParts => !self.withheld.is_empty(),
-            fact => self.facts.get(&fact).is_some_and(|value| !value.is_empty()),
+        if fact.is_derived() {
+            self.derived.get(&fact).is_some_and(|text| !text.is_empty())
+        } else {
+            self.facts.get(&fact).is_some_and(|value| !value.is_empty())
+        }
+    }
+
+    fn fact(&self, fact: Fact) -> String {
+        if fact.is_derived() {
+            self.derived.get(&fact).cloned().unwrap_or_default()
+        } else {
+            self.facts.get(&fact).map(Value::inline).unwrap_or_default()
         }
     }
 
@@ -166,9 +93,7 @@ impl Writer<'_> {
             .iter()
             .map(|piece| match piece {
                 Piece::Text(text) => text.clone(),
-                Piece::Fact(Fact::Articles) => self.articles.clone(),
-                Piece::Fact(Fact::WithheldParts) => self.withheld.join("；"),
-                Piece::Fact(fact) => self.facts.get(fact).map(Value::inline).unwrap_or_default(),
+                Piece::Fact(fact) => self.fact(*fact),
                 Piece::If(fact, inner) if self.given(*fact) => self.text(inner),
                 Piece::If(..) => String::new(),
             })
@@ -197,11 +122,55 @@ fn on_lines(title: &str) -> String {
     if title.chars().count() > 20 { title.replacen('（', "\n（", 1) } else { title.to_owned() }
 }
 
+/// What the system writes into a letter itself.
+fn derived(
+    request: &LetterRequest,
+    articles: &[Article],
+    withheld: &[String],
+    fee: Option<&Fee>,
+) -> BTreeMap<Fact, String> {
+    let basis = cite(RemedyLaw::on(request.served).basis());
+    BTreeMap::from([
+        (Fact::Articles, cite(articles)),
+        (Fact::WithheldParts, withheld.join("；")),
+        (Fact::FeeStandard, fee.map(|fee| words::rates(fee).to_owned()).unwrap_or_default()),
+        (Fact::FeeCalculation, fee.map(Fee::written_out).unwrap_or_default()),
+        (Fact::RemedyBasis, basis),
+        (Fact::ThisLetter, remedies::this_letter(request.kind).to_owned()),
+    ])
+}
+
+/// The facts a letter lacks, by name.
+fn missing(request: &LetterRequest, remedy: Vec<Fact>) -> Vec<String> {
+    let given = |fact: &Fact| match fact {
+        Fact::WithheldParts => !request.withheld.is_empty(),
+        Fact::JointMaking => words::is_joint(request),
+        fact => request.facts.get(fact).is_some_and(|value| !value.is_empty()),
+    };
+    let wanted = required(request.kind).into_iter().chain(words::brought_along(request)).chain(remedy);
+    let mut missing: Vec<String> = wanted.filter(|fact| !given(fact)).map(|fact| fact.name().to_owned()).collect();
+    let groups = alternatives(request.kind);
+    if !groups.is_empty() && !groups.iter().any(|group| group.iter().all(given)) {
+        let names = groups.iter().map(|group| group.iter().map(|fact| fact.name()).collect::<Vec<_>>().join("和"));
+        missing.push(names.collect::<Vec<_>>().join("，或者"));
+    }
+    for (n, part) in (1..).zip(&request.withheld) {
+        for (text, name) in [(&part.what, "内容"), (&part.reason, "理由")] {
+            if text.trim().is_empty() {
+                missing.push(format!("不予公开部分第{n}项的{name}"));
+            }
+        }
+    }
+    missing.dedup();
+    missing
+}
+
 /// Makes a letter.
 ///
 /// # Errors
-/// Names the facts that are missing; refuses a ground that withholds nothing and words that must not be told.
-pub fn compose(templates: &Templates, request: &LetterRequest) -> Result<Composed, LetterError> {
+/// Names the facts that are missing; refuses a ground that withholds nothing, facts that contradict each other or the
+/// law, and words that must not be told.
+pub fn compose(templates: &Templates, request: &LetterRequest, calendar: &Calendar) -> Result<Composed, LetterError> {
     let kind = request.kind;
     let name = || format!("{}（{}）", kind.title(), kind.code());
     for part in &request.withheld {
@@ -209,10 +178,25 @@ pub fn compose(templates: &Templates, request: &LetterRequest) -> Result<Compose
             return Err(LetterError::Ground(part.ground.label()));
         }
     }
-    let remedy = remedy(request);
-    let (part, needs) = remedy_part(request, remedy);
-    let articles = articles(request);
-    let withheld = request
+    let mut request = request.clone();
+    let remedy = remedies::remedy(&request);
+    let (part, needs) = remedies::part(&request, remedy);
+    let missing = missing(&request, needs);
+    if !missing.is_empty() {
+        return Err(LetterError::Missing(name(), missing));
+    }
+    let contradiction = |what: String| LetterError::Contradiction(name(), what);
+    words::check(&request).map_err(contradiction)?;
+    let fee = words::fee(&request).map_err(contradiction)?;
+    dates::check(&request, calendar).map_err(contradiction)?;
+    if let Some(fee) = &fee {
+        request.facts.insert(Fact::FeeAmount, Value::Text(format!("{}元", fee.yuan.0)));
+    }
+    if !words::is_joint(&request) {
+        request.facts.remove(&Fact::JointMaking);
+    }
+    let articles = remedies::articles(&request, fee.as_ref());
+    let withheld: Vec<String> = request
         .withheld
         .iter()
         .map(|part| {
@@ -220,16 +204,8 @@ pub fn compose(templates: &Templates, request: &LetterRequest) -> Result<Compose
             format!("{}：{}（{cited}）。理由：{}。", part.what, part.ground.label(), part.reason.trim_end_matches('。'))
         })
         .collect();
-    let writer = Writer { facts: &request.facts, articles: cite(&articles), withheld };
-    let mut missing: Vec<&'static str> =
-        required(kind).into_iter().chain(needs).filter(|fact| !writer.given(*fact)).map(Fact::name).collect();
-    if kind == LetterKind::L06 && !writer.given(Fact::JointMaking) && !writer.given(Fact::AnswerDue) {
-        missing.push("答复时限（共同制作机关则写共同制作）");
-    }
-    if !missing.is_empty() {
-        missing.dedup();
-        return Err(LetterError::Missing(name(), missing));
-    }
+    let derived = derived(&request, &articles, &withheld, fee.as_ref());
+    let writer = Writer { facts: &request.facts, derived, withheld };
 
     let line = |text: String| Paragraph::new(text, Place::None);
     let organ = request.facts.get(&Fact::OrganName).map(Value::inline).unwrap_or_default();
@@ -269,9 +245,10 @@ pub fn compose(templates: &Templates, request: &LetterRequest) -> Result<Compose
     let manuscript = Manuscript { blocks };
 
     let mut hidden: Vec<String> = request.hidden.clone();
-    if !goes_to_applicant(kind) {
-        hidden.extend(request.facts.get(&Fact::Applicant).map(Value::inline));
-    }
+    // The applicant is not told who the third party is, nor the third party who applied.
+    let others: &[Fact] =
+        if goes_to_applicant(kind) { &[Fact::Recipient, Fact::ThirdParty] } else { &[Fact::Applicant] };
+    hidden.extend(others.iter().filter_map(|fact| request.facts.get(fact)).map(Value::inline));
     let told = hidden.iter().map(|word| word.trim()).filter(|word| word.chars().count() >= 2);
     for word in told {
         if manuscript.paragraphs().any(|paragraph| paragraph.text.contains(word)) {

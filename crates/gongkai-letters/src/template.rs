@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use gongkai_law::LetterKind;
 
 use crate::Fact;
-use crate::fact::required;
+use crate::needs::{required, stated};
 
 /// The parts that letters share.
 const PARTS: [(&str, &str); 6] = [
@@ -156,6 +156,20 @@ fn whole(text: &str) -> Result<Vec<Piece>, String> {
     pieces(&mut text.chars().peekable(), false)
 }
 
+/// Every fact that pieces may print or print under.
+fn named(pieces: &[Piece], out: &mut Vec<Fact>) {
+    for piece in pieces {
+        match piece {
+            Piece::Fact(fact) => out.push(*fact),
+            Piece::If(fact, inner) => {
+                out.push(*fact);
+                named(inner, out);
+            }
+            Piece::Text(_) => {}
+        }
+    }
+}
+
 /// The facts that pieces are sure to print.
 fn sure(pieces: &[Piece], out: &mut Vec<Fact>) {
     for piece in pieces {
@@ -235,17 +249,22 @@ impl Templates {
     /// A letter must state what the law wants it to state.
     fn check(kind: LetterKind, lines: &[Line]) -> Result<(), TemplateError> {
         let fault = |what: String| Err(TemplateError { name: kind.code().to_owned(), line: 0, what });
-        let mut stated = vec![Fact::OrganName, Fact::DocumentNumber, Fact::FormedOn];
+        let mut sure_of = vec![Fact::OrganName, Fact::DocumentNumber, Fact::FormedOn];
+        let mut mentioned = Vec::new();
         let mut remedies = 0;
         for line in lines {
             match line {
-                Line::Addressee(pieces) | Line::Paragraph(pieces) => sure(pieces, &mut stated),
+                Line::Addressee(pieces) | Line::Paragraph(pieces) => {
+                    sure(pieces, &mut sure_of);
+                    named(pieces, &mut mentioned);
+                }
                 Line::Remedy => remedies += 1,
                 Line::Signature => {}
             }
         }
-        let missing: Vec<&str> =
-            required(kind).into_iter().filter(|fact| !stated.contains(fact)).map(Fact::name).collect();
+        let unsure = required(kind).into_iter().filter(|fact| !sure_of.contains(fact));
+        let unnamed = stated(kind).into_iter().filter(|fact| !mentioned.contains(fact));
+        let missing: Vec<&str> = unsure.chain(unnamed).map(Fact::name).collect();
         if !missing.is_empty() {
             return fault(format!("没有写{}", missing.join("、")));
         }

@@ -8,6 +8,7 @@ pub use self::calendar::{calendar_json, calendar_text, load_calendar};
 pub use self::deadline::{Deadline, DeadlineQuestion, deadline};
 pub use self::fee::{FeeQuestion, fee_json, fee_text};
 
+use gongkai_calendar::{Calendar, Status};
 use jiff::civil::{Date, Weekday};
 
 /// A date as written on the command line.
@@ -22,6 +23,11 @@ pub fn parse_date(text: &str) -> Result<Date, String> {
         return Err(format!("“{text}”不是日期，请写成2025-09-08的样子"));
     }
     text.parse::<Date>().map_err(|_| format!("没有“{text}”这一天，请核对月份和日期"))
+}
+
+/// Whether a year without a notice may still get one: none after it has its own.
+fn awaits_notice(calendar: &Calendar, year: i16) -> bool {
+    !(year..=2099).any(|later| calendar.status(later) == Ok(Status::Official))
 }
 
 /// `2025年10月11日`.

@@ -13,6 +13,9 @@ fn every_letter_is_listed_with_its_facts() {
     }
     let facts = json(&gongkai(&["letter", "facts", "L02"]));
     assert!(facts["facts"]["补正事项"].is_array());
+    assert_eq!((&facts["served"], &facts["facts"]["补正期限"]), (&"".into(), &"".into()), "nothing is filled in");
+    let joint = json(&gongkai(&["letter", "facts", "L06"]));
+    assert!(joint["说明"]["共同制作"].as_str().unwrap().starts_with("可不填"));
     assert_eq!(code(&gongkai(&["letter", "facts", "L99"])), 2);
 }
 
@@ -24,7 +27,7 @@ fn a_letter_names_what_is_missing_and_leaves_nothing_half_written() {
     let empty = folder.file("facts.json", facts.to_string().as_bytes());
     let refused = gongkai(&["letter", "make", "L02", "--facts", &empty, "--to", &to]);
     assert_eq!(code(&refused), 2);
-    for name in ["机关名称", "申请人", "补正事项"] {
+    for name in ["送达日期", "机关名称", "申请人", "补正事项", "补正期限"] {
         assert!(messages(&refused).contains(name), "{}", messages(&refused));
     }
     assert!(!std::path::Path::new(&to).exists());
@@ -60,4 +63,10 @@ fn a_letter_is_made_from_its_facts() {
     {
         assert!(text.contains(words), "{words}\n{text}");
     }
+    // A limit before receipt contradicts it: both days are named.
+    facts["facts"]["补正期限"] = "2026-02-03".into();
+    let given = folder.file("wrong.json", facts.to_string().as_bytes());
+    let refused = gongkai(&["letter", "make", "L02", "--facts", &given, "--to", &to]);
+    assert_eq!(code(&refused), 2);
+    assert!(messages(&refused).contains("送达日期2026-03-02不早于补正期限2026-02-03"), "{}", messages(&refused));
 }

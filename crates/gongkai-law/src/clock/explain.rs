@@ -52,7 +52,11 @@ impl Timeline {
                 if day.paused
                     && let Some(consultation) = self.pausing(day.date, today)
                 {
-                    let end = consultation.closed.map_or("尚未结束".to_owned(), |(on, _)| format!("{on}结束"));
+                    let end = match (consultation.closed, consultation.limit) {
+                        (Some((on, _)), _) => format!("{on}结束"),
+                        (None, Some(limit)) if limit < today => format!("{limit}期满，尚未登记结束"),
+                        (None, _) => "尚未结束".to_owned(),
+                    };
                     why.push_str(&format!(
                         "；征求{}意见（{}发出，{end}），不计入期限（条例第三十三条第三款）",
                         whom(consultation.kind),
@@ -60,7 +64,7 @@ impl Timeline {
                     ));
                 }
                 if day.provisional {
-                    why.push_str("；该年放假安排尚未公布，暂按法定节假日和周末计算");
+                    why.push_str("；没有该年的放假安排，按法定节假日和周末计算");
                 }
                 number += u32::from(day.counts);
                 ExplainedDay { date: day.date, counts: day.counts, number: day.counts.then_some(number), why }
@@ -72,6 +76,6 @@ impl Timeline {
         self.consultations
             .iter()
             .filter(|consultation| !consultation.without_effect)
-            .find(|consultation| consultation.sent < day && day <= consultation.closed.map_or(today, |(on, _)| on))
+            .find(|consultation| consultation.sent < day && day <= consultation.end(today))
     }
 }

@@ -48,6 +48,20 @@ impl Channel {
         Self::ALL.into_iter().find(|channel| channel.code() == code)
     }
 
+    /// The channel that letters and registers name so: its label, its code or a word in common use.
+    pub fn named(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let common = match text {
+            "当面" | "现场" => Some(Self::InPerson),
+            "口头" => Some(Self::Oral),
+            "挂号信" | "挂号" | "特快专递" | "邮政特快专递" | "EMS" => Some(Self::MailSigned),
+            "平信" => Some(Self::MailOrdinary),
+            "网上" | "网络" | "互联网渠道" => Some(Self::Online),
+            _ => None,
+        };
+        common.or_else(|| Self::ALL.into_iter().find(|channel| channel.label() == text || channel.code() == text))
+    }
+
     /// As letters name it.
     pub fn label(self) -> &'static str {
         match self {

@@ -111,6 +111,26 @@ fn x6b_a_silent_third_party_ends_it_on_the_last_day() {
 }
 
 #[test]
+fn x6b_waiting_longer_than_the_limit_moves_nothing() {
+    let open = received(
+        date(2026, 2, 2),
+        &[
+            opened(1, ConsultationKind::ThirdParty, date(2026, 2, 9)),
+            Event::ConsultationReceived { id: ConsultationId(1), on: date(2026, 2, 11) },
+        ],
+    );
+    // Nobody has registered the silence; the due day is the one of X6b all the same.
+    let seen = |today| open.due(today, calendar()).unwrap().unwrap();
+    for (today, projected) in [(date(2026, 3, 9), true), (date(2026, 3, 10), false), (date(2026, 4, 10), false)] {
+        assert_eq!(seen(today).projected, projected, "{today}");
+    }
+    assert_eq!([date(2026, 3, 10), date(2026, 4, 10)].map(|today| seen(today).on), [date(2026, 3, 31); 2]);
+    let days = open.explain(date(2026, 4, 10), calendar()).unwrap();
+    assert_eq!(days.last().map(|day| (day.date, day.number)), Some((date(2026, 3, 31), Some(20))));
+    assert!(days.iter().any(|day| day.why.contains("2026-03-10期满，尚未登记结束")));
+}
+
+#[test]
 fn x7_due_on_a_saturday_that_is_worked_and_extended() {
     let start = date(2025, 9, 8);
     assert_eq!(due(&received(start, &[])), date(2025, 10, 11));

@@ -55,6 +55,27 @@ fn count(history: &History, is: impl Fn(&Event) -> bool) -> usize {
     history.events().iter().filter(|event| is(event)).count()
 }
 
+/// A reply, reached from wherever the application stands without the applicant withdrawing it.
+fn way_out(history: &History, today: Date) -> Result<History, gongkai_law::clock::Refusal> {
+    let calendar = Calendar::official();
+    let mut history = history.clone();
+    let timeline = Timeline::replay(&history, calendar)?;
+    for open in timeline.consultations.iter().filter(|consultation| consultation.closed.is_none()) {
+        let (on, answer) = open.limit.map_or((today, Answer::Cancelled), |limit| (limit, Answer::Silent));
+        history = history.with(Event::ConsultationClosed { id: open.id, on, answer }, calendar)?;
+    }
+    let step = match timeline.state {
+        State::Arrived => Some(Event::Confirmed { on: history.arrival.on }),
+        State::AwaitingCorrection { .. } => Some(Event::Corrected { on: today, justified_delay: true }),
+        State::AwaitingFee { until } => Some(Event::FeePaid { on: until }),
+        State::Running | State::Delayed { .. } | State::Reopened { .. } | State::Concluded { .. } => None,
+    };
+    if let Some(step) = step {
+        history = history.with(step, calendar)?;
+    }
+    history.with(Event::Replied { outcome: Outcome::NotExist, served: today }, calendar)
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 10_000, max_shrink_iters: 2_000, ..ProptestConfig::default() })]
 
@@ -102,16 +123,18 @@ proptest! {
             let sum: u32 = timeline
                 .consultations
                 .iter()
-                .map(|c| {
-                    let until = c.closed.map_or(today, |(on, _)| on).max(c.sent);
-                    calendar.count_workdays(c.sent, until, &Pauses::none()).unwrap()
-                })
+                .map(|c| calendar.count_workdays(c.sent, c.end(today), &Pauses::none()).unwrap())
                 .sum();
             prop_assert!(left_out <= sum);
             let listed = timeline.explain(today, calendar).unwrap();
             prop_assert_eq!(listed.iter().filter(|day| day.counts).count(), usize::try_from(days).unwrap());
         } else {
             prop_assert_eq!(due.is_some(), matches!(timeline.state, State::Delayed { .. } | State::Reopened { .. }));
+        }
+        // No application is stuck: whatever was let through, a reply can still be reached.
+        if !matches!(timeline.state, State::Concluded { .. }) {
+            let replied = way_out(&history, date(2026, 6, 1));
+            prop_assert!(replied.is_ok(), "{:?} after {:?}: {:?}", replied, timeline.state, history.events());
         }
         if let State::Concluded { outcome, .. } = timeline.state {
             let replied = count(&history, |e| matches!(e, Event::Replied { .. })) > 0;

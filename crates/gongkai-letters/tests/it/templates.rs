@@ -1,6 +1,6 @@
 //! Wording of an office: taken where it is sound, refused with line and reason where it is not.
 
-use gongkai_law::LetterKind;
+use gongkai_law::{Calendar, LetterKind};
 use gongkai_letters::{Templates, compose, sample_requests};
 
 const NOTICE: &str = "主送 {申请人}\n{收到日期}，我局收到您以{渠道}提出的申请（{登记编号}）：{申请内容}。\n请补正：\n{补正事项}\n依照{条款}，请于{补正期限}前补正。\n@联系\n";
@@ -9,7 +9,7 @@ const NOTICE: &str = "主送 {申请人}\n{收到日期}，我局收到您以{�
 fn an_office_words_a_letter_its_own_way() {
     let templates = Templates::with(&[("L02", NOTICE), ("联系", "咨询电话：{联系方式}\n")]).unwrap();
     let request = sample_requests().into_iter().find(|request| request.kind == LetterKind::L02).unwrap();
-    let composed = compose(&templates, &request).unwrap();
+    let composed = compose(&templates, &request, Calendar::official()).unwrap();
     let text: Vec<&str> = composed.manuscript.paragraphs().map(|p| p.text.as_str()).collect();
     assert!(text.iter().any(|line| line.starts_with("2026年2月2日，我局收到您")), "{text:?}");
     assert!(text.iter().any(|line| line.starts_with("咨询电话：")), "{text:?}");

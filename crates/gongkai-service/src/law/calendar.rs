@@ -4,7 +4,7 @@ use gongkai_calendar::{Calendar, Status};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::weekday;
+use super::{awaits_notice, weekday};
 
 /// The official calendar, or one with further plans: name and text of each file.
 ///
@@ -45,6 +45,9 @@ pub fn calendar_text(calendar: &Calendar, year: i16) -> Result<String, String> {
     let mut out = vec![format!("{year}年共{}个工作日", days.len())];
     match calendar.status(year).map_err(|error| error.to_string())? {
         Status::Official => out.extend(calendar.sources(year).iter().map(|source| format!("依据：{source}"))),
+        Status::Provisional if !awaits_notice(calendar, year) => {
+            out.push("没有收录这一年的放假安排：按法定节假日和周末计算，与当年实际的安排可能不同".to_owned());
+        }
         Status::Provisional => {
             out.push("没有这一年的放假安排：暂按法定节假日和周末计算，安排公布后日期可能改变".to_owned());
         }
@@ -68,4 +71,19 @@ pub fn calendar_text(calendar: &Calendar, year: i16) -> Result<String, String> {
     list(false, "周一至周五放假：")?;
     list(true, "周末调休上班：")?;
     Ok(out.join("\n"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_past_year_without_a_notice_waits_for_none() {
+        let calendar = Calendar::official();
+        let past = calendar_text(calendar, 2017).unwrap();
+        assert!(past.contains("没有收录这一年的放假安排") && !past.contains("公布后"), "{past}");
+        assert!(calendar_text(calendar, 2031).unwrap().contains("安排公布后日期可能改变"));
+        // The state of the year itself stays provisional.
+        assert_eq!(calendar_json(calendar, 2017).unwrap()["status"], "provisional");
+    }
 }

@@ -6,7 +6,7 @@ use gongkai_law::{Article, Term};
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use super::{parse_date, weekday, written};
+use super::{awaits_notice, parse_date, weekday, written};
 
 /// What is asked, as written.
 #[derive(Debug, Clone, Default)]
@@ -97,7 +97,7 @@ impl Deadline {
             why.push_str(&format!("；在{from}至{to}的征求意见时间内，不计入（条例第三十三条第三款）"));
         }
         if day.provisional {
-            why.push_str("；该年放假安排未公布，暂按法定节假日和周末");
+            why.push_str("；没有该年的放假安排，按法定节假日和周末");
         }
         why
     }
@@ -127,7 +127,12 @@ impl Deadline {
             weekday(self.due)
         )];
         if self.provisional {
-            out.push("注意：涉及尚未公布放假安排的年份，日期是暂定的，安排公布后重新计算".to_owned());
+            let note = if awaits_notice(calendar, self.due.year()) {
+                "注意：涉及尚未公布放假安排的年份，日期是暂定的，安排公布后重新计算"
+            } else {
+                "注意：涉及没有收录放假安排的年份，按法定节假日和周末计算，与当年实际的安排可能不同"
+            };
+            out.push(note.to_owned());
         }
         if explain {
             let start = format!(
@@ -173,6 +178,16 @@ mod tests {
         let nine =
             ask("2025-05-20", None, &["2025-05-26..2025-06-09", "2025-05-28..2025-06-13", "2025-06-17..2025-06-20"]);
         assert_eq!(nine.unwrap().due.to_string(), "2025-07-10");
+    }
+
+    #[test]
+    fn a_past_year_without_a_notice_is_not_counted_anew() {
+        let past = ask("2017-09-08", None, &[]).unwrap();
+        assert!(past.provisional);
+        let text = past.text(Calendar::official(), true);
+        assert!(text.contains("没有收录放假安排") && !text.contains("公布"), "{text}");
+        let far = ask("2031-09-08", None, &[]).unwrap();
+        assert!(far.text(Calendar::official(), false).contains("安排公布后重新计算"));
     }
 
     #[test]
