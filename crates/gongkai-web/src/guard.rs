@@ -61,7 +61,8 @@ connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-
 fn dressed(mut response: Response, private: bool) -> Response {
     let headers = response.headers_mut();
     let fixed = |text: &'static str| HeaderValue::from_static(text);
-    headers.insert(header::CONTENT_SECURITY_POLICY, fixed(POLICY));
+    // A file that was given out brings a stricter one.
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(fixed(POLICY));
     headers.insert(header::X_CONTENT_TYPE_OPTIONS, fixed("nosniff"));
     headers.insert(header::REFERRER_POLICY, fixed("same-origin"));
     headers.insert(header::X_FRAME_OPTIONS, fixed("DENY"));

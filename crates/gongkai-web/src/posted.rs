@@ -149,10 +149,11 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
         let path = request.uri().path().to_owned();
         let viewer = request.extensions().get::<Viewer>().cloned();
         let posted = read(request).await?;
-        let Some(viewer) = viewer else {
-            // Pages before signing in carry no session; the guard has looked at where the request comes from.
-            return if resume::is_before_sign_in(&path) { Ok(posted) } else { Err(resume::page(&path, &posted)) };
-        };
+        // Pages before signing in carry no session's mark; the guard has looked at where the request comes from.
+        if resume::is_before_sign_in(&path) {
+            return Ok(posted);
+        }
+        let Some(viewer) = viewer else { return Err(resume::page(&path, &posted)) };
         let sent = posted.get("csrf");
         if bool::from(sent.as_bytes().ct_eq(viewer.csrf.as_bytes())) {
             Ok(posted)

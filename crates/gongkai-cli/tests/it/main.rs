@@ -4,5 +4,6 @@
 
 mod law;
 mod letters;
+mod platform;
 mod reports;
 mod run;

@@ -217,7 +217,7 @@ impl Services {
             site_code: "0000000000".to_owned(),
             icp: "演示用，无备案号".to_owned(),
             contact: "000-00000000".to_owned(),
-            terms: "# 错敏词示例\n一般\t截止目前\t截至目前\n一般\t报道处\t报到处\n严重\t示例错误用语\t\n".to_owned(),
+            terms: "# 错敏词示例\n一般\t截止目前\t截至目前\n一般\t报道处\t报到处\n".to_owned(),
             ..SiteSettings::default()
         };
         self.set_site(now, &actor, 0, &site).await

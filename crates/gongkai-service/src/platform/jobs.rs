@@ -14,25 +14,31 @@ impl Services {
     /// Works until `stop` is told. On PostgreSQL several nodes may work at once: a job is claimed by one of them.
     pub async fn work(self: Arc<Self>, mut stop: tokio::sync::watch::Receiver<bool>) {
         let mut last_day = clock::local_date(clock::now());
-        let mut position = i64::MIN;
+        let mut position = self.index.position();
+        let mut acts = 0;
         loop {
             let now = clock::now();
-            // A new day may bring new names and ends others.
+            // A new day may bring new names and ends sessions; acts of another process may have changed units.
             let today = clock::local_date(now);
-            if today != last_day {
-                last_day = today;
+            let done = self.store.audit_count().await.unwrap_or(acts);
+            if today != last_day || done != acts {
                 self.grumble("refresh", self.refresh(now).await);
+            }
+            if done != acts && !self.store.is_embedded() {
+                // Guides and settings of another node show on pages too.
+                self.forget_pages();
+            }
+            if today != last_day {
                 self.grumble("sessions", self.forget_sessions(now).await);
             }
+            (last_day, acts) = (today, done);
             self.grumble("jobs", self.run_jobs(now).await.map(|_done| ()));
             self.grumble("index", self.follow().await.map(|_taken| ()));
-            // Another node may have changed what is public.
-            if !self.store.is_embedded() {
-                let latest = self.index.position();
-                if latest != position {
-                    position = latest;
-                    self.grumble("refresh", self.refresh(now).await);
-                }
+            // Another process may have changed what is public.
+            let latest = self.index.position();
+            if latest != position {
+                position = latest;
+                self.forget_pages();
             }
             tokio::select! {
                 () = self.wake.notified() => {}

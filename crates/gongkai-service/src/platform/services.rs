@@ -33,6 +33,8 @@ pub struct Services {
     pub(super) options: Options,
     directory: RwLock<Arc<Directory>>,
     terms: RwLock<Arc<Terms>>,
+    /// The units and settings as they were last read, to see whether they changed.
+    seen: RwLock<String>,
     /// Wakes the follower of changes and the worker.
     pub(super) wake: Notify,
     /// Rises with every change that the public can see; pages kept in memory hold for one value.
@@ -101,6 +103,7 @@ impl Services {
             options,
             directory: RwLock::default(),
             terms: RwLock::default(),
+            seen: RwLock::default(),
             wake: Notify::new(),
             generation: std::sync::atomic::AtomicU64::new(1),
             counts: RwLock::default(),
@@ -115,10 +118,19 @@ impl Services {
     /// The database does not answer.
     pub async fn refresh(&self, now: Timestamp) -> Result<(), Fault> {
         let records = self.store.units().await?;
-        let site: SiteSettings = match self.store.setting("site").await? {
+        let setting = self.store.setting("site").await?;
+        let site: SiteSettings = match &setting {
             Some(setting) => serde_json::from_str(&setting.value).unwrap_or_default(),
             None => SiteSettings::default(),
         };
+        // Other processes change units too: the command line, another node. Pages stay kept while nothing has changed.
+        let seen = format!("{} {:?} {:?}", clock::local_date(now), records, setting);
+        let mut known = self.seen.write().unwrap_or_else(PoisonError::into_inner);
+        if *known == seen {
+            return Ok(());
+        }
+        *known = seen;
+        drop(known);
         let terms = Terms::parse(&site.terms).unwrap_or_default();
         let directory = Directory::new(records, site, clock::local_date(now));
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
@@ -141,11 +153,16 @@ impl Services {
         self.generation.load(std::sync::atomic::Ordering::Acquire)
     }
 
-    /// Says that public pages may look different.
+    /// Says that public pages may look different, and wakes the worker.
     pub(super) fn changed(&self) {
+        self.forget_pages();
+        self.wake.notify_waiters();
+    }
+
+    /// Says that public pages may look different.
+    pub(super) fn forget_pages(&self) {
         self.generation.fetch_add(1, std::sync::atomic::Ordering::AcqRel);
         *self.counts.write().unwrap_or_else(PoisonError::into_inner) = None;
-        self.wake.notify_waiters();
     }
 
     /// Whether database and storage answer.

@@ -22,7 +22,7 @@ pub(crate) fn encode(text: &str) -> String {
 
 /// Whether a path belongs to pages before signing in.
 pub(crate) fn is_before_sign_in(path: &str) -> bool {
-    path == "/office/login" || path.starts_with("/office/setup/")
+    path == "/office/login" || path == "/office/code" || path.starts_with("/office/setup/")
 }
 
 #[derive(Template)]

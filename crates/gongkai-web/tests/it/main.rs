@@ -1,0 +1,7 @@
+//! The router with a real platform behind it: who may do what, and what strangers try.
+#![expect(clippy::unwrap_used, clippy::expect_used, reason = "a test that cannot set up its case must fail")]
+
+mod access;
+mod client;
+mod forms;
+mod interface;
