@@ -22,6 +22,7 @@ mod share;
 mod structure;
 mod sums;
 mod text;
+mod unreadable;
 
 pub use self::finding::Finding;
 pub use self::rule::{RULES, Rule, Scope, rule};
@@ -41,6 +42,7 @@ pub fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Vec<Findi
     proactive::check(subject, &mut out);
     applications::check(subject, &mut out);
     proceedings::check(subject, previous, &mut out);
+    unreadable::check(subject, &mut out);
     text::check(subject, &mut out);
     sums::check(subject, &mut out);
     language::check(subject, &mut out);

@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings, figure};
 use super::proactive::unread;
+use super::unreadable::is_unreadable;
 use crate::narrative::{AgencyLevel, Fact, FactKind, Subject};
 use crate::report::{NoticeCode, Report};
 
@@ -189,7 +190,7 @@ fn blanks(subject: &Subject<'_>, out: &mut Findings) {
     let blank: Vec<CellRef> = report
         .cells
         .iter()
-        .filter(|(cell, found)| cell.table() == 3 && found.value.is_none() && !unread(subject, **cell))
+        .filter(|(cell, found)| cell.table() == 3 && found.value.is_none() && !unread(subject, **cell) && !is_unreadable(report, **cell))
         .map(|(cell, _)| *cell)
         .collect();
     let Some(first) = blank.first() else { return };

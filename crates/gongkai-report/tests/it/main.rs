@@ -7,6 +7,7 @@
 )]
 
 mod cases;
+mod cells;
 mod correct;
 mod hostile;
 mod layouts;
