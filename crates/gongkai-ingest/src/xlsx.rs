@@ -132,7 +132,7 @@ fn finish(sheets: &[Sheet], limits: &Limits, hidden: usize) -> Read {
 
 fn broken(error: impl std::fmt::Display) -> Error {
     let text = error.to_string();
-    if text.to_ascii_lowercase().contains("password") { Error::Encrypted } else { Error::Broken(text) }
+    if text.to_ascii_lowercase().contains("password") { Error::Encrypted } else { Error::Broken("工作簿结构无法读取".to_owned()) }
 }
 
 /// Reads an XLSX. Cells are streamed, so that a sheet that claims a million columns costs what it holds.

@@ -7,12 +7,15 @@ use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings};
 use super::share::{Stated, percent_of};
+use super::text::next_year;
 use crate::narrative::{Breakdown, FactKind as K, Subject};
 use crate::value::digits;
 
 static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?:件|条|份|篇|宗|起|期|次|个|项)[,(]?占(?:比|总量的?|总数的?|信息公开总量的|比例)?(?:约|为|达)?(?P<p>\d+(?:\.\d+)?)%").ok()
 });
+static COUNTED: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(\d+)(?:件|条|份|宗|例|起|次)").ok());
 static CUMULATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:累计|截至[^,。;]{0,14}共)[^,。;\d]{0,14}?(?P<n>\d+)(?P<w>万)?余?(?P<u>条|件|篇|期)").ok()
 });
@@ -79,6 +82,8 @@ fn one(subject: &Subject<'_>, kind: K) -> Option<Decimal> {
     let mut values: Vec<Decimal> = subject
         .facts_of(kind)
         .filter(|fact| !fact.approximate && !fact.scoped && !fact.quote.contains("累计"))
+        .filter(|fact| kind != K::Received || !fact.of_one_kind())
+        .filter(|fact| !matches!(kind, K::CarriedIn | K::CarriedOut) || next_year(subject, fact, kind))
         .filter_map(|fact| fact.value)
         .collect();
     values.dedup();
@@ -163,6 +168,25 @@ fn balance(subject: &Subject<'_>, out: &mut Findings) {
     }
 }
 
+/// Whether a sentence that counts ways lists a figure of its own that may be one more way, in words not known here.
+fn others_listed(subject: &Subject<'_>, received: Decimal, sum: Decimal) -> bool {
+    let Some(pattern) = COUNTED.as_ref() else { return false };
+    let mut at: Vec<usize> = subject.facts_of(K::ByChannel).map(|fact| fact.sentence).collect();
+    at.dedup();
+    at.iter().any(|sentence| {
+        let text = subject.sentences.get(*sentence).map_or("", |sentence| sentence.text.as_str());
+        let mut left: Vec<Decimal> =
+            pattern.captures_iter(text).filter_map(|found| digits(found.get(1)?.as_str())).collect();
+        let told = subject.facts_in(*sentence).iter().filter(|fact| fact.kind != K::Received || !fact.of_one_kind());
+        for value in told.filter_map(|fact| fact.value) {
+            if let Some(at) = left.iter().position(|other| *other == value) {
+                left.remove(at);
+            }
+        }
+        left.iter().any(|value| *value > Decimal::ZERO && *value + sum <= received)
+    })
+}
+
 fn applications(subject: &Subject<'_>, out: &mut Findings) {
     let Some(received) = one(subject, K::Received) else { return };
     let total_with = received + one(subject, K::CarriedIn).unwrap_or_default();
@@ -174,7 +198,12 @@ fn applications(subject: &Subject<'_>, out: &mut Findings) {
     for (parts, what) in [(channels, "按渠道"), (persons, "按申请人")] {
         let sum: Decimal = parts.iter().sum();
         let both = what == "按申请人" && (near(K::NaturalPersons).len() != 1 || near(K::Organisations).len() != 1);
-        if parts.len() >= 2 && !both && sum != received && sum != total_with {
+        if parts.len() >= 2
+            && !both
+            && sum != received
+            && sum != total_with
+            && !(what == "按渠道" && others_listed(subject, received, sum))
+        {
             out.push(
                 Finding::new(
                     "R114",

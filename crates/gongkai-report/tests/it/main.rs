@@ -11,6 +11,7 @@ mod cells;
 mod correct;
 mod hostile;
 mod layouts;
+mod received;
 mod rules;
 mod tally;
 mod wordings;
