@@ -14,6 +14,7 @@ mod identity;
 mod language;
 pub(crate) mod likeness;
 mod pairs;
+mod percent;
 mod proactive;
 mod proceedings;
 mod rule;
@@ -35,6 +36,13 @@ use crate::narrative::Subject;
 ///
 /// Findings come weightiest first, then in the order of the rules.
 pub fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Vec<Finding> {
+    let mut out = collect(subject, previous);
+    culprit::name(subject.report, &mut out, &|right| collect(&Subject::new(right), previous));
+    out.sorted(subject.report.form)
+}
+
+/// What all rules find, each by itself.
+fn collect(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Findings {
     let mut out = Findings::default();
     structure::check(subject, &mut out);
     identity::check(subject, &mut out);
@@ -49,6 +57,5 @@ pub fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Vec<Findi
     if let Some(previous) = previous {
         pairs::check(subject, previous, &mut out);
     }
-    culprit::name(subject.report, &mut out);
-    out.sorted(subject.report.form)
+    out
 }

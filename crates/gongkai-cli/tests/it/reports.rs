@@ -97,6 +97,23 @@ fn a_result_never_overwrites_what_it_was_read_from() {
 }
 
 #[test]
+fn an_empty_workbook_is_read_as_the_form_it_is() {
+    let folder = Folder::new("empty");
+    for (edition, year) in [("2021", "2025"), ("2019", "2020")] {
+        let form = folder.path(&format!("{edition}.xlsx"));
+        let made = ["report", "template", "--edition", edition, "--year", year, "--agency", "示例市示例局", "--to", &form];
+        assert_eq!(code(&gongkai(&made)), 0);
+        let read = json(&gongkai(&["report", "read", &form]));
+        let notices = read["notices"].as_array().unwrap();
+        assert!(!notices.is_empty());
+        for notice in notices {
+            assert_eq!(notice["code"], "value_blank");
+            assert!(notice["place"].as_str().unwrap().starts_with("工作表"), "{notice}");
+        }
+    }
+}
+
+#[test]
 fn of_two_reports_of_one_agency_the_right_one_is_summed() {
     let folder = Folder::new("twice");
     let wrong = folder.file("a.txt", spoilt().as_bytes());

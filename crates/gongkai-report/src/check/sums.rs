@@ -11,7 +11,7 @@ use super::text::next_year;
 use crate::narrative::{Breakdown, FactKind as K, Subject};
 use crate::value::digits;
 
-static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+pub(super) static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?:件|条|份|篇|宗|起|期|次|个|项)[,(]?占(?:比|总量的?|总数的?|信息公开总量的|比例)?(?:约|为|达)?(?P<p>\d+(?:\.\d+)?)%").ok()
 });
 static COUNTED: LazyLock<Option<Regex>> =
@@ -39,6 +39,7 @@ pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
     balance(subject, out);
     applications(subject, out);
     percentages(subject, out);
+    super::percent::check(subject, out);
     twice(subject, out);
     units(subject, out);
     cumulative(subject, out);
@@ -292,7 +293,7 @@ fn percentages(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 /// Totals of table 3 that a share may be taken of: received, received with carried-over, concluded.
-fn bases(subject: &Subject<'_>) -> Vec<Decimal> {
+pub(super) fn bases(subject: &Subject<'_>) -> Vec<Decimal> {
     use gongkai_law::{ApplicantColumn, ApplicationRow};
     let total = |row| subject.report.application(row, ApplicantColumn::Total).unwrap_or_default();
     let new = total(ApplicationRow::NewReceived);

@@ -9,6 +9,7 @@
 mod cases;
 mod cells;
 mod correct;
+mod culprits;
 mod hostile;
 mod layouts;
 mod received;

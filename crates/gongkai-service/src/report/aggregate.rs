@@ -95,7 +95,7 @@ impl AggregateReport {
                     let read = reports.get(*index);
                     let place = read
                         .and_then(|read| read.report.cells.get(cell))
-                        .map(|c| Value::Object(super::json::place_to_json(&c.place)));
+                        .map(|c| Value::Object(super::place::place_to_json(&c.place)));
                     json!({ "report": index, "value": number(*value), "place": place })
                 })
                 .collect();
