@@ -14,8 +14,7 @@ fn broken(what: &str) -> Error {
 }
 
 fn open(bytes: &[u8]) -> Result<Compound<'_>, Error> {
-    cfb::CompoundFile::open(Cursor::new(bytes))
-        .map_err(|_error| broken("复合文档结构无法读取"))
+    cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_error| broken("复合文档结构无法读取"))
 }
 
 /// Which kind of document a compound file holds.

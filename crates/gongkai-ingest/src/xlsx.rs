@@ -77,10 +77,7 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
         let lone = if let [only] = texts.as_slice() { Some(**only) } else { None };
         let wide = |column: u32| spans.get(&(*row, column)).is_some_and(|(_, width)| *width > 2);
         if let Some((column, text)) = lone
-            && (text.chars().count() > 40
-                || text.contains('。')
-                || wide(column) && !is_row_label(text)
-                || widest == 0)
+            && (text.chars().count() > 40 || text.contains('。') || wide(column) && !is_row_label(text) || widest == 0)
         {
             if !table.cells.is_empty() {
                 blocks.push(Block::Table(std::mem::take(&mut table)));
@@ -114,7 +111,7 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
         }
         // An empty row is not stored: the row of figures of table 4 in a form that is not filled in yet.
         let below = row.saturating_add(1);
-        if by_column.values().filter(|text| text.contains("尚未审结")).count() == 2 
+        if by_column.values().filter(|text| text.contains("尚未审结")).count() == 2
             && rows.get(&below).is_none_or(|cells| cells.iter().all(|(_, text)| text.trim().is_empty()))
         {
             table.cells.extend((0..=widest).map(|column| {
@@ -150,7 +147,11 @@ fn finish(sheets: &[Sheet], limits: &Limits, hidden: usize) -> Read {
 
 fn broken(error: impl std::fmt::Display) -> Error {
     let text = error.to_string();
-    if text.to_ascii_lowercase().contains("password") { Error::Encrypted } else { Error::Broken("工作簿结构无法读取".to_owned()) }
+    if text.to_ascii_lowercase().contains("password") {
+        Error::Encrypted
+    } else {
+        Error::Broken("工作簿结构无法读取".to_owned())
+    }
 }
 
 /// Reads an XLSX. Cells are streamed, so that a sheet that claims a million columns costs what it holds.

@@ -101,7 +101,8 @@ fn an_empty_workbook_is_read_as_the_form_it_is() {
     let folder = Folder::new("empty");
     for (edition, year) in [("2021", "2025"), ("2019", "2020")] {
         let form = folder.path(&format!("{edition}.xlsx"));
-        let made = ["report", "template", "--edition", edition, "--year", year, "--agency", "示例市示例局", "--to", &form];
+        let made =
+            ["report", "template", "--edition", edition, "--year", year, "--agency", "示例市示例局", "--to", &form];
         assert_eq!(code(&gongkai(&made)), 0);
         let read = json(&gongkai(&["report", "read", &form]));
         let notices = read["notices"].as_array().unwrap();

@@ -200,7 +200,9 @@ fn blanks(subject: &Subject<'_>, out: &mut Findings) {
     let blank: Vec<CellRef> = report
         .cells
         .iter()
-        .filter(|(cell, found)| cell.table() == 3 && found.value.is_none() && !unread(subject, **cell) && !is_unreadable(report, **cell))
+        .filter(|(cell, found)| {
+            cell.table() == 3 && found.value.is_none() && !unread(subject, **cell) && !is_unreadable(report, **cell)
+        })
         .map(|(cell, _)| *cell)
         .collect();
     let Some(first) = blank.first() else { return };

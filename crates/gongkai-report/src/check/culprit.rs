@@ -269,9 +269,10 @@ fn others(
     let after = again(&right);
     for at in open {
         let Some(finding) = out.list.get_mut(at) else { continue };
-        let still = after.list.iter().find(|other| {
-            other.rule == finding.rule && other.cells.iter().any(|cell| finding.cells.contains(cell))
-        });
+        let still = after
+            .list
+            .iter()
+            .find(|other| other.rule == finding.rule && other.cells.iter().any(|cell| finding.cells.contains(cell)));
         match (still, verdicts.iter().find(|verdict| touches(finding, verdict))) {
             (Some(still), _) => finding.clone_from(still),
             (None, Some(verdict)) => verdict.put(finding),

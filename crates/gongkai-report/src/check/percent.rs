@@ -1,4 +1,4 @@
-//! Shares and growth whose base stands in the same sentence, where no list is told: R115.
+//! Percentages the text states of figures that stand in the text: R115.
 
 use std::sync::LazyLock;
 
@@ -7,19 +7,21 @@ use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings};
 use super::share::{Stated, percent_of};
-use super::sums::{SHARE, bases};
 use crate::narrative::{Sentence, Subject};
 use crate::value::digits;
 
-static BASE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<n>\d+)(?P<x>万|余|多)?(?:件|条|份|篇|宗|起|期|次|个|项)[,(:]*其中").ok()
+static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    Regex::new(r"(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?:件|条|份|篇|宗|起|期|次|个|项)[,(]?占(?:比|总量的?|总数的?|信息公开总量的|比例)?(?:约|为|达)?(?P<p>\d+(?:\.\d+)?)%").ok()
 });
+static BASE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(?P<n>\d+)(?P<x>万|余|多)?(?:件|条|份|篇|宗|起|期|次|个|项)[,(:]*其中").ok());
 static COUNT: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\d+").ok());
 static GROWN: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?P<now>\d+)(?P<u>件|条|份|篇|宗|起|期|次|个|项)[,(]?(?:同比)?(?:较|比)(?:去年|上年|上一年|20\d\d年)度?(?:同期)?\((?P<then>\d+)(?P<v>件|条|份|篇|宗|起|期|次|个|项)\)(?P<d>增长|增加|上升|下降|减少)了?(?P<p>\d+(?:\.\d+)?)%").ok()
 });
 
 pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
+    percentages(subject, out);
     let mut before: Option<(&Sentence, Decimal)> = None;
     for (index, sentence) in subject.sentences.iter().enumerate() {
         let listed = subject.breakdowns.iter().any(|breakdown| breakdown.sentence == index);
@@ -45,6 +47,71 @@ pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
     }
 }
 
+/// The shares of lists, each and together.
+fn percentages(subject: &Subject<'_>, out: &mut Findings) {
+    let Some(pattern) = SHARE.as_ref() else { return };
+    for breakdown in &subject.breakdowns {
+        let Some(sentence) = subject.sentences.get(breakdown.sentence) else { continue };
+        if breakdown.total.is_zero() || breakdown.approximate || !sentence.text.contains('%') {
+            continue;
+        }
+        let mut shares = Vec::new();
+        for found in pattern.captures_iter(&sentence.text) {
+            if found.name("a").is_some() || found.name("w").is_some() {
+                continue;
+            }
+            let get = |name: &str| found.name(name).and_then(|m| digits(m.as_str()));
+            let (Some(part), Some(percent)) = (get("n"), get("p")) else { continue };
+            if part > breakdown.total {
+                continue;
+            }
+            shares.push(percent);
+            let (right, stated) = (percent_of(part, breakdown.total), Stated(percent));
+            let fits_table = bases(subject).iter().any(|base| stated.fits(percent_of(part, *base)));
+            if !stated.fits(right) && !fits_table {
+                let right = stated.rounded(right);
+                out.push(
+                    Finding::new(
+                        "R115",
+                        format!(
+                            "“{}”：{}占{}的{right}%",
+                            found.get(0).map_or("", |m| m.as_str()),
+                            part.normalize(),
+                            breakdown.total.normalize()
+                        ),
+                    )
+                    .found(format!("{percent}%"))
+                    .expected(format!("{right}%"))
+                    .advise("重新计算百分比"),
+                );
+            }
+        }
+        let sum: Decimal = shares.iter().sum();
+        let complete = shares.len() == breakdown.parts.len()
+            && breakdown.parts.iter().map(|(_, n)| *n).sum::<Decimal>() == breakdown.total;
+        if shares.len() >= 2 && complete && (sum - Decimal::ONE_HUNDRED).abs() > Decimal::new(2, 1) && !out.has("R115")
+        {
+            out.push(
+                Finding::new("R115", format!("各分项百分比之和是{sum}%"))
+                    .found(format!("{sum}%"))
+                    .expected("100%")
+                    .advise("重新计算百分比"),
+            );
+        }
+    }
+}
+
+/// Totals of table 3 that a share may be taken of: received, received with carried-over, concluded.
+fn bases(subject: &Subject<'_>) -> Vec<Decimal> {
+    use gongkai_law::{ApplicantColumn, ApplicationRow};
+    let total = |row| subject.report.application(row, ApplicantColumn::Total).unwrap_or_default();
+    let new = total(ApplicationRow::NewReceived);
+    [new, new + total(ApplicationRow::CarriedIn), total(ApplicationRow::TotalConcluded)]
+        .into_iter()
+        .filter(|base| *base > Decimal::ZERO)
+        .collect()
+}
+
 /// The exact total before 其中, and where the parts begin.
 fn base(text: &str) -> Option<(Decimal, usize)> {
     let found = BASE.as_ref()?.captures(text)?;
@@ -62,14 +129,7 @@ fn opens_with_share(text: &str) -> bool {
 }
 
 /// The shares stated behind `from`, each of the total or of another count that stands near.
-fn shares(
-    subject: &Subject<'_>,
-    sentence: &Sentence,
-    total: Decimal,
-    from: usize,
-    context: &str,
-    out: &mut Findings,
-) {
+fn shares(subject: &Subject<'_>, sentence: &Sentence, total: Decimal, from: usize, context: &str, out: &mut Findings) {
     let (Some(share), Some(count)) = (SHARE.as_ref(), COUNT.as_ref()) else { return };
     let near: Vec<Decimal> = [context, sentence.text.as_str()]
         .into_iter()
@@ -104,7 +164,8 @@ fn shares(
 fn grown(text: &str, out: &mut Findings) {
     for found in GROWN.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text)) {
         let word = |name: &str| found.name(name).map_or("", |m| m.as_str());
-        let (Some(now), Some(then), Some(percent)) = (digits(word("now")), digits(word("then")), digits(word("p"))) else {
+        let (Some(now), Some(then), Some(percent)) = (digits(word("now")), digits(word("then")), digits(word("p")))
+        else {
             continue;
         };
         if word("u") != word("v") || then <= Decimal::ZERO {

@@ -71,7 +71,12 @@ fn printed(subject: &Subject<'_>, out: &mut Findings) {
         .report
         .cells
         .iter()
-        .filter(|(cell, found)| cell.table() == 2 && found.value.is_none() && !unread(subject, **cell) && !is_unreadable(subject.report, **cell))
+        .filter(|(cell, found)| {
+            cell.table() == 2
+                && found.value.is_none()
+                && !unread(subject, **cell)
+                && !is_unreadable(subject.report, **cell)
+        })
         .map(|(cell, _)| *cell)
         .collect();
     if !blank.is_empty() {

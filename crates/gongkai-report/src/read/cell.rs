@@ -87,12 +87,14 @@ mod tests {
         head.add("(四)无法提供");
         assert!(head.odd_value("三", Some("0")).is_none());
         head.add("1.本机关不掌握相关政府信息");
-        for (text, number) in [("三", Some("3")), ("十二", Some("12")), ("3(注1)", None), ("不详", None), ("#REF!", None)]
+        for (text, number) in
+            [("三", Some("3")), ("十二", Some("12")), ("3(注1)", None), ("不详", None), ("#REF!", None)]
         {
             let value = head.odd_value(text, Some("0"));
             assert_eq!(value.map(|v| v.number.map(|n| n.to_string())), Some(number.map(str::to_owned)), "{text}");
         }
-        for text in ["2.没有现成信息需要另行制作", "(五)不予处理", "总计", "本年处理决定数量", "七总计", "3.其他", "0"] {
+        for text in ["2.没有现成信息需要另行制作", "(五)不予处理", "总计", "本年处理决定数量", "七总计", "3.其他", "0"]
+        {
             assert!(head.odd_value(text, Some("0")).is_none(), "{text}");
         }
         assert!(head.odd_value("二", Some("上年结转政府信息公开申请数量")).is_none());

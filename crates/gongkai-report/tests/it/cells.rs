@@ -20,7 +20,8 @@ fn a_cell_that_is_no_number_leaves_the_rest_of_its_row_alone() {
         ("详见附件", None, vec!["R073"]),
         ("三", Some("3"), vec![]),
     ] {
-        let spoilt = text.replace(printed, &printed.replace(&format!("{label}{first} | {rest}"), &format!("{label}{odd} | {rest}")));
+        let spoilt = text
+            .replace(printed, &printed.replace(&format!("{label}{first} | {rest}"), &format!("{label}{odd} | {rest}")));
         assert_ne!(spoilt, text);
         let report = read(&lines(&spoilt));
         let cell = |column| &report.cells[&CellRef::Application(R::UnableNotHeld, column)];

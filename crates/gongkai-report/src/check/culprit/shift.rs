@@ -37,10 +37,10 @@ pub(super) fn shifts(report: &Report, sums: &Sums) -> Vec<Repair> {
             tried.push(("两格的数像是与相邻行互换", vec![(a, value(b)), (b, value(a))]));
         }
     }
-    let all: Vec<Repair> =
-        tried.into_iter().filter_map(|(slip, changes)| mends(report, sums, slip, changes)).collect();
+    let all: Vec<Repair> = tried.into_iter().filter_map(|(slip, changes)| mends(report, sums, slip, changes)).collect();
     // Totals follow from their parts: where the parts exchanged explain the same, the totals were not exchanged.
-    let of_totals = |one: &Repair| one.changes.iter().all(|(cell, _)| matches!(cell, CellRef::Application(_, C::Total)));
+    let of_totals =
+        |one: &Repair| one.changes.iter().all(|(cell, _)| matches!(cell, CellRef::Application(_, C::Total)));
     let better = |one: &Repair| all.iter().any(|other| !of_totals(other) && other.equations == one.equations);
     all.iter().filter(|one| !of_totals(one) || !better(one)).cloned().collect()
 }

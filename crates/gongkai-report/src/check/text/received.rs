@@ -102,7 +102,8 @@ pub(super) fn received(subject: &Subject<'_>, out: &mut Findings) {
     let both = new + carried_in;
     let mut told_right: BTreeSet<usize> =
         counts.iter().filter(|(_, number)| *number == new || *number == both).map(|(fact, _)| fact.sentence).collect();
-    told_right.extend(counts.iter().filter(|(fact, number)| sums_up(subject, fact, *number, new)).map(|(f, _)| f.sentence));
+    told_right
+        .extend(counts.iter().filter(|(fact, number)| sums_up(subject, fact, *number, new)).map(|(f, _)| f.sentence));
     for (fact, value) in &counts {
         let fits = *value == new
             || *value == both
