@@ -71,6 +71,15 @@ fn walk(base: &Path) -> Vec<PathBuf> {
         .collect()
 }
 
+/// Refuses to write over a file that the command reads.
+pub(crate) fn keep_apart<'p>(to: &Path, read: impl IntoIterator<Item = &'p PathBuf>) -> Result<(), String> {
+    let Ok(target) = to.canonicalize() else { return Ok(()) };
+    if read.into_iter().any(|path| path.canonicalize().is_ok_and(|path| path == target)) {
+        return Err(format!("输出文件“{}”就是要读取的文件，写入会覆盖原件。请换一个文件名", to.display()));
+    }
+    Ok(())
+}
+
 /// Writes a file whole or not at all.
 pub(crate) fn write(path: &Path, bytes: &[u8]) -> Result<(), String> {
     let failed = |error: std::io::Error| format!("无法写入“{}”：{}", path.display(), reason(&error));
@@ -95,6 +104,9 @@ pub(crate) fn reason(error: &std::io::Error) -> String {
         std::io::ErrorKind::PermissionDenied => "没有权限".to_owned(),
         std::io::ErrorKind::StorageFull => "磁盘已满".to_owned(),
         std::io::ErrorKind::IsADirectory => "这是文件夹".to_owned(),
-        _ => error.to_string(),
+        _ => match error.raw_os_error() {
+            Some(number) => format!("系统错误 {number}"),
+            None => "系统没有说明原因".to_owned(),
+        },
     }
 }

@@ -32,7 +32,7 @@ struct Worker {
 
 impl Worker {
     fn start() -> Result<Self, String> {
-        let failed = |error: std::io::Error| format!("无法启动读取进程：{error}");
+        let failed = |error: std::io::Error| format!("无法启动读取进程：{}", crate::files::reason(&error));
         let program = std::env::current_exe().map_err(failed)?;
         let mut child = Command::new(program)
             .arg(crate::worker::COMMAND)

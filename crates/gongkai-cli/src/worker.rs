@@ -22,6 +22,10 @@ fn answer(path: &str) -> Value {
     match std::fs::metadata(path) {
         Err(problem) => return error(reason(&problem)),
         Ok(about) if about.is_dir() => return error("这是文件夹".to_owned()),
+        // A pipe or a device may never end.
+        Ok(about) if !about.is_file() => {
+            return error("这不是普通文件（可能是管道或设备）。请先存成文件再读取".to_owned());
+        }
         Ok(about) if about.len() > LARGEST => {
             return error(format!(
                 "文件有 {} MB，超过上限 100 MB。年度报告通常不超过几兆字节，请确认文件是否正确",

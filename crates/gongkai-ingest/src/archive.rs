@@ -35,7 +35,7 @@ impl<'a> Archive<'a> {
         }
         let mut out = Vec::new();
         let bound = u64::try_from(self.left).unwrap_or(u64::MAX).saturating_add(1);
-        file.take(bound).read_to_end(&mut out).map_err(|error| Error::Broken(error.to_string()))?;
+        file.take(bound).read_to_end(&mut out).map_err(|_error| Error::Broken("压缩的内容无法解开".to_owned()))?;
         let Some(left) = self.left.checked_sub(out.len()) else {
             return Err(Error::TooLarge { what: "解压后的内容", limit: megabytes(self.limit) });
         };
@@ -76,7 +76,7 @@ fn broken(error: zip::result::ZipError) -> Error {
         zip::result::ZipError::UnsupportedArchive(text) if text.to_ascii_lowercase().contains("password") => {
             Error::Encrypted
         }
-        other => Error::Broken(format!("压缩结构无法读取（{other}）")),
+        _ => Error::Broken("压缩结构无法读取".to_owned()),
     }
 }
 

@@ -14,8 +14,7 @@ fn broken(what: &str) -> Error {
 }
 
 fn open(bytes: &[u8]) -> Result<Compound<'_>, Error> {
-    cfb::CompoundFile::open(Cursor::new(bytes))
-        .map_err(|error| Error::Broken(format!("复合文档结构无法读取（{error}）")))
+    cfb::CompoundFile::open(Cursor::new(bytes)).map_err(|_error| broken("复合文档结构无法读取"))
 }
 
 /// Which kind of document a compound file holds.
@@ -42,10 +41,10 @@ pub(crate) fn stream(bytes: &[u8], name: &str) -> Result<Option<Vec<u8>>, Error>
     if !file.is_stream(name) {
         return Ok(None);
     }
-    let stream = file.open_stream(name).map_err(|error| Error::Broken(error.to_string()))?;
+    let stream = file.open_stream(name).map_err(|_error| broken("复合文档中的数据流无法读取"))?;
     let mut out = Vec::new();
     let bound = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-    stream.take(bound).read_to_end(&mut out).map_err(|error| Error::Broken(error.to_string()))?;
+    stream.take(bound).read_to_end(&mut out).map_err(|_error| broken("复合文档中的数据流无法读取"))?;
     Ok(Some(out))
 }
 

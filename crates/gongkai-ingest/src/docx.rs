@@ -89,8 +89,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
     Ok((Manuscript { blocks: body.blocks }, notices))
 }
 
-fn broken(reader: &Reader<&[u8]>, error: &quick_xml::Error) -> Error {
-    Error::Broken(format!("document.xml 第{}字节处无法读取（{error}）", reader.error_position()))
+fn broken(reader: &Reader<&[u8]>) -> Error {
+    Error::Broken(format!("正文在第{}字节处无法读取", reader.error_position()))
 }
 
 /// Style ids that are headings, with their level; 0 is the title.
@@ -128,7 +128,7 @@ fn read_body(xml: &str, styles: &BTreeMap<String, u8>, body: &mut Body) -> Resul
         if events > 4_000_000 {
             return Err(Error::TooLarge { what: "文档结构", limit: "四百万个标记".to_owned() });
         }
-        let event = reader.read_event().map_err(|error| broken(&reader, &error))?;
+        let event = reader.read_event().map_err(|_error| broken(&reader))?;
         match event {
             Event::Start(start) => {
                 match start.local_name().as_ref() {

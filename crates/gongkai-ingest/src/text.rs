@@ -106,7 +106,7 @@ pub(crate) fn read_csv(bytes: &[u8], limits: &Limits) -> Read {
     let mut meter = Meter::new(limits);
     let mut table = Table::default();
     for (row, record) in reader.records().enumerate() {
-        let record = record.map_err(|error| Error::Broken(format!("CSV 第{}行无法读取（{error}）", row + 1)))?;
+        let record = record.map_err(|_error| Error::Broken(format!("CSV 第{}行无法读取", row + 1)))?;
         let line = record.position().map_or(0, csv::Position::line);
         for (column, field) in record.iter().enumerate() {
             meter.take(field)?;

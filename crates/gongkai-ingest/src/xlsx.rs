@@ -77,10 +77,7 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
         let lone = if let [only] = texts.as_slice() { Some(**only) } else { None };
         let wide = |column: u32| spans.get(&(*row, column)).is_some_and(|(_, width)| *width > 2);
         if let Some((column, text)) = lone
-            && (text.chars().count() > 40
-                || text.contains('。')
-                || wide(column) && !text.contains("二十条")
-                || widest == 0)
+            && (text.chars().count() > 40 || text.contains('。') || wide(column) && !is_row_label(text) || widest == 0)
         {
             if !table.cells.is_empty() {
                 blocks.push(Block::Table(std::mem::take(&mut table)));
@@ -100,6 +97,7 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
         }
         previous = Some(*row);
         let by_column: BTreeMap<u32, &str> = filled.iter().copied().collect();
+        let at = usize::try_from(row - first_row).unwrap_or(0);
         for column in 0..=widest {
             if covered.contains(&(*row, column)) {
                 continue;
@@ -107,16 +105,33 @@ fn blocks(sheet: &Sheet, meter: &mut Meter, blocks: &mut Vec<Block>) -> Result<(
             let text = by_column.get(&column).copied().unwrap_or("");
             meter.take(text)?;
             let (height, width) = spans.get(&(*row, column)).copied().unwrap_or((1, 1));
-            let at = usize::try_from(row - first_row).unwrap_or(0);
             table.cells.push(
                 Cell::new(at, usize::try_from(column).unwrap_or(0), text.trim(), place(column)).spanning(height, width),
             );
+        }
+        // An empty row is not stored: the row of figures of table 4 in a form that is not filled in yet.
+        let below = row.saturating_add(1);
+        if by_column.values().filter(|text| text.contains("尚未审结")).count() == 2
+            && rows.get(&below).is_none_or(|cells| cells.iter().all(|(_, text)| text.trim().is_empty()))
+        {
+            table.cells.extend((0..=widest).map(|column| {
+                let place = Place::Sheet { sheet: sheet.name.clone(), cell: cell_name(below, column) };
+                Cell::new(at + 1, usize::try_from(column).unwrap_or(0), "", place)
+            }));
         }
     }
     if !table.cells.is_empty() {
         blocks.push(Block::Table(table));
     }
     Ok(())
+}
+
+/// A merged cell that is the label of a row or a block, though nothing stands beside it yet.
+fn is_row_label(text: &str) -> bool {
+    let text: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    ["二十条", "本年新收政府信息公开申请", "上年结转政府信息公开申请", "结转下年度继续办理"]
+        .iter()
+        .any(|label| text.contains(label))
 }
 
 fn finish(sheets: &[Sheet], limits: &Limits, hidden: usize) -> Read {
@@ -132,7 +147,11 @@ fn finish(sheets: &[Sheet], limits: &Limits, hidden: usize) -> Read {
 
 fn broken(error: impl std::fmt::Display) -> Error {
     let text = error.to_string();
-    if text.to_ascii_lowercase().contains("password") { Error::Encrypted } else { Error::Broken(text) }
+    if text.to_ascii_lowercase().contains("password") {
+        Error::Encrypted
+    } else {
+        Error::Broken("工作簿结构无法读取".to_owned())
+    }
 }
 
 /// Reads an XLSX. Cells are streamed, so that a sheet that claims a million columns costs what it holds.

@@ -14,8 +14,8 @@ pub enum Excluded {
     OtherYear(Option<i16>),
     /// It is on another edition of the form than most.
     OtherForm(FormKind),
-    /// The same agency and year is there already.
-    Repeated,
+    /// The same agency and year is there already: the report (by index) that is counted.
+    Repeated(usize),
     /// It has no tables.
     NoTables,
 }
@@ -45,8 +45,9 @@ fn most<T: Ord + Copy>(values: impl Iterator<Item = T>) -> Option<T> {
 }
 
 /// Sums reports into one form. Only reports of the year and edition that most have are added; a sum over no value
-/// stays empty.
-pub fn aggregate(reports: &[&Report], name: &str) -> Aggregate {
+/// stays empty. Of several reports of one agency and year the first without errors is added; `faulty` tells which have
+/// some, by index.
+pub fn aggregate(reports: &[&Report], name: &str, faulty: &dyn Fn(usize) -> bool) -> Aggregate {
     let year = most(reports.iter().filter_map(|report| report.year));
     let same_year = |report: &&&Report| report.year == year;
     let edition = most(
@@ -56,27 +57,30 @@ pub fn aggregate(reports: &[&Report], name: &str) -> Aggregate {
     .unwrap_or(Edition::F2021);
     let mut included: Vec<usize> = Vec::new();
     let mut excluded: Vec<(usize, Excluded)> = Vec::new();
-    for (index, report) in reports.iter().enumerate() {
-        let repeated = included
-            .iter()
-            .filter_map(|at| reports.get(*at))
-            .any(|other| other.agency.is_some() && other.agency == report.agency && other.year == report.year);
+    let mut order: Vec<(usize, &&Report)> = reports.iter().enumerate().collect();
+    order.sort_by_key(|(index, _)| faulty(*index));
+    for (index, report) in order {
+        let repeated = included.iter().copied().find(|at| {
+            reports.get(*at).is_some_and(|other| {
+                other.agency.is_some() && other.agency == report.agency && other.year == report.year
+            })
+        });
         let reason = if report.year != year {
             Some(Excluded::OtherYear(report.year))
         } else if report.cells.is_empty() {
             Some(Excluded::NoTables)
         } else if report.form != FormKind::Edition(edition) {
             Some(Excluded::OtherForm(report.form))
-        } else if repeated {
-            Some(Excluded::Repeated)
         } else {
-            None
+            repeated.map(Excluded::Repeated)
         };
         match reason {
             Some(reason) => excluded.push((index, reason)),
             None => included.push(index),
         }
     }
+    included.sort_unstable();
+    excluded.sort_unstable_by_key(|(index, _)| *index);
     let mut contributions: BTreeMap<CellRef, Vec<(usize, Decimal)>> = BTreeMap::new();
     let mut blanks: BTreeMap<CellRef, Vec<usize>> = BTreeMap::new();
     for index in &included {

@@ -14,6 +14,7 @@ mod identity;
 mod language;
 pub(crate) mod likeness;
 mod pairs;
+mod percent;
 mod proactive;
 mod proceedings;
 mod rule;
@@ -22,6 +23,7 @@ mod share;
 mod structure;
 mod sums;
 mod text;
+mod unreadable;
 
 pub use self::finding::Finding;
 pub use self::rule::{RULES, Rule, Scope, rule};
@@ -34,6 +36,13 @@ use crate::narrative::Subject;
 ///
 /// Findings come weightiest first, then in the order of the rules.
 pub fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Vec<Finding> {
+    let mut out = collect(subject, previous);
+    culprit::name(subject.report, &mut out, &|right| collect(&Subject::new(right), previous));
+    out.sorted(subject.report.form)
+}
+
+/// What all rules find, each by itself.
+fn collect(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Findings {
     let mut out = Findings::default();
     structure::check(subject, &mut out);
     identity::check(subject, &mut out);
@@ -41,12 +50,12 @@ pub fn check(subject: &Subject<'_>, previous: Option<&Subject<'_>>) -> Vec<Findi
     proactive::check(subject, &mut out);
     applications::check(subject, &mut out);
     proceedings::check(subject, previous, &mut out);
+    unreadable::check(subject, &mut out);
     text::check(subject, &mut out);
     sums::check(subject, &mut out);
     language::check(subject, &mut out);
     if let Some(previous) = previous {
         pairs::check(subject, previous, &mut out);
     }
-    culprit::name(subject.report, &mut out);
-    out.sorted(subject.report.form)
+    out
 }

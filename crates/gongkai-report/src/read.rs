@@ -3,9 +3,11 @@
 //! Nothing here counts numbers from the top: a row is found by its label, and its values are those
 //! that follow the label. What cannot be told apart stays empty and is said to be so.
 
+mod cell;
 mod heading;
 mod identity;
 mod item;
+mod label;
 mod matching;
 mod row;
 mod tables;

@@ -4,6 +4,7 @@ mod aggregate;
 mod check;
 mod compare;
 mod json;
+mod place;
 mod read;
 mod render;
 mod show;

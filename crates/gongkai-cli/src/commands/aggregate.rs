@@ -4,7 +4,7 @@ use gongkai_service::report::{ReadReport, Target, aggregate_reports, set};
 
 use super::{target, write_result};
 use crate::args::AggregateArgs;
-use crate::{DONE, FOUND, files, fonts, output, pool};
+use crate::{DONE, FAILED, FOUND, files, fonts, output, pool};
 
 pub(super) fn run(args: &AggregateArgs) -> Result<u8, String> {
     let known = [
@@ -24,6 +24,7 @@ pub(super) fn run(args: &AggregateArgs) -> Result<u8, String> {
         None => Vec::new(),
     };
     let paths = files::expand(&args.files)?;
+    files::keep_apart(&args.to, paths.iter().chain(&args.agencies))?;
     let mut reports: Vec<ReadReport> = Vec::new();
     let mut unreadable: Vec<(String, String)> = Vec::new();
     for file in pool::read_all(&paths) {
@@ -49,5 +50,9 @@ pub(super) fn run(args: &AggregateArgs) -> Result<u8, String> {
     };
     write_result(&args.to, &bytes)?;
     output::show(&sum.summary(&reports));
-    Ok(if sum.has_problems() { FOUND } else { DONE })
+    Ok(match () {
+        () if !sum.unreadable.is_empty() => FAILED,
+        () if sum.has_problems() => FOUND,
+        () => DONE,
+    })
 }

@@ -4,7 +4,7 @@ use gongkai_service::report::{Target, compare_reports, comparison_paper, compari
 
 use super::{read_each, show_json, target, write_result};
 use crate::args::{CompareArgs, TextOrJson};
-use crate::{DONE, fonts, output};
+use crate::{DONE, files, fonts, output};
 
 pub(super) fn run(args: &CompareArgs) -> Result<u8, String> {
     let known = [
@@ -19,6 +19,9 @@ pub(super) fn run(args: &CompareArgs) -> Result<u8, String> {
     let to = args.to.as_deref().map(|path| target(path, &known).map(|target| (path, target))).transpose()?;
     let mut paths = vec![args.this.clone()];
     paths.extend(args.previous.iter().cloned());
+    if let Some(to) = &args.to {
+        files::keep_apart(to, &paths)?;
+    }
     let reports = read_each(&paths)?;
     let comparison = compare_reports(&reports);
     match to {

@@ -4,7 +4,7 @@ use gongkai_service::report::{Edition, ReadReport, Source, Target, render_report
 
 use super::{read_each, target, write_result};
 use crate::args::{RenderArgs, TemplateArgs};
-use crate::{DONE, fonts};
+use crate::{DONE, files, fonts};
 
 pub(super) fn run(args: &RenderArgs) -> Result<u8, String> {
     let known = [
@@ -17,6 +17,7 @@ pub(super) fn run(args: &RenderArgs) -> Result<u8, String> {
         (Target::Json, "json"),
     ];
     let to = target(&args.to, &known)?;
+    files::keep_apart(&args.to, [&args.file])?;
     let Some(read) = read_each(std::slice::from_ref(&args.file))?.pop() else { return Err("没有文件".to_owned()) };
     let load = || fonts::load(args.fonts.as_deref());
     let bytes = render_report(&read, to, &load).map_err(|error| error.to_string())?;

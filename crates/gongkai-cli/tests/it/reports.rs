@@ -79,6 +79,60 @@ fn a_huge_file_is_refused_without_being_read() {
 }
 
 #[test]
+fn a_result_never_overwrites_what_it_was_read_from() {
+    let folder = Folder::new("over");
+    let text = std::fs::read(fixture("layouts/pipe_row.txt")).unwrap();
+    let (one, two) = (folder.file("x.md", &text), folder.file("y.html", &text));
+    let same = folder.path("./x.md");
+    for arguments in [
+        vec!["report", "render", &one, "--to", &same],
+        vec!["report", "compare", &one, &two, "--to", &two],
+        vec!["report", "aggregate", &one, &two, "--to", &two],
+    ] {
+        let refused = gongkai(&arguments);
+        assert_eq!(code(&refused), 2, "{arguments:?}");
+        assert!(messages(&refused).contains("覆盖"), "{}", messages(&refused));
+    }
+    assert!([one, two].iter().all(|path| std::fs::read(path).unwrap() == text));
+}
+
+#[test]
+fn an_empty_workbook_is_read_as_the_form_it_is() {
+    let folder = Folder::new("empty");
+    for (edition, year) in [("2021", "2025"), ("2019", "2020")] {
+        let form = folder.path(&format!("{edition}.xlsx"));
+        let made =
+            ["report", "template", "--edition", edition, "--year", year, "--agency", "示例市示例局", "--to", &form];
+        assert_eq!(code(&gongkai(&made)), 0);
+        let read = json(&gongkai(&["report", "read", &form]));
+        let notices = read["notices"].as_array().unwrap();
+        assert!(!notices.is_empty());
+        for notice in notices {
+            assert_eq!(notice["code"], "value_blank");
+            assert!(notice["place"].as_str().unwrap().starts_with("工作表"), "{notice}");
+        }
+    }
+}
+
+#[test]
+fn of_two_reports_of_one_agency_the_right_one_is_summed() {
+    let folder = Folder::new("twice");
+    let wrong = folder.file("a.txt", spoilt().as_bytes());
+    let right = folder.file("b.txt", &std::fs::read(fixture("layouts/pipe_row.txt")).unwrap());
+    let sum = folder.path("sum.json");
+    let summed = gongkai(&["report", "aggregate", &wrong, &right, "--to", &sum]);
+    assert_eq!(code(&summed), 1);
+    assert!(String::from_utf8_lossy(&summed.stdout).contains("b.txt，这一份未计入"));
+    let value: Value = serde_json::from_slice(&std::fs::read(&sum).unwrap()).unwrap();
+    assert_eq!(value["cells"]["applications.granted.natural_person"]["value"], 4);
+    let broken = folder.file("c.docx", b"PK\x03\x04 not a zip");
+    let failed = gongkai(&["report", "aggregate", &right, &broken, "--to", &sum]);
+    assert_eq!(code(&failed), 2);
+    assert!(!messages(&failed).to_ascii_lowercase().contains("invalid"), "{}", messages(&failed));
+    assert_eq!(code(&gongkai(&["report", "read", "/dev/null"])), 2);
+}
+
+#[test]
 fn a_form_is_made_filled_set_compared_and_summed() {
     let folder = Folder::new("way");
     let form = folder.path("form.docx");

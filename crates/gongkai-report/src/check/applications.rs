@@ -5,6 +5,7 @@ use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings, figure};
 use super::proactive::unread;
+use super::unreadable::is_unreadable;
 use crate::narrative::{AgencyLevel, Fact, FactKind, Subject};
 use crate::report::{NoticeCode, Report};
 
@@ -19,9 +20,19 @@ pub(crate) struct Equation {
 impl Equation {
     /// Left minus right with blanks as zero; `None` where nothing is printed at all.
     pub(crate) fn residue(&self, report: &Report) -> Option<Decimal> {
-        let sum = |cells: &[CellRef]| cells.iter().filter_map(|cell| report.value(*cell)).sum::<Decimal>();
-        let any = self.left.iter().chain(&self.right).any(|cell| report.value(*cell).is_some());
+        self.residue_of(&|cell| report.value(cell))
+    }
+
+    /// As [`Self::residue`], of any values.
+    pub(crate) fn residue_of(&self, value: &dyn Fn(CellRef) -> Option<Decimal>) -> Option<Decimal> {
+        let sum = |cells: &[CellRef]| cells.iter().filter_map(|cell| value(*cell)).sum::<Decimal>();
+        let any = self.left.iter().chain(&self.right).any(|cell| value(*cell).is_some());
         any.then(|| sum(&self.left) - sum(&self.right))
+    }
+
+    /// Whether a cell stands in it.
+    pub(crate) fn holds(&self, cell: CellRef) -> bool {
+        self.left.contains(&cell) || self.right.contains(&cell)
     }
 }
 
@@ -189,7 +200,9 @@ fn blanks(subject: &Subject<'_>, out: &mut Findings) {
     let blank: Vec<CellRef> = report
         .cells
         .iter()
-        .filter(|(cell, found)| cell.table() == 3 && found.value.is_none() && !unread(subject, **cell))
+        .filter(|(cell, found)| {
+            cell.table() == 3 && found.value.is_none() && !unread(subject, **cell) && !is_unreadable(report, **cell)
+        })
         .map(|(cell, _)| *cell)
         .collect();
     let Some(first) = blank.first() else { return };

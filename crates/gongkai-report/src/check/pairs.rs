@@ -25,7 +25,10 @@ pub(super) fn check(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) 
         pending(this, last, out);
         super::growth::against_last_year(this, last, out);
     }
-    likeness(this, last, out);
+    // A report of the same year or a later one is not what this one was written after.
+    if !matches!((this.report.year, last.report.year), (Some(this), Some(last)) if last >= this) {
+        likeness(this, last, out);
+    }
 }
 
 fn carried(this: &Subject<'_>, last: &Subject<'_>, out: &mut Findings) {

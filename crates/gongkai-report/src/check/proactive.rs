@@ -4,6 +4,7 @@ use gongkai_law::{CellRef, Edition, ProactiveField as F, ProactiveItem as I};
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings, figure};
+use super::unreadable::is_unreadable;
 use crate::narrative::{AgencyLevel, Subject};
 use crate::report::{Level, NoticeCode};
 use crate::value::{Unit, read_value};
@@ -70,7 +71,12 @@ fn printed(subject: &Subject<'_>, out: &mut Findings) {
         .report
         .cells
         .iter()
-        .filter(|(cell, found)| cell.table() == 2 && found.value.is_none() && !unread(subject, **cell))
+        .filter(|(cell, found)| {
+            cell.table() == 2
+                && found.value.is_none()
+                && !unread(subject, **cell)
+                && !is_unreadable(subject.report, **cell)
+        })
         .map(|(cell, _)| *cell)
         .collect();
     if !blank.is_empty() {

@@ -6,6 +6,7 @@ use rust_decimal::Decimal;
 use super::applications::Equation;
 use super::finding::{Finding, Findings, figure};
 use super::proactive::unread;
+use super::unreadable::is_unreadable;
 use crate::narrative::Subject;
 use crate::report::{NoticeCode, Report};
 
@@ -74,7 +75,7 @@ fn numbers(subject: &Subject<'_>, out: &mut Findings) {
         for column in C::ALL {
             let cell = CellRef::Proceeding(group, column);
             match report.value(cell) {
-                None if !unread(subject, cell) => blank.push(cell),
+                None if !unread(subject, cell) && !is_unreadable(report, cell) => blank.push(cell),
                 Some(value) if value.is_sign_negative() && !value.is_zero() || !value.fract().is_zero() => out.push(
                     Finding::new("R092", format!("{}是{}", cell.name(report.edition()), value.normalize()))
                         .cell(cell)

@@ -6,13 +6,11 @@ use regex::Regex;
 use rust_decimal::Decimal;
 
 use super::finding::{Finding, Findings};
-use super::share::{Stated, percent_of};
+use super::text::next_year;
 use crate::narrative::{Breakdown, FactKind as K, Subject};
 use crate::value::digits;
 
-static SHARE: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    Regex::new(r"(?P<n>\d+)(?P<w>万)?(?P<a>余|多)?(?:件|条|份|篇|宗|起|期|次|个|项)[,(]?占(?:比|总量的?|总数的?|信息公开总量的|比例)?(?:约|为|达)?(?P<p>\d+(?:\.\d+)?)%").ok()
-});
+static COUNTED: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(\d+)(?:件|条|份|宗|例|起|次)").ok());
 static CUMULATIVE: LazyLock<Option<Regex>> = LazyLock::new(|| {
     Regex::new(r"(?:累计|截至[^,。;]{0,14}共)[^,。;\d]{0,14}?(?P<n>\d+)(?P<w>万)?余?(?P<u>条|件|篇|期)").ok()
 });
@@ -35,7 +33,7 @@ pub(super) fn check(subject: &Subject<'_>, out: &mut Findings) {
     }
     balance(subject, out);
     applications(subject, out);
-    percentages(subject, out);
+    super::percent::check(subject, out);
     twice(subject, out);
     units(subject, out);
     cumulative(subject, out);
@@ -79,6 +77,8 @@ fn one(subject: &Subject<'_>, kind: K) -> Option<Decimal> {
     let mut values: Vec<Decimal> = subject
         .facts_of(kind)
         .filter(|fact| !fact.approximate && !fact.scoped && !fact.quote.contains("累计"))
+        .filter(|fact| kind != K::Received || !fact.of_one_kind())
+        .filter(|fact| !matches!(kind, K::CarriedIn | K::CarriedOut) || next_year(subject, fact, kind))
         .filter_map(|fact| fact.value)
         .collect();
     values.dedup();
@@ -163,6 +163,25 @@ fn balance(subject: &Subject<'_>, out: &mut Findings) {
     }
 }
 
+/// Whether a sentence that counts ways lists a figure of its own that may be one more way, in words not known here.
+fn others_listed(subject: &Subject<'_>, received: Decimal, sum: Decimal) -> bool {
+    let Some(pattern) = COUNTED.as_ref() else { return false };
+    let mut at: Vec<usize> = subject.facts_of(K::ByChannel).map(|fact| fact.sentence).collect();
+    at.dedup();
+    at.iter().any(|sentence| {
+        let text = subject.sentences.get(*sentence).map_or("", |sentence| sentence.text.as_str());
+        let mut left: Vec<Decimal> =
+            pattern.captures_iter(text).filter_map(|found| digits(found.get(1)?.as_str())).collect();
+        let told = subject.facts_in(*sentence).iter().filter(|fact| fact.kind != K::Received || !fact.of_one_kind());
+        for value in told.filter_map(|fact| fact.value) {
+            if let Some(at) = left.iter().position(|other| *other == value) {
+                left.remove(at);
+            }
+        }
+        left.iter().any(|value| *value > Decimal::ZERO && *value + sum <= received)
+    })
+}
+
 fn applications(subject: &Subject<'_>, out: &mut Findings) {
     let Some(received) = one(subject, K::Received) else { return };
     let total_with = received + one(subject, K::CarriedIn).unwrap_or_default();
@@ -174,7 +193,12 @@ fn applications(subject: &Subject<'_>, out: &mut Findings) {
     for (parts, what) in [(channels, "按渠道"), (persons, "按申请人")] {
         let sum: Decimal = parts.iter().sum();
         let both = what == "按申请人" && (near(K::NaturalPersons).len() != 1 || near(K::Organisations).len() != 1);
-        if parts.len() >= 2 && !both && sum != received && sum != total_with {
+        if parts.len() >= 2
+            && !both
+            && sum != received
+            && sum != total_with
+            && !(what == "按渠道" && others_listed(subject, received, sum))
+        {
             out.push(
                 Finding::new(
                     "R114",
@@ -207,70 +231,6 @@ fn applications(subject: &Subject<'_>, out: &mut Findings) {
             );
         }
     }
-}
-
-fn percentages(subject: &Subject<'_>, out: &mut Findings) {
-    let Some(pattern) = SHARE.as_ref() else { return };
-    for breakdown in &subject.breakdowns {
-        let Some(sentence) = subject.sentences.get(breakdown.sentence) else { continue };
-        if breakdown.total.is_zero() || breakdown.approximate || !sentence.text.contains('%') {
-            continue;
-        }
-        let mut shares = Vec::new();
-        for found in pattern.captures_iter(&sentence.text) {
-            if found.name("a").is_some() || found.name("w").is_some() {
-                continue;
-            }
-            let get = |name: &str| found.name(name).and_then(|m| digits(m.as_str()));
-            let (Some(part), Some(percent)) = (get("n"), get("p")) else { continue };
-            if part > breakdown.total {
-                continue;
-            }
-            shares.push(percent);
-            let (right, stated) = (percent_of(part, breakdown.total), Stated(percent));
-            let fits_table = bases(subject).iter().any(|base| stated.fits(percent_of(part, *base)));
-            if !stated.fits(right) && !fits_table {
-                let right = stated.rounded(right);
-                out.push(
-                    Finding::new(
-                        "R115",
-                        format!(
-                            "“{}”：{}占{}的{right}%",
-                            found.get(0).map_or("", |m| m.as_str()),
-                            part.normalize(),
-                            breakdown.total.normalize()
-                        ),
-                    )
-                    .found(format!("{percent}%"))
-                    .expected(format!("{right}%"))
-                    .advise("重新计算百分比"),
-                );
-            }
-        }
-        let sum: Decimal = shares.iter().sum();
-        let complete = shares.len() == breakdown.parts.len()
-            && breakdown.parts.iter().map(|(_, n)| *n).sum::<Decimal>() == breakdown.total;
-        if shares.len() >= 2 && complete && (sum - Decimal::ONE_HUNDRED).abs() > Decimal::new(2, 1) && !out.has("R115")
-        {
-            out.push(
-                Finding::new("R115", format!("各分项百分比之和是{sum}%"))
-                    .found(format!("{sum}%"))
-                    .expected("100%")
-                    .advise("重新计算百分比"),
-            );
-        }
-    }
-}
-
-/// Totals of table 3 that a share may be taken of: received, received with carried-over, concluded.
-fn bases(subject: &Subject<'_>) -> Vec<Decimal> {
-    use gongkai_law::{ApplicantColumn, ApplicationRow};
-    let total = |row| subject.report.application(row, ApplicantColumn::Total).unwrap_or_default();
-    let new = total(ApplicationRow::NewReceived);
-    [new, new + total(ApplicationRow::CarriedIn), total(ApplicationRow::TotalConcluded)]
-        .into_iter()
-        .filter(|base| *base > Decimal::ZERO)
-        .collect()
 }
 
 /// The same fact with two values: counts of one kind and one subject.

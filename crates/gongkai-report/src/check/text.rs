@@ -12,6 +12,7 @@ use rust_decimal::Decimal;
 use self::documents::documents;
 use self::fees::{fee, some_number};
 use self::proceedings::proceedings;
+pub(super) use self::received::next_year;
 use self::received::{carried, received};
 use self::results::{applicants, results};
 use super::finding::{Finding, Findings, figure};

@@ -82,6 +82,16 @@ pub(crate) struct Fact {
     pub scoped: bool,
 }
 
+impl Fact {
+    /// Whether a count of applications names one kind of applicant or one way only, and so is a part of the whole.
+    pub(crate) fn of_one_kind(&self) -> bool {
+        let any = |words: &[&str]| words.iter().any(|word| self.quote.contains(word));
+        let (persons, bodies) = (any(&["自然人", "公民", "个人"]), any(&["法人", "组织", "企业"]));
+        persons != bodies
+            || any(&["网络", "互联网", "网上", "线上", "在线", "当面", "现场", "信函", "邮寄", "转办", "直接收到"])
+    }
+}
+
 struct Pattern {
     kind: FactKind,
     /// At least one of these words must stand in the sentence, as bits of `Patterns::words`.
@@ -148,6 +158,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (K::NoneReceived, &["申请"], r"(?:未|没有|无|尚未|暂未)(?:有)?(?:收到|接到|受理|发生|接收|办理|新增)(?:[^。;,]{0,24}?)(?:申请|依申请公开)(?:[^。;,]{0,6})".to_owned()),
         (K::NoneReceived, &["申请"], r"(?:^|[,:。])(?:本?年度?|全年)?无(?:政府信息公开|依申请公开)[^。;,]{0,6}申请[^。;,]{0,4}".to_owned()),
         (K::CarriedIn, &["结转", "转结"], format!(r"(?:上(?:一)?年度?|去年|20\d\d年度?)(?:转结|结转)[^。;,\d]{{0,10}}?{n}")),
+        (K::CarriedIn, &["结转", "转结"], format!(r"20\d\d年度?(?:转结|结转)(?:至|到|入)?(?:20\d\d年度?|本年度?)[^。;,\d]{{0,12}}?{n}")),
         (K::CarriedIn, &["结转"], format!(r"结转上(?:一)?年度?[^。;,\d]{{0,6}}?{n}")),
         (K::NoneCarriedIn, &["结转"], r"(?:无|没有)上(?:一)?年度?结转".to_owned()),
         (K::NoneCarriedOut, &["结转"], format!(r"(?:无|没有)(?:申请|案件)?(?:结转|顺延)(?:至|到)?{next}|(?:无|没有){next}结转|(?:无|没有)结转(?:[,、)]|$)")),
@@ -168,7 +179,7 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
         (K::AllNaturalPersons, &["自然人"], r"(?:均|全部|都)(?:为|是|由)自然人".to_owned()),
         (K::AllOrganisations, &["法人", "组织", "企业"], r"(?:均|全部|都)(?:为|是|由)(?:法人|企业|其他组织|组织)".to_owned()),
         (K::AllDone, &["办结", "答复", "办理完毕"], r"(?:均|全部|都)(?:已|已经)?(?:办结|办理完毕|答复完毕|办理完成)".to_owned()),
-        (K::ByChannel, &["申请"], format!(r"(?:网络|网上|在线|来信|来函|信函|邮递|邮寄|当面|现场|传真|电子邮件|其他方式|其他形式)(?:提交)?申请[^。;,、\d]{{0,4}}?{n}")),
+        (K::ByChannel, &["申请"], format!(r"(?:互联网|网络|网上|网站|线上|在线|平台|微信|快递|来信|来函|信函|邮递|邮寄|当面|现场|传真|电子邮件|其他方式|其他形式)(?:提交)?申请[^。;,、\d]{{0,4}}?{n}")),
         (K::AllConcluded, &["率"], r"(?:办结率|答复率|按期答复率|按期办结率|按时办结率|按时答复率)[^。;\d]{0,4}100(?:\.0+)?%".to_owned()),
         (K::Reconsideration, &["复议"], format!(r"(?:行政)?复议(?:的)?(?:案件|申请)?(?:共|共计|总数)?(?:为|是)?(?P<more>[^。;,、\d和与及后前维纠撤直起]{{0,4}}?){n}")),
         (K::Litigation, &["诉讼"], format!(r"(?:行政诉讼|诉讼)(?:的)?(?:案件)?(?:共|共计|总数)?(?:为|是)?[^。;,、\d]{{0,4}}?{n}")),
@@ -204,7 +215,11 @@ static PATTERNS: LazyLock<Patterns> = LazyLock::new(|| {
 });
 
 /// Words that widen or narrow the scope of a count.
-const SCOPES: [&str; 17] = [
+const SCOPES: [&str; 21] = [
+    "所属单位",
+    "所属各",
+    "下属单位",
+    "直属单位",
     "全市",
     "全县",
     "全区",
@@ -271,6 +286,15 @@ pub(crate) fn facts(sentences: &[Sentence]) -> Vec<Fact> {
                     // 予以公开和部分公开 is one figure.
                     continue;
                 }
+                // 上年结转至本年办理的申请 were received the year before.
+                if pattern.kind == FactKind::Received
+                    && whole.as_str().starts_with("办理")
+                    && text.get(..whole.start()).is_some_and(|head| {
+                        head.rsplit([',', '(']).next().is_some_and(|clause| clause.contains("结转"))
+                    })
+                {
+                    continue;
+                }
                 let value = number.and_then(|n| decimal(n.as_str(), matched.name("w").map(|w| w.as_str())));
                 if number.is_some() && value.is_none() {
                     continue;
@@ -288,8 +312,13 @@ pub(crate) fn facts(sentences: &[Sentence]) -> Vec<Fact> {
                     quote: whole.as_str().trim_start_matches([',', ':']).to_owned(),
                     scoped,
                 };
-                let same =
-                    |other: &Fact| other.kind == fact.kind && other.sentence == index && other.value == fact.value;
+                // Two ways may have brought as many; other kinds may be matched by several patterns.
+                let same = |other: &Fact| {
+                    other.kind == fact.kind
+                        && other.sentence == index
+                        && other.value == fact.value
+                        && (fact.kind != FactKind::ByChannel || other.at == fact.at)
+                };
                 if !found.iter().rev().take(12).any(same) {
                     found.push(fact);
                 }
@@ -316,7 +345,7 @@ mod tests {
 
     #[test]
     fn every_pattern_is_a_valid_expression() {
-        assert_eq!(PATTERNS.list.len(), 58);
+        assert_eq!(PATTERNS.list.len(), 59);
     }
 
     #[test]

@@ -78,7 +78,7 @@ impl Item {
         if (30..120).contains(&length)
             && self.compact.ends_with(|c: char| c.is_ascii_digit())
             && !self.compact.contains(['。', ';'])
-            && super::token::holds_row_label(&self.compact)
+            && super::label::holds_row_label(&self.compact)
         {
             return false;
         }

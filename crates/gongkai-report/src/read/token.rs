@@ -2,7 +2,9 @@
 
 use gongkai_manuscript::Place;
 
+use super::cell::{RowHead, too_long};
 use super::item::{Item, Kind};
+use super::label::GLUE_HEADS;
 use crate::fold::key_of_folded;
 use crate::value::{Shape, Value, read_value};
 
@@ -37,53 +39,6 @@ pub(crate) struct Token {
 }
 
 const BLANK: Value = Value { number: None, shape: Shape::Blank, unit: crate::value::Unit::None };
-
-/// Labels that may have the digits of their cells glued on.
-const GLUE_HEADS: &[&str] = &[
-    "规章",
-    "规范性文件",
-    "行政规范性文件",
-    "行政许可",
-    "其他对外管理服务事项",
-    "行政处罚",
-    "行政强制",
-    "行政事业性收费",
-    "政府集中采购",
-    "一本年新收政府信息公开申请数量",
-    "二上年结转政府信息公开申请数量",
-    "一予以公开",
-    "二部分公开区分处理的只计这一情形不计其他情形",
-    "二部分公开",
-    "1属于国家秘密",
-    "2其他法律行政法规禁止公开",
-    "3危及三安全一稳定",
-    "4保护第三方合法权益",
-    "5属于三类内部事务信息",
-    "6属于四类过程性信息",
-    "7属于行政执法案卷",
-    "8属于行政查询事项",
-    "1本机关不掌握相关政府信息",
-    "2没有现成信息需要另行制作",
-    "3补正后申请内容仍不明确",
-    "1信访举报投诉类申请",
-    "2重复申请",
-    "3要求提供公开出版物",
-    "4无正当理由大量反复申请",
-    "5要求行政机关确认或重新出具已获取信息",
-    "1申请人无正当理由逾期不补正行政机关不再处理其政府信息公开申请",
-    "2申请人逾期未按收费通知要求缴纳费用行政机关不再处理其政府信息公开申请",
-    "3其他",
-    "六其他处理",
-    "七总计",
-    "四结转下年度继续办理",
-    "总计",
-];
-
-/// Whether a line names a row of table 3 in full.
-pub(super) fn holds_row_label(compact: &str) -> bool {
-    let text = key_of_folded(compact);
-    GLUE_HEADS.iter().any(|label| label.chars().count() >= 8 && text.contains(label))
-}
 
 /// Cuts `规章000` into what stands before the label, the label and the digits. Only labels of the form are cut.
 fn unglue(text: &str) -> Option<(String, String, &str)> {
@@ -146,6 +101,9 @@ impl Sink {
         let value = read_value(text);
         match value.shape {
             Shape::Blank => self.push(item, "", TokenKind::HardBlank, value, place, grid, row_start),
+            Shape::Odd if too_long(&compact) => {
+                self.push(item, text.trim(), TokenKind::Value, value, place, grid, row_start);
+            }
             Shape::Odd => {
                 if let Some((before, head, digits)) = unglue(&compact) {
                     let digits = digits.to_owned();
@@ -194,9 +152,17 @@ pub(crate) fn tokens(items: &[Item]) -> Vec<Token> {
         match &item.kind {
             Kind::Row { table, cells } => {
                 last = Separator::Line;
-                for (at, cell) in cells.iter().enumerate() {
-                    let text = crate::fold::fold(&cell.text);
-                    sink.word(index, &text, &cell.place, Some((*table, cell.column)), at == 0);
+                let texts: Vec<String> = cells.iter().map(|cell| crate::fold::fold(&cell.text)).collect();
+                let mut head = RowHead::default();
+                for (at, (cell, text)) in cells.iter().zip(&texts).enumerate() {
+                    let grid = Some((*table, cell.column));
+                    let next = texts.get(at + 1).map(String::as_str);
+                    if let Some(value) = head.odd_value(text, next) {
+                        sink.push(index, text.trim(), TokenKind::Value, value, &cell.place, grid, at == 0);
+                    } else {
+                        head.add(text);
+                        sink.word(index, text, &cell.place, grid, at == 0);
+                    }
                 }
             }
             Kind::Line => {
@@ -227,9 +193,15 @@ pub(crate) fn tokens(items: &[Item]) -> Vec<Token> {
                     last = Separator::Pipe;
                 }
                 let mut pieces = opened.unwrap_or(line).split(is_separator).peekable();
+                let mut head = RowHead::default();
                 while let Some(piece) = pieces.next() {
                     if !piece.trim().is_empty() {
-                        sink.words(index, piece, &item.place);
+                        if let Some(value) = head.odd_value(piece, pieces.peek().copied()) {
+                            sink.push(index, piece.trim(), TokenKind::Value, value, &item.place, None, false);
+                        } else {
+                            head.add(piece);
+                            sink.words(index, piece, &item.place);
+                        }
                         last = Separator::Line;
                     }
                     if pieces.peek().is_some() {

@@ -7,9 +7,12 @@
 )]
 
 mod cases;
+mod cells;
 mod correct;
+mod culprits;
 mod hostile;
 mod layouts;
+mod received;
 mod rules;
 mod tally;
 mod wordings;

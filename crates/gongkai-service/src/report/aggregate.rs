@@ -31,21 +31,29 @@ pub fn aggregate_reports(
     unreadable: Vec<(String, String)>,
 ) -> AggregateReport {
     let list: Vec<&Report> = reports.iter().map(|read| &read.report).collect();
-    let aggregate = aggregate(&list, name);
     let subjects: Vec<Subject<'_>> = list.iter().map(|report| Subject::new(report)).collect();
     let findings = check_set(&subjects);
+    let aggregate = aggregate(&list, name, &|index| findings.get(index).is_some_and(|list| fails(list)));
     let included: Vec<&str> = aggregate.included.iter().filter_map(|at| list.get(*at)?.agency.as_deref()).collect();
     let missing = expected.iter().filter(|agency| !included.contains(&agency.as_str())).cloned().collect();
     AggregateReport { aggregate, findings, unreadable, missing }
 }
 
-fn why(reason: &Excluded) -> String {
+/// Whether findings hold an error.
+fn fails(findings: &[Finding]) -> bool {
+    findings.iter().any(|finding| finding.level == Level::Error)
+}
+
+fn why(reason: &Excluded, reports: &[ReadReport]) -> String {
     match reason {
         Excluded::OtherYear(Some(year)) => format!("是{year}年度的报告，未计入"),
         Excluded::OtherYear(None) => "读不出年度，未计入".to_owned(),
         Excluded::OtherForm(FormKind::Edition(edition)) => format!("用{}年格式，与多数不同，未计入", edition.code()),
         Excluded::OtherForm(FormKind::Older | FormKind::Unknown) => "不是现行格式，未计入".to_owned(),
-        Excluded::Repeated => "同一机关的报告重复，未计入".to_owned(),
+        Excluded::Repeated(kept) => {
+            let kept = reports.get(*kept).map(|read| read.source.file.as_str()).unwrap_or_default();
+            format!("同一机关的报告重复，计入的是{kept}，这一份未计入")
+        }
         Excluded::NoTables => "没有表格，未计入".to_owned(),
     }
 }
@@ -53,7 +61,7 @@ fn why(reason: &Excluded) -> String {
 impl AggregateReport {
     /// Whether a report has errors.
     fn fails(&self, index: usize) -> bool {
-        self.findings.get(index).is_some_and(|list| list.iter().any(|finding| finding.level == Level::Error))
+        self.findings.get(index).is_some_and(|list| fails(list))
     }
 
     /// Whether anything is missing or failing.
@@ -87,7 +95,7 @@ impl AggregateReport {
                     let read = reports.get(*index);
                     let place = read
                         .and_then(|read| read.report.cells.get(cell))
-                        .map(|c| Value::Object(super::json::place_to_json(&c.place)));
+                        .map(|c| Value::Object(super::place::place_to_json(&c.place)));
                     json!({ "report": index, "value": number(*value), "place": place })
                 })
                 .collect();
@@ -102,7 +110,7 @@ impl AggregateReport {
             .enumerate()
             .map(|(index, read)| {
                 let counts = Counts::of(self.findings.get(index).into_iter().flatten());
-                let excluded = self.aggregate.excluded.iter().find(|(at, _)| *at == index).map(|(_, reason)| why(reason));
+                let excluded = self.aggregate.excluded.iter().find(|(at, _)| *at == index).map(|(_, reason)| why(reason, reports));
                 json!({
                     "index": index, "file": read.source.file, "sha256": read.source.sha256, "agency": read.report.agency, "year": read.report.year,
                     "included": excluded.is_none(), "reason": excluded,
@@ -155,7 +163,7 @@ impl AggregateReport {
             self.aggregate
                 .excluded
                 .iter()
-                .map(|(index, reason)| format!("未计入：{}{}。", named(reports, *index), why(reason))),
+                .map(|(index, reason)| format!("未计入：{}{}。", file_of(reports, *index), why(reason, reports))),
         );
         for index in &failing {
             let first = self
@@ -168,7 +176,7 @@ impl AggregateReport {
             lines.push(format!("有错误：{}，{count}处，首先是“{first}”。", named(reports, *index)));
         }
         if lines.is_empty() {
-            lines.push("没有。".to_owned());
+            lines.push("没有缺报、未计入和有错误的报告。".to_owned());
         }
         blocks.extend(lines.into_iter().map(|line| Block::Paragraph(text(line))));
         blocks.push(Block::Heading(1, text("五、各机关的主要数据".to_owned())));
@@ -219,6 +227,13 @@ impl AggregateReport {
         }
         Block::Table(table)
     }
+}
+
+/// The agency with the file, which tells two reports of one agency apart.
+fn file_of(reports: &[ReadReport], index: usize) -> String {
+    let file = reports.get(index).map(|read| read.source.file.as_str()).unwrap_or_default();
+    let name = named(reports, index);
+    if name == file { name } else { format!("{name}（{file}）") }
 }
 
 fn named(reports: &[ReadReport], index: usize) -> String {

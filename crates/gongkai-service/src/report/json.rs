@@ -5,13 +5,14 @@ use std::str::FromStr;
 use gongkai_law::{
     ApplicantColumn, ApplicationRow, CellRef, Edition, ProactiveField, ProactiveItem, ProceedingColumn, ProceedingGroup,
 };
-use gongkai_manuscript::{Bounds, Place};
+use gongkai_manuscript::Place;
 use gongkai_report::value::in_range;
 use gongkai_report::{Cell, FormKind, NoticeCode, Period, Report, SectionText};
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 use serde_json::{Map, Number, Value, json};
 
+use super::place::{place_from_json, place_from_text, place_text, place_to_json};
 use super::{ReadReport, Source};
 
 /// The name and version of the shape.
@@ -64,77 +65,8 @@ fn points(tenths: i32) -> Value {
     number(Some(Decimal::new(i64::from(tenths), 1).normalize()))
 }
 
-pub(crate) fn place_to_json(place: &Place) -> Map<String, Value> {
-    let mut map = Map::new();
-    match place {
-        Place::None => {}
-        Place::Line(line) => {
-            map.insert("line".into(), (*line).into());
-        }
-        Place::Page { page, bounds } => {
-            map.insert("page".into(), (*page).into());
-            let sides = [bounds.left, bounds.top, bounds.right, bounds.bottom];
-            map.insert("bbox".into(), Value::Array(sides.into_iter().map(points).collect()));
-        }
-        Place::Sheet { sheet, cell } => {
-            map.insert("sheet".into(), sheet.as_str().into());
-            map.insert("cell".into(), cell.as_str().into());
-        }
-        Place::TableCell { table, row, column } => {
-            map.insert("table".into(), (*table).into());
-            map.insert("row".into(), (*row).into());
-            map.insert("column".into(), (*column).into());
-        }
-        Place::Paragraph(paragraph) => {
-            map.insert("paragraph".into(), (*paragraph).into());
-        }
-        Place::Json(path) => {
-            map.insert("path".into(), path.as_str().into());
-        }
-    }
-    map
-}
-
-fn place_from_json(value: &Value) -> Place {
-    let count = |key: &str| value.get(key).and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
-    let text = |key: &str| value.get(key).and_then(Value::as_str).map(str::to_owned);
-    if let Some(line) = count("line") {
-        return Place::Line(line);
-    }
-    if let (Some(page), Some(sides)) = (count("page"), value.get("bbox").and_then(Value::as_array)) {
-        let side = |i: usize| -> i32 {
-            let decimal = sides.get(i).and_then(|v| Decimal::from_str(&v.to_string()).ok()).unwrap_or_default();
-            i32::try_from((decimal * Decimal::TEN).trunc().mantissa()).unwrap_or(0)
-        };
-        return Place::Page { page, bounds: Bounds { left: side(0), top: side(1), right: side(2), bottom: side(3) } };
-    }
-    if let (Some(sheet), Some(cell)) = (text("sheet"), text("cell")) {
-        return Place::Sheet { sheet, cell };
-    }
-    if let (Some(table), Some(row), Some(column)) = (count("table"), count("row"), count("column")) {
-        return Place::TableCell { table, row, column };
-    }
-    if let Some(paragraph) = count("paragraph") {
-        return Place::Paragraph(paragraph);
-    }
-    text("path").map_or(Place::None, Place::Json)
-}
-
 fn date(value: Option<Date>) -> Value {
     value.map_or(Value::Null, |day| Value::String(day.to_string()))
-}
-
-/// The place in words, for findings and notices.
-pub(crate) fn place_text(place: &Place) -> String {
-    match place {
-        Place::None => String::new(),
-        Place::Line(line) => format!("第{line}行"),
-        Place::Page { page, .. } => format!("第{page}页"),
-        Place::Sheet { sheet, cell } => format!("工作表“{sheet}”{cell}"),
-        Place::TableCell { table, row, column } => format!("第{table}个表格第{row}行第{column}列"),
-        Place::Paragraph(paragraph) => format!("第{paragraph}段"),
-        Place::Json(path) => path.clone(),
-    }
 }
 
 /// The JSON of a report that was read.
@@ -349,7 +281,7 @@ fn report_from_value(value: &Value) -> Result<Report, String> {
         for notice in notices {
             let text = |key: &str| notice.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
             if let Some(code) = NoticeCode::from_code(&text("code")) {
-                report.notice(code, text("subject"), Place::None, text("message"));
+                report.notice(code, text("subject"), place_from_text(&text("place")), text("message"));
             }
         }
     }

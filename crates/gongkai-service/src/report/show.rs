@@ -6,7 +6,7 @@ use gongkai_report::render::render;
 use serde_json::{Value, json};
 
 use super::check::Checked;
-use super::json::place_text;
+use super::place::place_text;
 use super::{AggregateReport, ReadReport};
 
 /// A manuscript as plain text: tables with their cells apart by bars.

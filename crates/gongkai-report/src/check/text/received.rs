@@ -100,8 +100,10 @@ pub(super) fn received(subject: &Subject<'_>, out: &mut Findings) {
         return;
     }
     let both = new + carried_in;
-    let told_right: BTreeSet<usize> =
+    let mut told_right: BTreeSet<usize> =
         counts.iter().filter(|(_, number)| *number == new || *number == both).map(|(fact, _)| fact.sentence).collect();
+    told_right
+        .extend(counts.iter().filter(|(fact, number)| sums_up(subject, fact, *number, new)).map(|(f, _)| f.sentence));
     for (fact, value) in &counts {
         let fits = *value == new
             || *value == both
@@ -146,6 +148,15 @@ pub(super) fn received(subject: &Subject<'_>, out: &mut Findings) {
         );
         break;
     }
+}
+
+/// A part of a sentence that goes on to the right total: `收到转办申请3件，直接收到申请9件，共计12件`.
+fn sums_up(subject: &Subject<'_>, fact: &Fact, value: Decimal, new: Decimal) -> bool {
+    let tail = sentence(subject, fact).get(fact.at..).unwrap_or("");
+    value < new
+        && ["件", "条", "份", "宗"].iter().any(|unit| {
+            ["共计", "合计", "总计", "共"].iter().any(|word| tail.contains(&format!("{word}{}{unit}", new.normalize())))
+        })
 }
 
 /// The sentence names the carried-over cases somewhere: 上年结转.
@@ -279,7 +290,7 @@ pub(super) fn carried(subject: &Subject<'_>, out: &mut Findings) {
 }
 
 /// `20xx年结转` names the year before, `结转20xx年` the year after: any other year is another story.
-fn next_year(subject: &Subject<'_>, fact: &Fact, kind: K) -> bool {
+pub(in crate::check) fn next_year(subject: &Subject<'_>, fact: &Fact, kind: K) -> bool {
     let Some(year) = subject.report.year else { return true };
     let mentioned: Option<i16> =
         fact.quote.find("20").and_then(|at| fact.quote.get(at..at + 4)).and_then(|text| text.parse().ok());
