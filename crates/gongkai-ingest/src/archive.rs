@@ -16,7 +16,7 @@ pub(crate) struct Archive<'a> {
 
 impl<'a> Archive<'a> {
     pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Error> {
-        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
+        let zip = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
         if zip.len() > 5_000 {
             return Err(Error::TooLarge { what: "压缩包内的文件", limit: "五千个".to_owned() });
         }
@@ -28,7 +28,7 @@ impl<'a> Archive<'a> {
         let file = match self.zip.by_name(name) {
             Ok(file) => file,
             Err(zip::result::ZipError::FileNotFound) => return Ok(None),
-            Err(error) => return Err(broken(error)),
+            Err(error) => return Err(broken(&error)),
         };
         if file.encrypted() {
             return Err(Error::Encrypted);
@@ -71,7 +71,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-fn broken(error: zip::result::ZipError) -> Error {
+fn broken(error: &zip::result::ZipError) -> Error {
     match error {
         zip::result::ZipError::UnsupportedArchive(text) if text.to_ascii_lowercase().contains("password") => {
             Error::Encrypted

@@ -63,7 +63,7 @@ fn stands_for_a_number(folded: &str) -> bool {
     let rest = text.trim_start_matches(['-', '+']).trim_start_matches(|c: char| c.is_ascii_digit());
     let begins_with_digits = rest.len() < text.trim_start_matches(['-', '+']).len();
     if begins_with_digits {
-        return length <= 12 && !rest.starts_with(['.', '、', '.', ')']) && !rest.starts_with(|c: char| c == '年');
+        return length <= 12 && !rest.starts_with(['.', '、', ')', '年']);
     }
     length <= 8 && INSTEAD.iter().any(|word| text.contains(word))
         || text.chars().all(|c| !c.is_alphabetic() || c.is_ascii()) && !text.contains(['(', ')', '、'])
