@@ -61,7 +61,7 @@ fn tables(report: &Report) -> Value {
 }
 
 /// Tenths of a point as points, exactly.
-fn points(tenths: i32) -> Value {
+pub(crate) fn points(tenths: i32) -> Value {
     number(Some(Decimal::new(i64::from(tenths), 1).normalize()))
 }
 

@@ -6,6 +6,8 @@ use gongkai_manuscript::{Bounds, Place};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 
+use super::json::points;
+
 pub(crate) fn place_to_json(place: &Place) -> Map<String, Value> {
     let mut map = Map::new();
     match place {
