@@ -1,7 +1,5 @@
 //! Bundles the editor with npm, where npm is at hand; without it the office falls back to plain marked text.
 
-#![expect(clippy::print_stdout, reason = "cargo reads what a build script prints")]
-
 use std::path::Path;
 use std::process::Command;
 

@@ -226,8 +226,10 @@ pub(crate) enum AgencyCommand {
 /// What is brought in.
 #[derive(Debug, Subcommand)]
 pub(crate) enum ImportCommand {
-    /// 以前公开的信息；列：title, doc_no, catalog_node, genre, formed_on, published_on, channels, body
-    #[command(help_template = HELP)]
+    #[command(
+        help_template = HELP,
+        about = "以前公开的信息；列：title, doc_no, catalog_node, genre, formed_on, published_on, channels, body"
+    )]
     Publications(ImportArgs),
 }
 

@@ -45,8 +45,7 @@ impl HiddenKind {
         match self {
             Self::Revisions => "在“审阅”里接受或拒绝全部修订，再保存",
             Self::Comments => "在“审阅”里删除全部批注，再保存",
-            Self::HiddenText => "取消隐藏，核对后删去或公开，再保存",
-            Self::HiddenSheets => "取消隐藏，核对后删去或公开，再保存",
+            Self::HiddenText | Self::HiddenSheets => "取消隐藏，核对后删去或公开，再保存",
             Self::Authors => "用“检查文档”删除文档属性和个人信息，再保存",
             Self::Embedded => "删去嵌入的对象和宏，再保存",
             Self::Location => "用图片软件去掉位置信息后重新插入",
@@ -96,13 +95,14 @@ fn office(bytes: &[u8], limits: &Limits, home: &str) -> Result<Counts, Error> {
     let mut out = Counts::new();
     for name in archive.names() {
         let lower = name.to_ascii_lowercase();
+        let suffix = lower.rsplit('.').next().unwrap_or("");
         if lower.contains("/embeddings/") || lower.ends_with("vbaproject.bin") {
             out.push((HiddenKind::Embedded, 1));
-        } else if lower.contains("/media/") && (lower.ends_with(".jpg") || lower.ends_with(".jpeg")) {
+        } else if lower.contains("/media/") && matches!(suffix, "jpg" | "jpeg") {
             if archive.part(&name)?.is_some_and(|photo| has_location(&photo)) {
                 out.push((HiddenKind::Location, 1));
             }
-        } else if lower.ends_with(".xml") && lower.starts_with(home) {
+        } else if suffix == "xml" && lower.starts_with(home) {
             if let Some(xml) = archive.text_part(&name)? {
                 out.extend(marks(&xml, &lower));
             }

@@ -9,14 +9,14 @@ pub(crate) struct Pairs;
 /// The tokens of one text.
 #[derive(Debug)]
 pub(crate) struct Tokens {
-    tokens: Vec<Token>,
+    all: Vec<Token>,
     next: usize,
     current: Token,
 }
 
 impl TokenStream for Tokens {
     fn advance(&mut self) -> bool {
-        let Some(token) = self.tokens.get_mut(self.next) else { return false };
+        let Some(token) = self.all.get_mut(self.next) else { return false };
         self.current = std::mem::take(token);
         self.next += 1;
         true
@@ -96,7 +96,7 @@ impl Tokenizer for Pairs {
     type TokenStream<'a> = Tokens;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens {
-        Tokens { tokens: cut(text), next: 0, current: Token::default() }
+        Tokens { all: cut(text), next: 0, current: Token::default() }
     }
 }
 

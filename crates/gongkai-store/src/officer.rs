@@ -93,6 +93,7 @@ fn account(row: officer::Model) -> Result<Account, Error> {
     })
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "rows are handed over one by one")]
 fn role(row: officer_role::Model) -> Result<RoleRecord, Error> {
     Ok(RoleRecord {
         id: row.id,

@@ -104,22 +104,19 @@ impl Store {
     pub async fn open(settings: &Settings) -> Result<Self, Error> {
         tokio::fs::create_dir_all(&settings.folder).await?;
         let blobs = Blobs::open(&settings.folder.join("files")).await?;
-        let (read, write) = match &settings.database {
-            Some(address) => {
-                let mut options = ConnectOptions::new(address.clone());
-                options
-                    .max_connections(settings.readers.max(2) * 2)
-                    .sqlx_logging(false)
-                    .acquire_timeout(Duration::from_secs(15));
-                let pool = Database::connect(options).await?;
-                (pool.clone(), pool)
-            }
-            None => {
-                // The writer first: it makes the file and turns on the journal.
-                let write = Database::connect(sqlite(&settings.folder, 1)).await?;
-                let read = Database::connect(sqlite(&settings.folder, settings.readers.max(1))).await?;
-                (read, write)
-            }
+        let (read, write) = if let Some(address) = &settings.database {
+            let mut options = ConnectOptions::new(address.clone());
+            options
+                .max_connections(settings.readers.max(2) * 2)
+                .sqlx_logging(false)
+                .acquire_timeout(Duration::from_secs(15));
+            let pool = Database::connect(options).await?;
+            (pool.clone(), pool)
+        } else {
+            // The writer first: it makes the file and turns on the journal.
+            let write = Database::connect(sqlite(&settings.folder, 1)).await?;
+            let read = Database::connect(sqlite(&settings.folder, settings.readers.max(1))).await?;
+            (read, write)
         };
         Ok(Self { read, write, blobs })
     }

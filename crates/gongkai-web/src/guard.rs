@@ -110,7 +110,11 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
             },
             None => None,
         };
-        if let Some(refused) = refused(access, viewer.as_ref(), changing, &request) {
+        if viewer.is_none() && changing && matches!(access, Access::Stage | Access::Officer(_)) {
+            // A form posted after the session was over: what was typed is kept.
+            return dressed(crate::posted::keep(request).await, true);
+        }
+        if let Some(refused) = refused(access, viewer.as_ref(), &request) {
             web.meters.refusals.fetch_add(1, Ordering::Relaxed);
             return dressed(refused, true);
         }
@@ -126,15 +130,13 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
 }
 
 /// Why the person may not; `None` where they may.
-fn refused(access: Access, viewer: Option<&Viewer>, changing: bool, request: &Request) -> Option<Response> {
+fn refused(access: Access, viewer: Option<&Viewer>, request: &Request) -> Option<Response> {
     let sign_in = || {
         let wanted = request.uri().path_and_query().map_or("/office", |path| path.as_str());
         Redirect::to(&format!("/office/login?next={}", resume::encode(wanted))).into_response()
     };
     match access {
         Access::Public | Access::Costly | Access::SignIn | Access::Token(_) => None,
-        // A form posted after the session was over: the reader of forms keeps what was typed.
-        Access::Stage | Access::Officer(_) if viewer.is_none() && changing => None,
         Access::Stage => viewer.is_none().then(sign_in),
         Access::Officer(roles) => {
             let Some(viewer) = viewer else { return Some(sign_in()) };

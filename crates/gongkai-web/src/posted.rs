@@ -142,6 +142,15 @@ async fn read(request: Request) -> Result<Posted, Response> {
     Err(failure::page(StatusCode::UNSUPPORTED_MEDIA_TYPE, "请从页面上的表单提交。", "/office"))
 }
 
+/// A page that asks to sign in and keeps what was posted.
+pub(crate) async fn keep(request: Request) -> Response {
+    let path = request.uri().path().to_owned();
+    match read(request).await {
+        Ok(posted) => resume::page(&path, &posted),
+        Err(refused) => refused,
+    }
+}
+
 impl<S: Send + Sync> FromRequest<S> for Posted {
     type Rejection = Response;
 

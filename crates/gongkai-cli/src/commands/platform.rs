@@ -19,8 +19,8 @@ fn runtime() -> Result<tokio::runtime::Runtime, String> {
     tokio::runtime::Builder::new_multi_thread().enable_all().build().map_err(|error| format!("无法启动：{error}"))
 }
 
-fn told(fault: Fault) -> String {
-    fault.to_string()
+fn told(fault: impl std::borrow::Borrow<Fault>) -> String {
+    fault.borrow().to_string()
 }
 
 /// Runs something on an opened platform. An embedded one gets its tables here; on PostgreSQL `migrate` is a step of its own.
@@ -279,7 +279,7 @@ pub(crate) fn audit(command: &AuditCommand) -> Result<u8, String> {
     } else {
         match &verdict.broken {
             None => {
-                output::show(&format!("审计链完整：{}条记录首尾相连。末条散列值 {}", verdict.records, verdict.head))
+                output::show(&format!("审计链完整：{}条记录首尾相连。末条散列值 {}", verdict.records, verdict.head));
             }
             Some(why) => output::show(&format!("审计链不完整：{why}（前{}条完整）", verdict.records)),
         }

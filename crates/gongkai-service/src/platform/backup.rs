@@ -143,7 +143,8 @@ impl Services {
         let file = std::fs::File::open(from).map_err(|error| Fault::Failed(format!("打不开备份：{error}")))?;
         let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(file)));
         let damaged = |what: &str| Fault::Failed(format!("这不是完整的备份：{what}"));
-        let mut summary = BackupSummary::default();
+        let rows = TABLES.iter().map(|table| ((*table).to_owned(), 0)).collect();
+        let mut summary = BackupSummary { rows, ..BackupSummary::default() };
         let mut manifest: Option<Value> = None;
         for entry in archive.entries().map_err(|_error| damaged("读不出来"))? {
             let entry = entry.map_err(|_error| damaged("文件不完整"))?;

@@ -40,7 +40,7 @@ const PEOPLE: [(&str, &str, &str, &[Role]); 6] = [
 ];
 
 /// Whether a refusal of the demonstration itself is worth stopping for.
-fn stop(fault: Fault) -> Fault {
+fn stop(fault: &Fault) -> Fault {
     Fault::Failed(format!("演示数据：{fault}"))
 }
 
@@ -159,7 +159,7 @@ impl Services {
         };
         let today = clock::local_date(now);
         for piece in pieces(name, prefix, today) {
-            self.demo_piece(&crew, now, &piece).await.map_err(stop)?;
+            self.demo_piece(&crew, now, &piece).await.map_err(|fault| stop(&fault))?;
         }
         Ok(())
     }

@@ -222,7 +222,7 @@ impl Services {
                 }
                 match (counts.of(agency, leaf.code), leaf.fresh_days) {
                     (None, _) => {
-                        out.push((leaf.label.to_owned(), "空白栏目：发布信息，或注明本机关无此项职能".to_owned()))
+                        out.push((leaf.label.to_owned(), "空白栏目：发布信息，或注明本机关无此项职能".to_owned()));
                     }
                     (Some((_, latest)), Some(days)) => {
                         let day = clock::local_date(latest);

@@ -205,7 +205,7 @@ impl Services {
             };
             let mut answer = Vec::new();
             let mut bounded = output.take(ANSWER);
-            let (_, read) = tokio::join!(write, bounded.read_to_end(&mut answer));
+            let ((), read) = tokio::join!(write, bounded.read_to_end(&mut answer));
             read.map(|_| answer)
         };
         let refused = |why: &str| Extracted { error: why.to_owned(), ..Extracted::default() };

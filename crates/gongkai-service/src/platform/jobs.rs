@@ -22,18 +22,18 @@ impl Services {
             let today = clock::local_date(now);
             let done = self.store.audit_count().await.unwrap_or(acts);
             if today != last_day || done != acts {
-                self.grumble("refresh", self.refresh(now).await);
+                Self::grumble("refresh", self.refresh(now).await);
             }
             if done != acts && !self.store.is_embedded() {
                 // Guides and settings of another node show on pages too.
                 self.forget_pages();
             }
             if today != last_day {
-                self.grumble("sessions", self.forget_sessions(now).await);
+                Self::grumble("sessions", self.forget_sessions(now).await);
             }
             (last_day, acts) = (today, done);
-            self.grumble("jobs", self.run_jobs(now).await.map(|_done| ()));
-            self.grumble("index", self.follow().await.map(|_taken| ()));
+            Self::grumble("jobs", self.run_jobs(now).await.map(|_done| ()));
+            Self::grumble("index", self.follow().await.map(|_taken| ()));
             // Another process may have changed what is public.
             let latest = self.index.position();
             if latest != position {
@@ -48,7 +48,7 @@ impl Services {
         }
     }
 
-    fn grumble(&self, what: &str, outcome: Result<(), Fault>) {
+    fn grumble(what: &str, outcome: Result<(), Fault>) {
         if let Err(fault) = outcome {
             tracing::error!(what, %fault, "后台工作没有完成，稍后再试");
         }

@@ -318,7 +318,7 @@ impl Services {
             limit: PAGE,
         };
         if !problems.is_empty() {
-            return Ok(SearchPage { problems, page, ..SearchPage::default() });
+            return Ok(SearchPage { page, problems, ..SearchPage::default() });
         }
         let index = self.index.clone();
         let found = tokio::task::spawn_blocking(move || index.search(&query))

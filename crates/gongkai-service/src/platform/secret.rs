@@ -65,6 +65,20 @@ pub(super) async fn verify_password(password: String, stored: Option<String>) ->
     .await
 }
 
+/// Passwords that are guessed first.
+const COMMON: [&str; 10] = [
+    "1234567890",
+    "qwertyuiop",
+    "password12",
+    "admin12345",
+    "gongkai123",
+    "12345678910",
+    "abcdefghij",
+    "a123456789",
+    "1q2w3e4r5t",
+    "iloveyou12",
+];
+
 /// What is wrong with a new password, if anything.
 pub(super) fn weakness(password: &str, login: &str) -> Option<String> {
     let length = password.chars().count();
@@ -82,18 +96,6 @@ pub(super) fn weakness(password: &str, login: &str) -> Option<String> {
     if kinds.len() < 5 {
         return Some("密码里不同的字符太少，容易被猜中".to_owned());
     }
-    const COMMON: [&str; 10] = [
-        "1234567890",
-        "qwertyuiop",
-        "password12",
-        "admin12345",
-        "gongkai123",
-        "12345678910",
-        "abcdefghij",
-        "a123456789",
-        "1q2w3e4r5t",
-        "iloveyou12",
-    ];
     COMMON.iter().any(|one| lower == *one || lower.starts_with(one)).then(|| "这个密码太常见，请换一个".to_owned())
 }
 

@@ -39,11 +39,15 @@ pub(crate) fn at(minutes: i64) -> Timestamp {
     nine.checked_add(SignedDuration::from_mins(minutes)).unwrap()
 }
 
+#[expect(clippy::print_stderr, reason = "what is left out must be seen")]
+fn say_left_out() {
+    eprintln!("没有 TEST_POSTGRES_URL：略过 PostgreSQL");
+}
+
 /// A new database of the test server; `None` where there is no server.
 pub(crate) fn postgres() -> Option<String> {
-    #[expect(clippy::disallowed_methods, reason = "the test run says where its server is")]
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
-        eprintln!("没有 TEST_POSTGRES_URL：略过 PostgreSQL");
+        say_left_out();
         return None;
     };
     let name = format!("t{}", Uuid::now_v7().simple());

@@ -62,11 +62,14 @@ pub(crate) async fn page(
     Ok(Html(view.render()?).into_response())
 }
 
+/// An agency at a glance: code, name, items, this month and planned, waiting, columns that are not kept up.
+type Glance = (String, String, u64, (u64, u16), usize, usize);
+
 #[derive(Template)]
 #[template(path = "office/overview.html")]
 struct OverviewPage {
     frame: Frame,
-    rows: Vec<(String, String, u64, (u64, u16), usize, usize)>,
+    rows: Vec<Glance>,
 }
 
 /// All agencies at a glance.

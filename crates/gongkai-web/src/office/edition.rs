@@ -320,6 +320,7 @@ pub(crate) async fn changes(
 }
 
 /// How a finding is marked.
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
 pub(crate) fn weight(weight: &Weight) -> (&'static str, &'static str) {
     match weight {
         Weight::Block => ("必须处理", "bad"),

@@ -84,9 +84,10 @@ pub(crate) async fn page(
     });
     let filter = DeskFilter {
         agency,
-        states: state
-            .map(|(code, _)| vec![*code])
-            .unwrap_or_else(|| vec!["draft", "in_review", "approved", "published", "withdrawn", "closed"]),
+        states: state.map_or_else(
+            || vec!["draft", "in_review", "approved", "published", "withdrawn", "closed"],
+            |(code, _)| vec![*code],
+        ),
         title: asked.q.chars().take(100).collect(),
         before,
         limit: u64::try_from(PAGE + 1).unwrap_or(31),

@@ -32,6 +32,7 @@ impl SettingsPage {
         self.settings.branches.iter().any(|code| code == branch)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn step(&self, at: &usize) -> &str {
         self.chain.get(*at).map_or("", String::as_str)
     }
