@@ -13,7 +13,7 @@ use tantivy::tokenizer::TextAnalyzer;
 use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
 
 use crate::Error;
-use crate::segment::Pairs;
+use crate::segment::{Grams, Pairs};
 
 /// What is found of a public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,6 +57,7 @@ pub(crate) struct Fields {
     pub(crate) published: Field,
     pub(crate) title: Field,
     pub(crate) number: Field,
+    pub(crate) all: Field,
     pub(crate) body: Field,
     pub(crate) attachments: Field,
 }
@@ -76,9 +77,10 @@ impl std::fmt::Debug for Index {
     }
 }
 
-/// The name of the way of cutting, in the schema. A change of the way or of the fields wants a new name: the index is then
+/// The names of the ways of cutting, in the schema. A change of the way or of the fields wants a new name: the index is then
 /// filled again.
 const CUT: &str = "pairs-1";
+const RUNS: &str = "runs-1";
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
@@ -87,6 +89,13 @@ fn schema() -> (Schema, Fields) {
             TextFieldIndexing::default().set_tokenizer(CUT).set_index_option(IndexRecordOption::WithFreqsAndPositions),
         )
         .set_stored();
+    let whole = TextOptions::default().set_indexing_options(
+        TextFieldIndexing::default()
+            .set_tokenizer(RUNS)
+            .set_index_option(IndexRecordOption::Basic)
+            .set_fieldnorms(false),
+    );
+    let kept = TextOptions::default().set_stored();
     let fields = Fields {
         id: builder.add_text_field("id", STRING | STORED),
         agency: builder.add_text_field("agency", STRING | FAST),
@@ -96,9 +105,10 @@ fn schema() -> (Schema, Fields) {
         validity: builder.add_text_field("validity", STRING | FAST),
         published: builder.add_i64_field("published", INDEXED | FAST | STORED),
         title: builder.add_text_field("title", text.clone()),
-        number: builder.add_text_field("number", text.clone()),
-        body: builder.add_text_field("body", text.clone()),
-        attachments: builder.add_text_field("attachments", text),
+        number: builder.add_text_field("number", text),
+        all: builder.add_text_field("all", whole),
+        body: builder.add_text_field("body", kept.clone()),
+        attachments: builder.add_text_field("attachments", kept),
     };
     (builder.build(), fields)
 }
@@ -120,6 +130,7 @@ impl Index {
             tantivy::Index::create_in_dir(folder, schema)?
         };
         inner.tokenizers().register(CUT, TextAnalyzer::builder(Pairs).build());
+        inner.tokenizers().register(RUNS, TextAnalyzer::builder(Grams).build());
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { inner, reader, fields, writer: Mutex::new(None), folder: folder.to_path_buf() })
     }
@@ -192,7 +203,10 @@ impl Index {
         out.add_text(fields.validity, &entry.validity);
         out.add_i64(fields.published, entry.published_at.as_microsecond());
         out.add_text(fields.title, &entry.title);
-        out.add_text(fields.number, format!("{} {}", entry.doc_no, entry.index_no));
+        let number = format!("{} {}", entry.doc_no, entry.index_no);
+        // A line break keeps runs from reaching over what does not belong together.
+        out.add_text(fields.all, [&entry.title, &number, &entry.body, &entry.attachments].map(String::as_str).join("\n"));
+        out.add_text(fields.number, number);
         out.add_text(fields.body, &entry.body);
         out.add_text(fields.attachments, &entry.attachments);
         out

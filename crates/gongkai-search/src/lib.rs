@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod index;
+mod passage;
 mod query;
 mod segment;
 

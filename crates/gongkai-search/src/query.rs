@@ -2,15 +2,17 @@
 
 use gongkai_model::ids::{AgencyId, PublicationId};
 use jiff::Timestamp;
+use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
 use tantivy::collector::{Count, TopDocs};
 use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, EmptyQuery, Occur, PhraseQuery, Query as Ask, RangeQuery, TermQuery,
+    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Ask, RangeQuery,
+    TermQuery,
 };
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::snippet::SnippetGenerator;
 use tantivy::{DocAddress, Order as Direction, TantivyDocument, Term};
 
-use crate::segment::cut;
+use crate::passage::{head, marked, passage, words};
+use crate::segment::{cut, needed};
 use crate::{Error, Index};
 
 /// In which order.
@@ -72,9 +74,12 @@ pub struct Found {
     pub hits: Vec<Hit>,
 }
 
-/// How much weightier a word in the title is than in the text.
-const TITLE: f32 = 6.0;
-const NUMBER: f32 = 8.0;
+/// How much weightier a word in a number is than in the title. A word in the text alone adds nothing: of two such items the
+/// later comes first.
+const NUMBER: f32 = 2.0;
+
+/// How many characters a passage has.
+const PASSAGE: usize = 110;
 
 impl Index {
     /// The items that fit.
@@ -83,49 +88,43 @@ impl Index {
     /// The index cannot be read.
     pub fn search(&self, query: &Query) -> Result<Found, Error> {
         let searcher = self.reader.searcher();
-        let words = self.words(&query.words);
-        let filters = self.filters(query);
-        let mut parts: Vec<(Occur, Box<dyn Ask>)> = vec![(Occur::Must, words.box_clone())];
-        parts.extend(filters.into_iter().map(|filter| {
-            let unweighted: Box<dyn Ask> = Box::new(BoostQuery::new(filter, 0.0));
-            (Occur::Must, unweighted)
-        }));
-        let asked = BooleanQuery::new(parts);
+        let words = words(&query.words);
         let limit = query.limit.clamp(1, 100);
         // Deeper pages are of no use to a reader, and dear.
-        let offset = query.offset.min(10_000);
-        let top = TopDocs::with_limit(limit).and_offset(offset);
+        let top = TopDocs::with_limit(limit).and_offset(query.offset.min(10_000));
+        let newest = SortByStaticFastValue::<i64>::for_field("published");
+        let must = self.must(query, &words);
         let (total, places): (usize, Vec<DocAddress>) = match query.order {
-            Order::Relevance => {
-                let (total, found) = searcher.search(&asked, &(Count, top.order_by_score()))?;
-                (total, found.into_iter().map(|(_, at)| at).collect())
-            }
-            Order::Newest => {
-                let order = top.order_by_fast_field::<i64>("published", Direction::Desc);
+            Order::Relevance if !words.is_empty() => {
+                let asked = BooleanQuery::new(self.ranked(must, &words));
+                let order = top.order_by((SortBySimilarityScore, newest));
                 let (total, found) = searcher.search(&asked, &(Count, order))?;
                 (total, found.into_iter().map(|(_, at)| at).collect())
             }
+            Order::Relevance | Order::Newest => {
+                let order = top.order_by((newest, Direction::Desc));
+                let (total, found) = searcher.search(&*must, &(Count, order))?;
+                (total, found.into_iter().map(|(_, at)| at).collect())
+            }
         };
-        let passages = [self.fields.title, self.fields.body, self.fields.attachments]
-            .map(|field| SnippetGenerator::create(&searcher, &*words, field));
-        let [title, body, attachments] = passages;
-        let (title, mut body, mut attachments) = (title?, body?, attachments?);
-        body.set_max_num_chars(120);
-        attachments.set_max_num_chars(120);
         let mut hits = Vec::with_capacity(places.len());
         for at in places {
             let document: TantivyDocument = searcher.doc(at)?;
             let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or("");
             let Ok(publication) = text(self.fields.id).parse() else { continue };
-            let mut passage = pieces(&body, text(self.fields.body));
-            let mut in_attachment = false;
-            if !passage.iter().any(|(_, asked)| *asked) {
-                let other = pieces(&attachments, text(self.fields.attachments));
-                if other.iter().any(|(_, asked)| *asked) {
-                    (passage, in_attachment) = (other, true);
-                }
-            }
-            hits.push(Hit { publication, title: whole(&title, text(self.fields.title)), passage, in_attachment });
+            let in_body = passage(text(self.fields.body), &words, PASSAGE);
+            let in_files = match in_body {
+                Some(_) => None,
+                None => passage(text(self.fields.attachments), &words, PASSAGE),
+            };
+            let in_attachment = in_files.is_some();
+            let head = || head(text(self.fields.body), PASSAGE);
+            hits.push(Hit {
+                publication,
+                title: marked(text(self.fields.title), &words),
+                passage: in_body.or(in_files).unwrap_or_else(head),
+                in_attachment,
+            });
         }
         Ok(Found { total, hits })
     }
@@ -151,37 +150,34 @@ impl Index {
         Ok(out)
     }
 
-    /// Every word in some field; nothing typed asks for everything.
-    fn words(&self, typed: &str) -> Box<dyn Ask> {
-        let mut all: Vec<(Occur, Box<dyn Ask>)> = Vec::new();
-        let cleaned: String =
-            typed.chars().take(200).map(|c| if matches!(c, '“' | '”' | '"') { '"' } else { c }).collect();
-        for (at, part) in cleaned.split('"').enumerate() {
-            // Every second part stood between quotation marks.
-            let words: Vec<&str> = if at % 2 == 1 { vec![part] } else { part.split_whitespace().collect() };
-            for word in words {
-                let fields = [
-                    (self.fields.title, TITLE),
-                    (self.fields.number, NUMBER),
-                    (self.fields.body, 1.0),
-                    (self.fields.attachments, 0.5),
-                ];
-                let each: Vec<(Occur, Box<dyn Ask>)> = fields
-                    .into_iter()
-                    .filter_map(|(field, weight)| {
-                        let asked: Box<dyn Ask> = Box::new(BoostQuery::new(phrase(field, word)?, weight));
-                        Some((Occur::Should, asked))
-                    })
-                    .collect();
-                if !each.is_empty() {
-                    all.push((Occur::Must, Box::new(BooleanQuery::new(each))));
+    /// What every item must have: each word somewhere, and the filters. Without words: the filters alone.
+    fn must(&self, query: &Query, words: &[String]) -> Box<dyn Ask> {
+        let mut parts: Vec<(Occur, Box<dyn Ask>)> = Vec::new();
+        for word in words {
+            for run in needed(word) {
+                let term = Term::from_field_text(self.fields.all, &run);
+                parts.push((Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
+            }
+        }
+        if parts.is_empty() && !query.words.trim().is_empty() {
+            // Punctuation alone asks for nothing that could be found.
+            return Box::new(EmptyQuery);
+        }
+        parts.extend(self.filters(query).into_iter().map(|filter| (Occur::Must, filter)));
+        if parts.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(parts)) }
+    }
+
+    /// What must hold, without weight; words in titles and numbers, with weight.
+    fn ranked(&self, must: Box<dyn Ask>, words: &[String]) -> Vec<(Occur, Box<dyn Ask>)> {
+        let mut parts: Vec<(Occur, Box<dyn Ask>)> = vec![(Occur::Must, Box::new(ConstScoreQuery::new(must, 0.0)))];
+        for word in words {
+            for (field, weight) in [(self.fields.title, 1.0), (self.fields.number, NUMBER)] {
+                if let Some(asked) = phrase(field, word) {
+                    parts.push((Occur::Should, Box::new(BoostQuery::new(asked, weight))));
                 }
             }
         }
-        if !all.is_empty() {
-            return Box::new(BooleanQuery::new(all));
-        }
-        if typed.trim().is_empty() { Box::new(AllQuery) } else { Box::new(EmptyQuery) }
+        parts
     }
 
     fn filters(&self, query: &Query) -> Vec<Box<dyn Ask>> {
@@ -209,7 +205,7 @@ impl Index {
     }
 }
 
-/// A run of tokens in a field; a lone Chinese character is looked for only where it stands alone.
+/// A run of tokens in a field, in their order.
 fn phrase(field: Field, text: &str) -> Option<Box<dyn Ask>> {
     let mut terms: Vec<(usize, Term)> =
         cut(text).into_iter().map(|token| (token.position, Term::from_field_text(field, &token.text))).collect();
@@ -220,51 +216,6 @@ fn phrase(field: Field, text: &str) -> Option<Box<dyn Ask>> {
         }),
         _ => Some(Box::new(PhraseQuery::new_with_offset(terms))),
     }
-}
-
-/// A passage in pieces: what was asked for, and what stands between. Neighbouring pieces are joined.
-fn pieces(generator: &SnippetGenerator, text: &str) -> Vec<(String, bool)> {
-    let snippet = generator.snippet(text);
-    if snippet.fragment().is_empty() {
-        let head: String = text.chars().take(100).collect();
-        return if head.is_empty() { Vec::new() } else { vec![(head, false)] };
-    }
-    marked(snippet.fragment(), snippet.highlighted())
-}
-
-/// A whole title in pieces.
-fn whole(generator: &SnippetGenerator, title: &str) -> Vec<(String, bool)> {
-    let snippet = generator.snippet(title);
-    if snippet.fragment().len() < title.len() {
-        return vec![(title.to_owned(), false)];
-    }
-    marked(snippet.fragment(), snippet.highlighted())
-}
-
-fn marked(text: &str, ranges: &[std::ops::Range<usize>]) -> Vec<(String, bool)> {
-    let mut joined: Vec<std::ops::Range<usize>> = Vec::new();
-    let mut sorted = ranges.to_vec();
-    sorted.sort_by_key(|range| (range.start, range.end));
-    for range in sorted {
-        match joined.last_mut() {
-            Some(last) if range.start <= last.end => last.end = last.end.max(range.end),
-            _ => joined.push(range),
-        }
-    }
-    let mut out = Vec::new();
-    let mut at = 0;
-    let mut push = |from: usize, to: usize, asked: bool| {
-        if let Some(part) = text.get(from..to).filter(|part| !part.is_empty()) {
-            out.push((part.to_owned(), asked));
-        }
-    };
-    for range in joined {
-        push(at, range.start, false);
-        push(range.start, range.end, true);
-        at = range.end;
-    }
-    push(at, text.len(), false);
-    out
 }
 
 #[cfg(test)]
