@@ -5,6 +5,7 @@ use quick_xml::Reader;
 use quick_xml::events::Event;
 
 use crate::archive::Archive;
+use crate::clean::has_location;
 use crate::{Error, Format, Limits};
 
 /// A kind of content that does not show.
@@ -24,6 +25,8 @@ pub enum HiddenKind {
     Embedded,
     /// Places in photographs.
     Location,
+    /// Text of a PDF under a drawn box: it can be copied from below.
+    Covered,
 }
 
 impl HiddenKind {
@@ -32,11 +35,12 @@ impl HiddenKind {
         match self {
             Self::Revisions => "修订痕迹",
             Self::Comments => "批注",
-            Self::HiddenText => "隐藏文字或隐藏的行列",
+            Self::HiddenText => "看不见的文字、隐藏的行列",
             Self::HiddenSheets => "隐藏工作表",
             Self::Authors => "作者、单位等文件属性",
             Self::Embedded => "嵌入的文件或宏",
             Self::Location => "照片中的拍摄位置",
+            Self::Covered => "色块盖住的文字",
         }
     }
 
@@ -49,6 +53,7 @@ impl HiddenKind {
             Self::Authors => "用“检查文档”删除文档属性和个人信息，再保存",
             Self::Embedded => "删去嵌入的对象和宏，再保存",
             Self::Location => "用图片软件去掉位置信息后重新插入",
+            Self::Covered => "盖住不等于删除，下面的文字仍能复制出来：在原稿里删去这些文字，再重新生成 PDF",
         }
     }
 }
@@ -70,7 +75,7 @@ pub fn hidden(bytes: &[u8], format: Format, limits: &Limits) -> Result<Vec<Hidde
     let look = || match format {
         Format::Docx => office(bytes, limits, "word/"),
         Format::Xlsx => office(bytes, limits, "xl/"),
-        Format::Pdf => pdf(bytes),
+        Format::Pdf => pdf(bytes, limits),
         Format::Doc | Format::Xls => Ok(vec![(HiddenKind::Authors, 1)]),
         Format::Text | Format::Markdown | Format::Csv | Format::Html | Format::Json => Ok(Vec::new()),
     };
@@ -168,33 +173,9 @@ fn names_somebody(xml: &str) -> bool {
     false
 }
 
-/// Whether the Exif part of a photograph points to a place: tag 0x8825 in its first directory.
-fn has_location(photo: &[u8]) -> bool {
-    let Some(at) = photo.windows(6).take(65_536).position(|window| window == b"Exif\0\0") else { return false };
-    let Some(tiff) = photo.get(at + 6..) else { return false };
-    let little = tiff.starts_with(b"II");
-    let two = |from: usize| {
-        let pair: [u8; 2] = tiff.get(from..from.checked_add(2)?)?.try_into().ok()?;
-        Some(if little { u16::from_le_bytes(pair) } else { u16::from_be_bytes(pair) })
-    };
-    let four = |from: usize| {
-        let quad: [u8; 4] = tiff.get(from..from.checked_add(4)?)?.try_into().ok()?;
-        usize::try_from(if little { u32::from_le_bytes(quad) } else { u32::from_be_bytes(quad) }).ok()
-    };
-    let Some(directory) = four(4) else { return false };
-    let Some(entries) = two(directory) else { return false };
-    (0..usize::from(entries)).any(|entry| {
-        let from = directory.checked_add(2).and_then(|first| first.checked_add(entry * 12));
-        from.and_then(two) == Some(0x8825)
-    })
-}
-
-fn pdf(bytes: &[u8]) -> Result<Counts, Error> {
+fn pdf(bytes: &[u8], limits: &Limits) -> Result<Counts, Error> {
     use hayro_syntax::object::{Dict, Name, Object};
-    let pdf = hayro_syntax::Pdf::new(bytes.to_vec()).map_err(|error| match error {
-        hayro_syntax::LoadPdfError::Decryption(_) => Error::Encrypted,
-        hayro_syntax::LoadPdfError::Invalid => Error::Broken("PDF 结构无法读取".to_owned()),
-    })?;
+    let pdf = crate::pdf::open(bytes)?;
     let mut out = Counts::new();
     if pdf.metadata().author.as_ref().is_some_and(|author| !author.is_empty()) {
         out.push((HiddenKind::Authors, 1));
@@ -208,7 +189,13 @@ fn pdf(bytes: &[u8]) -> Result<Counts, Error> {
         let name = |key: &str| dict.get::<Name<'_>>(key.as_bytes()).map(|name| name.as_ref().to_vec());
         match (name("Type").as_deref(), name("Subtype").as_deref()) {
             (Some(b"EmbeddedFile" | b"Filespec"), _) => out.push((HiddenKind::Embedded, 1)),
-            (_, Some(b"Text" | b"FreeText" | b"Popup" | b"Highlight" | b"StrikeOut" | b"Ink"))
+            (
+                _,
+                Some(
+                    b"Text" | b"FreeText" | b"Popup" | b"Highlight" | b"StrikeOut" | b"Underline" | b"Squiggly" | b"Ink"
+                    | b"Caret" | b"Redact" | b"Square" | b"FileAttachment",
+                ),
+            )
                 if dict.contains_key(b"Rect".as_slice()) =>
             {
                 out.push((HiddenKind::Comments, 1));
@@ -219,5 +206,13 @@ fn pdf(bytes: &[u8]) -> Result<Counts, Error> {
             out.push((HiddenKind::Embedded, 1));
         }
     }
+    let (covered, unseen) = crate::pdf::unshown(&pdf, limits)?;
+    out.push((HiddenKind::Covered, covered));
+    out.push((HiddenKind::HiddenText, unseen));
     Ok(out)
+}
+
+/// What a picture carries beside what shows; empty where nothing was found, or where it is no picture.
+pub fn hidden_in_picture(bytes: &[u8]) -> Vec<Hidden> {
+    if has_location(bytes) { vec![Hidden { kind: HiddenKind::Location, count: 1 }] } else { Vec::new() }
 }

@@ -2,6 +2,7 @@
 #![deny(clippy::indexing_slicing)]
 
 mod archive;
+mod clean;
 mod doc;
 mod docx;
 mod error;
@@ -13,11 +14,13 @@ mod sniff;
 mod text;
 mod xls_guard;
 mod xlsx;
+mod xml;
 
 use gongkai_manuscript::Manuscript;
 
+pub use clean::{Clean, clean};
 pub use error::Error;
-pub use hidden::{Hidden, HiddenKind, hidden};
+pub use hidden::{Hidden, HiddenKind, hidden, hidden_in_picture};
 pub use limits::Limits;
 pub use sniff::{Format, sniff};
 pub use text::decode;

@@ -3,6 +3,8 @@
 mod flow;
 mod grid;
 mod page;
+mod radical;
+mod sight;
 
 use gongkai_manuscript::Manuscript;
 use hayro_interpret::{Context, InterpreterCache, InterpreterSettings, interpret_page};
@@ -12,12 +14,16 @@ use kurbo::{Affine, Rect};
 use self::page::PageContent;
 use crate::{Error, Limits};
 
-/// Reads a PDF.
-pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<String>), Error> {
-    let pdf = Pdf::new(bytes.to_vec()).map_err(|error| match error {
+/// Opens a PDF.
+pub(crate) fn open(bytes: &[u8]) -> Result<Pdf, Error> {
+    Pdf::new(bytes.to_vec()).map_err(|error| match error {
         LoadPdfError::Decryption(_) => Error::Encrypted,
         LoadPdfError::Invalid => Error::Broken("PDF 结构无法读取".to_owned()),
-    })?;
+    })
+}
+
+/// What is drawn on each page.
+fn drawn(pdf: &Pdf, limits: &Limits) -> Result<Vec<PageContent>, Error> {
     let count = pdf.pages().len();
     if count == 0 {
         return Err(Error::Broken("PDF 没有页面".to_owned()));
@@ -45,6 +51,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
         }
         pages.push(content);
     }
+    Ok(pages)
+}
+
+/// Reads a PDF.
+pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<String>), Error> {
+    let mut pages = drawn(&open(bytes)?, limits)?;
+    let glyphs: usize = pages.iter().map(|page| page.glyphs.len()).sum();
     let mut notices = Vec::new();
     let pictures = pages.iter().filter(|page| page.images > 0 && page.glyphs.len() < 12).count();
     if glyphs < 24 && pictures > 0 {
@@ -66,4 +79,33 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
     }
     let blocks = flow::blocks(&mut pages, limits)?;
     Ok((Manuscript { blocks }, notices))
+}
+
+/// Reads what a reader of a PDF sees, and how many pictures there are: nothing under boxes, nothing in white on white.
+pub(crate) fn read_shown(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, usize), Error> {
+    let mut pages = drawn(&open(bytes)?, limits)?;
+    for page in &mut pages {
+        page.glyphs.retain(|glyph| !glyph.covered && !glyph.unseen);
+    }
+    let pictures = pages.iter().map(|page| page.images).sum();
+    if pages.iter().all(|page| page.glyphs.is_empty()) {
+        return Err(if pictures > 0 { Error::PicturesOnly } else { Error::NoText });
+    }
+    Ok((Manuscript { blocks: flow::blocks(&mut pages, limits)? }, pictures))
+}
+
+/// How many runs of text lie under drawn boxes, and how many characters were drawn so that nobody sees them. The text that
+/// a recognition of characters laid behind a scanned picture is not counted: the picture shows it.
+pub(crate) fn unshown(pdf: &Pdf, limits: &Limits) -> Result<(usize, usize), Error> {
+    let (mut covered, mut unseen) = (0_usize, 0_usize);
+    for page in drawn(pdf, limits)? {
+        let solid = |text: &str| text.chars().any(|c| !c.is_whitespace());
+        let mut before = false;
+        for glyph in page.glyphs.iter().filter(|glyph| solid(&glyph.text)) {
+            covered += usize::from(glyph.covered && !before);
+            before = glyph.covered;
+            unseen += usize::from(glyph.unseen && !glyph.covered && page.images == 0);
+        }
+    }
+    Ok((covered, unseen))
 }

@@ -5,6 +5,8 @@ use hayro_interpret::font::{Glyph as DrawnGlyph, GlyphRun};
 use hayro_interpret::{BlendMode, ClipPath, Device, DrawMode, DrawProps, Image, ImageDrawProps, SoftMask};
 use kurbo::{Affine, BezPath, PathEl, Point, Rect, Shape};
 
+use super::sight::Sight;
+
 /// A glyph with its place; `y` is the base line, counted from the top.
 #[derive(Debug, Clone)]
 pub(crate) struct Glyph {
@@ -14,6 +16,10 @@ pub(crate) struct Glyph {
     pub advance: f64,
     pub text: String,
     pub vertical: bool,
+    /// A shape was drawn over it.
+    pub covered: bool,
+    /// It was drawn so that nobody sees it.
+    pub unseen: bool,
 }
 
 /// A horizontal or vertical line: from, to, and where it stands on the other axis.
@@ -37,6 +43,7 @@ pub(crate) struct PageContent {
     pub unmapped: usize,
     pub invisible: usize,
     pub images: usize,
+    sight: Sight,
 }
 
 impl PageContent {
@@ -112,6 +119,9 @@ impl Device<'_> for PageContent {
             return;
         }
         let placed = self.flip() * props.transform * path.clone();
+        if matches!(mode, DrawMode::Fill(_) | DrawMode::FillAndStroke(..)) {
+            self.sight.filled(&placed, &props, &mut self.glyphs);
+        }
         if matches!(mode, DrawMode::Stroke(_) | DrawMode::FillAndStroke(..)) {
             self.stroke(&placed);
         } else if placed.elements().first().is_some_and(|e| matches!(e, PathEl::MoveTo(_))) {
@@ -119,9 +129,13 @@ impl Device<'_> for PageContent {
         }
     }
 
-    fn push_clip_path(&mut self, _: &ClipPath) {}
+    fn push_clip_path(&mut self, clip: &ClipPath) {
+        self.sight.push_clip(self.flip() * clip.path.clone());
+    }
 
-    fn push_transparency_group(&mut self, _: f32, _: Option<SoftMask<'_>>, _: BlendMode) {}
+    fn push_transparency_group(&mut self, opacity: f32, mask: Option<SoftMask<'_>>, blend: BlendMode) {
+        self.sight.push_group(opacity > 0.95 && mask.is_none() && matches!(blend, BlendMode::Normal));
+    }
 
     fn draw_glyph_run(&mut self, run: &GlyphRun<'_, '_>, props: DrawProps<'_>, mode: &DrawMode) {
         let flip = self.flip();
@@ -140,8 +154,8 @@ impl Device<'_> for PageContent {
                 DrawnGlyph::Type3(shape) => shape.advance_width().unwrap_or(0.0),
             };
             let text = match glyph.as_unicode() {
-                Some(BfString::Char(c)) => c.to_string(),
-                Some(BfString::String(text)) => text,
+                Some(BfString::Char(c)) => super::radical::ideograph(c).to_string(),
+                Some(BfString::String(text)) => text.chars().map(super::radical::ideograph).collect(),
                 None => {
                     self.unmapped += 1;
                     continue;
@@ -152,15 +166,31 @@ impl Device<'_> for PageContent {
             }
             self.invisible += usize::from(invisible);
             let advance = f64::from(advance) * scale;
-            self.glyphs.push(Glyph { x: origin.x, y: origin.y, size: scale * 1000.0, advance, text, vertical });
+            let mut glyph = Glyph {
+                x: origin.x,
+                y: origin.y,
+                size: scale * 1000.0,
+                advance,
+                text,
+                vertical,
+                covered: false,
+                unseen: false,
+            };
+            glyph.unseen = self.sight.is_unseen(&glyph, &props, mode);
+            self.glyphs.push(glyph);
         }
     }
 
-    fn draw_image(&mut self, _: Image<'_, '_>, _: ImageDrawProps<'_>) {
+    fn draw_image(&mut self, _: Image<'_, '_>, props: ImageDrawProps<'_>) {
         self.images += 1;
+        self.sight.pictured(self.flip() * props.transform);
     }
 
-    fn pop_clip(&mut self) {}
+    fn pop_clip(&mut self) {
+        self.sight.pop_clip();
+    }
 
-    fn pop_transparency_group(&mut self) {}
+    fn pop_transparency_group(&mut self) {
+        self.sight.pop_group();
+    }
 }

@@ -1,0 +1,247 @@
+#!/usr/bin/env python3
+"""Measures the platform as a whole: the real program, a data folder filled by its own import, load from a second process.
+
+python3 benches/platform.py target/release/gongkai [1000 100000]
+
+Reading and list pages are compared with nginx serving the same bytes as static files on the same machine; writes with the
+bare database committing rows of the same size. Needs wrk and nginx (`make bench` installs them on Debian).
+"""
+import json
+import os
+import pathlib
+import random
+import re
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.parse
+import urllib.request
+
+HERE = pathlib.Path(__file__).resolve().parent
+LEAVES = "A01-2 A01-3 A02-1 A03-2 A05-2 A06-3 A07-1 A07-2 A09-2 A15-1 A15-2 A15-6".split()
+WORDS = "预算执行 专项资金 养老服务 义务教育 城乡供水 河道治理 食品抽检 就业补贴 行政处罚 政府采购 监督检查 整改完成 街道 水务部门 防汛抗旱 公示 审计 联系单位".split()
+ROTATE = """
+local paths = {}
+for line in io.lines(os.getenv("PATHS")) do paths[#paths + 1] = line end
+local at = 0
+request = function()
+  at = at % #paths + 1
+  return wrk.format("GET", paths[at])
+end
+done = function(summary, latency, requests)
+  io.write(string.format("RESULT %.1f %.2f %.2f %d %d\\n", summary.requests / (summary.duration / 1e6),
+    latency:percentile(50) / 1000, latency:percentile(99) / 1000,
+    summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout, summary.requests))
+end
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        return one.getsockname()[1]
+
+
+def get(url: str) -> bytes:
+    with urllib.request.urlopen(url, timeout=60) as answer:
+        return answer.read()
+
+
+def wait_for(url: str, seconds: float = 60) -> None:
+    until = time.time() + seconds
+    while True:
+        try:
+            get(url)
+            return
+        except OSError:
+            if time.time() > until:
+                raise
+            time.sleep(0.005)
+
+
+def load(port: int, paths: list[str], folder: pathlib.Path, seconds: int = 5, connections: int = 16):
+    """Requests a second, p50 and p99 in milliseconds; stops where an answer was no success."""
+    listing, script = folder / "paths", folder / "rotate.lua"
+    listing.write_text("\n".join(paths) + "\n")
+    script.write_text(ROTATE)
+    out = subprocess.run(
+        ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "-s", str(script), f"http://127.0.0.1:{port}"],
+        env=dict(os.environ, PATHS=str(listing)),
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    rate, half, most, errors, _ = re.search(r"RESULT (\S+) (\S+) (\S+) (\d+) (\d+)", out).groups()
+    if int(errors):
+        sys.exit(f"{errors} 个请求没有成功：{paths[0]}")
+    return float(rate), float(half), float(most)
+
+
+class Nginx:
+    """The same bytes as static files."""
+
+    def __init__(self, folder: pathlib.Path, pages: dict[str, bytes]):
+        root = folder / "static"
+        shutil.rmtree(root, ignore_errors=True)
+        root.mkdir()
+        for name, content in pages.items():
+            (root / f"{name}.html").write_bytes(content)
+        self.port = free_port()
+        config = folder / "nginx.conf"
+        config.write_text(
+            f"worker_processes auto; pid {folder}/nginx.pid; error_log {folder}/nginx.log; events {{ worker_connections 1024; }}\n"
+            f"http {{ types {{ text/html html; }} access_log off; sendfile on; tcp_nopush on; keepalive_requests 1000000;\n"
+            f"server {{ listen 127.0.0.1:{self.port}; root {root}; }} }}\n"
+        )
+        os.chmod(folder, 0o755)
+        self.process = subprocess.Popen(["nginx", "-c", str(config), "-p", str(folder), "-g", "daemon off;"], stderr=subprocess.DEVNULL)
+        wait_for(f"http://127.0.0.1:{self.port}/{next(iter(pages))}.html")
+
+    def stop(self) -> None:
+        self.process.terminate()
+        self.process.wait()
+
+
+class Platform:
+    """The program over a data folder."""
+
+    def __init__(self, binary: str, data: pathlib.Path):
+        self.port = free_port()
+        started = time.time()
+        self.process = subprocess.Popen(
+            [binary, "serve", "--data", str(data), "--listen", f"127.0.0.1:{self.port}", "--unlimited"],
+            stdout=subprocess.DEVNULL,
+            stderr=open(data / "bench.log", "ab"),
+        )
+        wait_for(self.url("/readyz"))
+        self.start = time.time() - started
+
+    def url(self, path: str) -> str:
+        return f"http://127.0.0.1:{self.port}{path}"
+
+    def memory(self) -> int:
+        status = pathlib.Path(f"/proc/{self.process.pid}/status").read_text()
+        return int(re.search(r"VmRSS:\s+(\d+)", status).group(1)) // 1024
+
+    def behind(self) -> int:
+        return int(re.search(rb"gongkai_index_behind (\d+)", get(self.url("/metrics"))).group(1))
+
+    def stop(self) -> None:
+        self.process.send_signal(signal.SIGTERM)
+        self.process.wait()
+
+
+def filled(binary: str, folder: pathlib.Path, count: int) -> pathlib.Path:
+    """A data folder with an agency and `count` items."""
+    data, items = folder / f"data-{count}", folder / f"items-{count}.jsonl"
+    with items.open("wb") as to:
+        subprocess.run([sys.executable, str(HERE / "items.py"), str(count), ",".join(LEAVES)], stdout=to, check=True)
+    subprocess.run([binary, "agency", "add", "000014349", "示例区审计局", "--data", str(data)], check=True, stdout=subprocess.DEVNULL)
+    began = time.time()
+    subprocess.run([binary, "import", "publications", str(items), "--agency", "000014349", "--data", str(data)], check=True, stdout=subprocess.DEVNULL)
+    print(f"导入 {count:,} 条：{time.time() - began:.1f} 秒")
+    return data
+
+
+def writes(binary: str, folder: pathlib.Path, seconds: float = 5, clients: int = 8) -> None:
+    """Drafts saved through the API, each durable, against rows of the same size committed by the bare database."""
+    data = folder / "data-writes"
+    account = json.loads(subprocess.run([binary, "__bench_token", "--data", str(data)], check=True, capture_output=True, text=True).stdout)
+    del account
+
+
+def bare(folder: pathlib.Path, body: str, seconds: float = 5) -> float:
+    """Commits a second of SQLite alone: write-ahead log, synchronous=FULL, one row of the size of a draft each."""
+    file = folder / "bare.sqlite"
+    base = sqlite3.connect(file, isolation_level=None)
+    base.execute("PRAGMA journal_mode=WAL")
+    base.execute("PRAGMA synchronous=FULL")
+    base.execute("CREATE TABLE draft (id INTEGER PRIMARY KEY, body TEXT NOT NULL)")
+    done, until = 0, time.time() + seconds
+    while time.time() < until:
+        base.execute("BEGIN IMMEDIATE")
+        base.execute("INSERT INTO draft (body) VALUES (?)", (body,))
+        base.execute("COMMIT")
+        done += 1
+    return done / seconds
+
+
+def measure(binary: str, folder: pathlib.Path, count: int) -> dict[str, float]:
+    data = filled(binary, folder, count)
+    one = Platform(binary, data)
+    began = time.time()
+    while one.behind():
+        time.sleep(0.2)
+    print(f"检索索引跟上 {count:,} 条：{time.time() - began:.1f} 秒")
+    one.stop()
+    one = Platform(binary, data)
+    out = {"start": one.start}
+    time.sleep(3)
+    out["idle"] = one.memory()
+    listing = json.loads(get(one.url("/data/items.json"))) if count <= 5_000 else None
+    del listing
+    dice = random.Random(24)
+    ids: set[str] = set()
+    lists: list[str] = []
+    for leaf in LEAVES:
+        path = f"/content/{leaf}"
+        for _ in range(8):
+            page = get(one.url(path)).decode()
+            ids.update(re.findall(r'href="/items/([0-9a-f-]{36})"', page))
+            lists.append(path)
+            following = re.search(r'rel="next" href="([^"]+)"', page)
+            if not following:
+                break
+            path = following.group(1).replace("&amp;", "&")
+    items = [f"/items/{one_id}" for one_id in sorted(ids)]
+    dice.shuffle(items)
+    items = items[:600]
+    lists = lists[:90]
+    for name, paths in (("reading", items), ("list", lists)):
+        # First round: rendered; later rounds: out of memory.
+        began = time.time()
+        pages = {}
+        for number, path in enumerate(paths):
+            pages[f"{number}"] = get(one.url(path))
+        out[f"{name} first"] = (time.time() - began) / len(paths) * 1000
+        out[name], out[f"{name} p50"], out[f"{name} p99"] = load(one.port, paths, folder)
+        static = Nginx(folder, pages)
+        out[f"{name} nginx"], _, _ = load(static.port, [f"/{number}.html" for number in pages], folder)
+        static.stop()
+    questions = []
+    for _ in range(400):
+        words = " ".join(dice.sample(WORDS, dice.choice([1, 1, 2, 3])))
+        more = dice.choice(["", "", "&sort=date", f"&node={dice.choice(LEAVES)}", "&from=2020-01-01&to=2021-12-31", f"&page={dice.randint(2, 5)}"])
+        questions.append(f"/search?q={urllib.parse.quote(words)}{more}")
+    for connections in (1, 8):
+        rate, half, most = load(one.port, questions, folder, seconds=10, connections=connections)
+        out[f"search rate {connections}"], out[f"search p50 {connections}"], out[f"search p99 {connections}"] = rate, half, most
+    _, out["suggest p50"], out["suggest p99"] = load(one.port, [f"/suggest?q={urllib.parse.quote(word)}" for word in WORDS], folder)
+    out["busy"] = one.memory()
+    one.stop()
+    return out
+
+
+def main() -> None:
+    binary = os.path.abspath(sys.argv[1])
+    counts = [int(text) for text in sys.argv[2:]] or [1_000, 100_000]
+    folder = pathlib.Path(tempfile.mkdtemp(prefix="gongkai-bench-", dir=os.environ.get("BENCH_DIR")))
+    try:
+        found = {count: measure(binary, folder, count) for count in counts}
+        for key in next(iter(found.values())):
+            print(f"{key:18}", *(f"{found[count][key]:>12,.1f}" for count in counts))
+        for count in counts:
+            for name in ("reading", "list"):
+                print(f"{count:,} 条，{name}：nginx 的 {found[count][name] / found[count][name + ' nginx']:.2f}")
+    finally:
+        if not os.environ.get("BENCH_KEEP"):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+main()

@@ -1,0 +1,129 @@
+//! Word files: revisions accepted; comments, hidden text, names and embedded files taken out. The form stays.
+
+use std::io::{Cursor, Write};
+
+use crate::archive::Archive;
+use crate::xml::{Element, Node, parse, write};
+use crate::{Error, Limits};
+
+/// The copy of a Word file.
+pub(super) fn clean(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
+    let mut archive = Archive::open(bytes, limits)?;
+    let mut out = zip::ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
+    let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
+    let failed = || Error::Broken("清洁副本无法写出".to_owned());
+    for name in archive.names() {
+        if name.ends_with('/') || goes(&name) {
+            continue;
+        }
+        let Some(content) = archive.part(&name)? else { continue };
+        let lower = name.to_ascii_lowercase();
+        let content = if let Some(plain) = properties(&lower) {
+            plain.as_bytes().to_vec()
+        } else if lower.ends_with(".rels") || lower == "[content_types].xml" {
+            let mut tree = parse(&crate::text::decode(&content)?)?;
+            unlink(&mut tree);
+            write(&tree)?
+        } else if lower.starts_with("word/") && lower.ends_with(".xml") {
+            let tree = parse(&crate::text::decode(&content)?)?;
+            write(&shown(tree))?
+        } else if lower.contains("/media/") {
+            super::without_notes(&content).unwrap_or(content)
+        } else {
+            content
+        };
+        out.start_file(&name, options).map_err(|_error| failed())?;
+        out.write_all(&content).map_err(|_error| failed())?;
+    }
+    Ok(out.finish().map_err(|_error| failed())?.into_inner())
+}
+
+/// Parts that are left out whole.
+fn goes(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    let file = lower.rsplit('/').next().unwrap_or("");
+    lower.contains("/embeddings/")
+        || lower.starts_with("customxml/")
+        || lower.starts_with("docprops/thumbnail")
+        || lower.ends_with("vbaproject.bin")
+        || lower.ends_with("vbadata.xml")
+        || lower.starts_with("word/") && (file.starts_with("comments") || file == "people.xml")
+}
+
+/// The properties of a file without the names in them.
+fn properties(name: &str) -> Option<&'static str> {
+    match name {
+        "docprops/core.xml" => Some(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"/>",
+        ),
+        "docprops/app.xml" => Some(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"/>",
+        ),
+        "docprops/custom.xml" => Some(
+            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"/>",
+        ),
+        _ => None,
+    }
+}
+
+/// Takes the links to parts that are left out from a list of relationships or content types.
+fn unlink(nodes: &mut Vec<Node>) {
+    nodes.retain_mut(|node| {
+        let Node::Element(element) = node else { return true };
+        let target = element.attribute("Target").or_else(|| element.attribute("PartName")).unwrap_or_default();
+        let path = target.trim_start_matches('/').trim_start_matches("../");
+        let inside = if path.contains('/') { path.to_owned() } else { format!("word/{path}") };
+        if !target.is_empty() && (goes(&inside) || goes(&format!("/{path}"))) {
+            return false;
+        }
+        unlink(&mut element.children);
+        true
+    });
+}
+
+fn is_on(element: &Element) -> bool {
+    !matches!(element.attribute("val").as_deref(), Some("0" | "false" | "off" | "none"))
+}
+
+fn is_hidden_run(run: &Element) -> bool {
+    run.child("rPr").and_then(|format| format.child("vanish")).is_some_and(is_on)
+}
+
+/// What shows: deletions gone, insertions as if they had always stood there.
+fn shown(nodes: Vec<Node>) -> Vec<Node> {
+    let mut out = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let mut element = match node {
+            Node::Other(event) => {
+                out.push(Node::Other(event));
+                continue;
+            }
+            Node::Element(element) => element,
+        };
+        match element.name().as_str() {
+            // Revisions.
+            "del" | "moveFrom" | "delText" | "delInstrText" | "rPrChange" | "pPrChange" | "sectPrChange"
+            | "tblPrChange" | "tblPrExChange" | "tblGridChange" | "tcPrChange" | "trPrChange" | "numberingChange"
+            | "cellIns" | "cellDel" | "cellMerge" | "moveFromRangeStart" | "moveFromRangeEnd" | "moveToRangeStart"
+            | "moveToRangeEnd" | "customXmlInsRangeStart" | "customXmlInsRangeEnd" | "customXmlDelRangeStart"
+            | "customXmlDelRangeEnd" | "customXmlMoveFromRangeStart" | "customXmlMoveFromRangeEnd"
+            | "customXmlMoveToRangeStart" | "customXmlMoveToRangeEnd" => {}
+            "ins" | "moveTo" => out.extend(shown(element.children)),
+            "tr" if element.child("trPr").is_some_and(|format| format.child("del").is_some()) => {}
+            // Comments.
+            "commentRangeStart" | "commentRangeEnd" | "commentReference" | "annotationRef" => {}
+            // Hidden text; a mark on a paragraph or in a style goes, the text with it does not show.
+            "r" if is_hidden_run(&element) => {}
+            "vanish" | "specVanish" | "webHidden" => {}
+            // Embedded files, data and scripts; their picture stays.
+            "OLEObject" | "control" | "altChunk" | "externalData" | "dataBinding" => {}
+            // Remarks of the program.
+            "rsids" | "trackRevisions" | "docVars" | "attachedTemplate" => {}
+            _ => {
+                element.children = shown(element.children);
+                out.push(Node::Element(element));
+            }
+        }
+    }
+    out
+}
