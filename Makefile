@@ -6,7 +6,7 @@ BIN = target/release/gongkai
 OUT = target/demo
 
 # What a machine needs beside Rust. On Debian and Ubuntu it is installed, elsewhere it is named.
-PACKAGES = fonts-noto-cjk texlive-lang-chinese fonts-liberation poppler-utils gcc python3 postgresql
+PACKAGES = fonts-noto-cjk texlive-lang-chinese fonts-liberation poppler-utils gcc python3 postgresql chromium
 
 setup:
 	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \

@@ -23,8 +23,9 @@ fn main() -> ExitCode {
         return worker::run();
     }
     let mut arguments = std::env::args();
-    if arguments.nth(1).is_some_and(|first| first == gongkai_service::platform::EXTRACT) {
-        return commands::extract(&arguments.next().unwrap_or_default());
+    let first = arguments.nth(1).unwrap_or_default();
+    if first == gongkai_service::platform::EXTRACT || first == gongkai_service::platform::CLEAN {
+        return commands::extract(&first, &arguments.next().unwrap_or_default());
     }
     std::panic::set_hook(Box::new(|fault| {
         let place = fault.location().map(|at| format!("（{}:{}）", at.file(), at.line())).unwrap_or_default();

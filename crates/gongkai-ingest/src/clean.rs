@@ -5,12 +5,15 @@
 //! what was never copied cannot leak.
 
 mod picture;
+mod properties;
 mod word;
 mod workbook;
 
 use gongkai_manuscript::Manuscript;
 
 use crate::{Error, Format, Limits, doc, pdf, xlsx};
+
+pub use properties::without_authors;
 
 pub(crate) use picture::{has_location, without_notes};
 

@@ -18,7 +18,7 @@ mod xml;
 
 use gongkai_manuscript::Manuscript;
 
-pub use clean::{Clean, clean};
+pub use clean::{Clean, clean, without_authors};
 pub use error::Error;
 pub use hidden::{Hidden, HiddenKind, hidden, hidden_in_picture};
 pub use limits::Limits;

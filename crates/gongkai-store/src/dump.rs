@@ -6,7 +6,7 @@ use sea_orm::{
 
 use crate::Error;
 use crate::entity::people::{api_token, officer, officer_role, unit, unit_name};
-use crate::entity::publication::{attachment, disposition, edition, public_change, publication, serial, signature};
+use crate::entity::publication::{attachment, disposition, edition, page_check, public_change, publication, serial, signature};
 use crate::entity::system::{audit, job, setting};
 use crate::store::{On, Tx};
 
@@ -82,6 +82,6 @@ macro_rules! tables {
 }
 
 tables! {
-    unit unit_name officer officer_role api_token publication edition signature attachment disposition public_change
-    serial job audit setting
+    unit unit_name officer officer_role api_token publication edition signature attachment disposition page_check
+    public_change serial job audit setting
 }

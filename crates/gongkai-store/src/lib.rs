@@ -10,6 +10,7 @@ mod error;
 mod job;
 mod migration;
 mod officer;
+mod page_check;
 mod publication;
 mod session;
 mod setting;
@@ -24,6 +25,7 @@ pub use edition::{EditionRecord, Extras};
 pub use error::Error;
 pub use job::Job;
 pub use officer::{Account, RoleRecord};
+pub use page_check::PageCheck;
 pub use publication::{
     Attachment, DeskFilter, DeskRow, DispositionRecord, PublicFilter, PublicRow, Publication, Tombstone,
 };

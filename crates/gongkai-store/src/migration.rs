@@ -1,6 +1,7 @@
 //! The steps from an empty database to the present shape. A step that was released is never changed.
 
 mod m20261124_000001_platform;
+mod m20261125_000002_page_check;
 
 use sea_orm_migration::prelude::*;
 
@@ -9,6 +10,6 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_platform::Step)]
+        vec![Box::new(m20261124_000001_platform::Step), Box::new(m20261125_000002_page_check::Step)]
     }
 }

@@ -233,6 +233,8 @@ struct PublicLine {
     formed_on: chrono::NaiveDate,
     published_at: Option<i64>,
     summary: String,
+    state: String,
+    attribute: String,
     index_no: Option<String>,
     first_published_at: Option<i64>,
 }
@@ -447,6 +449,12 @@ impl Store {
 
     fn public_query() -> sea_orm::Select<edition::Entity> {
         use edition::Column as C;
+        Self::line_query().filter(C::State.eq("published")).filter(C::Attribute.eq("proactive"))
+    }
+
+    /// The columns of a line, of whatever state.
+    fn line_query() -> sea_orm::Select<edition::Entity> {
+        use edition::Column as C;
         let mut query = edition::Entity::find().select_only();
         for column in [
             C::Id,
@@ -462,6 +470,8 @@ impl Store {
             C::FormedOn,
             C::PublishedAt,
             C::Summary,
+            C::State,
+            C::Attribute,
         ] {
             query = query.column(column);
         }
@@ -475,8 +485,6 @@ impl Store {
                     .to(publication::Column::Id)
                     .into(),
             )
-            .filter(C::State.eq("published"))
-            .filter(C::Attribute.eq("proactive"))
     }
 
     /// Public items, the latest first. Costs the same whatever the number of items.
@@ -516,12 +524,15 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn public_rows(&self, ids: &[PublicationId]) -> Result<Vec<PublicRow>, Error> {
-        Self::public_query()
+        // Which of the versions is public is looked at here: asked for in the query, it makes SQLite walk through
+        // everything that is public instead of looking these up.
+        Self::line_query()
             .filter(edition::Column::PublicationId.is_in(ids.iter().map(|id| id.0)))
             .into_model::<PublicLine>()
             .all(self.connection())
             .await?
             .into_iter()
+            .filter(|line| line.state == "published" && line.attribute == "proactive")
             .map(PublicLine::row)
             .collect()
     }

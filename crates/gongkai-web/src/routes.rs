@@ -121,6 +121,7 @@ table! {
     POST "/office/editions/{id}/edit" Officer(WRITERS) => office::draft::save;
     POST "/office/editions/{id}/files" Officer(WRITERS) => office::draft::attach;
     POST "/office/editions/{id}/files/{file}/remove" Officer(WRITERS) => office::draft::detach;
+    POST "/office/editions/{id}/files/{file}/clean" Officer(WRITERS) => office::draft::clean;
     POST "/office/editions/{id}/submit" Officer(WRITERS) => office::edition::submit;
     POST "/office/editions/{id}/discard" Officer(WRITERS) => office::edition::discard;
     POST "/office/editions/{id}/renew" Officer(WRITERS) => office::edition::renew;
@@ -128,6 +129,7 @@ table! {
     POST "/office/editions/{id}/review" Officer(REVIEWERS) => office::edition::review;
     POST "/office/editions/{id}/publish" Officer(PUBLISHERS) => office::edition::publish;
     POST "/office/editions/{id}/withdraw" Officer(LEADERS) => office::edition::withdraw;
+    POST "/office/editions/{id}/inspect" Officer(&[Role::Checker]) => office::edition::inspect;
     GET "/office/files/{file}/{name}" Officer(ANY) => office::draft::file;
     GET "/office/guide" Officer(ANY) => office::guide::page;
     POST "/office/guide" Officer(GUIDES) => office::guide::save;

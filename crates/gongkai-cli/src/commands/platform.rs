@@ -287,8 +287,8 @@ pub(crate) fn audit(command: &AuditCommand) -> Result<u8, String> {
     Ok(if verdict.broken.is_none() { DONE } else { FOUND })
 }
 
-/// Reads one upload from standard input; the process that serves starts this one.
-pub(crate) fn extract(suffix: &str) -> std::process::ExitCode {
+/// Reads one upload from standard input, or makes its clean copy; the process that serves starts this one.
+pub(crate) fn extract(what: &str, suffix: &str) -> std::process::ExitCode {
     use std::io::{Read, Write};
     const MEMORY: u64 = 512 << 20;
     let limited = rlimit::setrlimit(rlimit::Resource::AS, MEMORY, MEMORY);
@@ -301,8 +301,11 @@ pub(crate) fn extract(suffix: &str) -> std::process::ExitCode {
     if !bounded || read.is_err() {
         return std::process::ExitCode::FAILURE;
     }
-    let found = gongkai_service::platform::extract_bytes(&bytes, suffix);
-    let answer = serde_json::to_vec(&found).unwrap_or_default();
+    let answer = if what == gongkai_service::platform::CLEAN {
+        gongkai_service::platform::clean_bytes(&bytes, suffix)
+    } else {
+        serde_json::to_vec(&gongkai_service::platform::extract_bytes(&bytes, suffix)).unwrap_or_default()
+    };
     match std::io::stdout().lock().write_all(&answer) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(_closed) => std::process::ExitCode::FAILURE,

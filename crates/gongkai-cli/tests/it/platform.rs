@@ -12,7 +12,7 @@ fn gongkai(data: &Path, arguments: &[&str]) -> (i32, String, String) {
 }
 
 /// The program serving on a free port, and its address.
-fn serve(data: &Path, more: &[&str]) -> (Child, String) {
+pub(crate) fn serve(data: &Path, more: &[&str]) -> (Child, String) {
     let mut child = Command::new(env!("CARGO_BIN_EXE_gongkai"))
         .args(["serve", "--listen", "127.0.0.1:0", "--unlimited"])
         .args(more)

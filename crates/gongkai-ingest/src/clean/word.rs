@@ -18,7 +18,7 @@ pub(super) fn clean(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
         }
         let Some(content) = archive.part(&name)? else { continue };
         let lower = name.to_ascii_lowercase();
-        let content = if let Some(plain) = properties(&lower) {
+        let content = if let Some(plain) = super::properties::plain(&lower) {
             plain.as_bytes().to_vec()
         } else if lower.ends_with(".rels") || lower == "[content_types].xml" {
             let mut tree = parse(&crate::text::decode(&content)?)?;
@@ -48,22 +48,6 @@ fn goes(name: &str) -> bool {
         || lower.ends_with("vbaproject.bin")
         || lower.ends_with("vbadata.xml")
         || lower.starts_with("word/") && (file.starts_with("comments") || file == "people.xml")
-}
-
-/// The properties of a file without the names in them.
-fn properties(name: &str) -> Option<&'static str> {
-    match name {
-        "docprops/core.xml" => Some(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"/>",
-        ),
-        "docprops/app.xml" => Some(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"/>",
-        ),
-        "docprops/custom.xml" => Some(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"/>",
-        ),
-        _ => None,
-    }
 }
 
 /// Takes the links to parts that are left out from a list of relationships or content types.

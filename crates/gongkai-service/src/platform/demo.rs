@@ -30,13 +30,14 @@ pub type DemoAccount = (String, String, String, String);
 const AGENCIES: [(&str, &str, &str); 3] =
     [("000000011", "示例区审计局", "sj"), ("000000012", "示例区财政局", "cz"), ("000000013", "示例区教育局", "jy")];
 
-const PEOPLE: [(&str, &str, &str, &[Role]); 6] = [
+const PEOPLE: [(&str, &str, &str, &[Role]); 7] = [
     ("chengban", "李经办", "科员", &[Role::Drafter]),
     ("kezhang", "王科长", "办公室主任", &[Role::SectionHead]),
     ("baomi", "赵保密", "保密员", &[Role::SecrecyReviewer]),
     ("lingdao", "陈副局", "副局长", &[Role::DivisionLeader]),
     ("fabu", "周发布", "科员", &[Role::Publisher]),
     ("guanli", "吴管理", "信息员", &[Role::Administrator]),
+    ("hecha", "何核查", "科员", &[Role::Checker]),
 ];
 
 /// Whether a refusal of the demonstration itself is worth stopping for.
@@ -117,7 +118,7 @@ impl Services {
         prefix: &str,
         staff: &[OfficerId],
     ) -> Result<(), Fault> {
-        let [drafter, head, secrecy, leader, publisher, administrator] = staff else { return Err(Fault::NotFound) };
+        let [drafter, head, secrecy, leader, publisher, administrator, checker] = staff else { return Err(Fault::NotFound) };
         let manager = self.demo_actor(start, *administrator).await?;
         let directory = self.directory();
         let version = directory.get(agency).map_or(1, |one| one.version);
@@ -156,6 +157,7 @@ impl Services {
             secrecy: self.demo_actor(now, *secrecy).await?,
             leader: self.demo_actor(now, *leader).await?,
             publisher: self.demo_actor(now, *publisher).await?,
+            checker: self.demo_actor(now, *checker).await?,
         };
         let today = clock::local_date(now);
         for piece in pieces(name, prefix, today) {
@@ -204,6 +206,11 @@ impl Services {
             return Ok(());
         }
         self.publish(at(30), &crew.publisher, edition).await?;
+        // The checker is two days behind.
+        let looked = at(78);
+        if looked < at(1_000_000) {
+            self.inspect(looked, &crew.checker, edition, true, "").await?;
+        }
         let Some(reason) = piece.withdrawn else { return Ok(()) };
         self.withdraw(at(60), &crew.leader, edition, reason).await
     }
@@ -246,6 +253,7 @@ struct Crew {
     secrecy: Actor,
     leader: Actor,
     publisher: Actor,
+    checker: Actor,
 }
 
 /// Some days before another.

@@ -69,7 +69,7 @@ fn next_role(row: &DeskRow) -> Option<Role> {
     usize::try_from(row.step).ok().and_then(|step| steps.get(step).copied()).map(|step| step.role)
 }
 
-fn wrote(row: &DeskRow, id: OfficerId) -> bool {
+pub(super) fn wrote(row: &DeskRow, id: OfficerId) -> bool {
     let id = id.to_string();
     row.authors.split_whitespace().any(|author| author == id)
 }
@@ -150,6 +150,7 @@ impl Services {
             if mine { desk.mine.push(task) } else { desk.others.push(task) }
         }
         self.after_publication(today, actor, &mut desk).await?;
+        self.inspections(now, actor, &mut desk).await?;
         desk.mine.sort_by_key(|task| (task.urgency, task.due));
         desk.others.sort_by_key(|task| (task.urgency, task.due));
         desk.others.truncate(100);

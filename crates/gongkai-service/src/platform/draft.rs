@@ -100,6 +100,10 @@ pub struct EditionView {
     pub may_publish: bool,
     /// Whether the person may take it down.
     pub may_withdraw: bool,
+    /// What the checker found after publication.
+    pub check: Option<gongkai_store::PageCheck>,
+    /// Whether the person may say what the page shows.
+    pub may_inspect: bool,
     /// Whether the person may begin a new edition.
     pub may_renew: bool,
 }
@@ -483,6 +487,10 @@ impl Services {
             may_publish: proactive
                 && (matches!(state, State::Approved { .. }) || urgent_ready)
                 && actor.may(Act::Publish, record.agency),
+            may_inspect: matches!(state, State::Published { .. })
+                && actor.may(Act::Review(Role::Checker), record.agency)
+                && !record.edition.authors.contains(&actor.id()),
+            check: self.store.page_check(id).await?,
             may_withdraw: matches!(state, State::Published { .. }) && actor.may(Act::Withdraw, record.agency),
             may_renew: matches!(state, State::Published { .. } | State::Withdrawn { .. } | State::Closed)
                 && !under_way

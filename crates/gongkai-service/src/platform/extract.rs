@@ -14,10 +14,15 @@ use super::services::Services;
 /// The argument that makes the program read one upload from standard input. Not for people.
 pub const EXTRACT: &str = "__extract";
 
+/// The argument that makes the program write a copy of an upload without what does not show. Not for people.
+pub const CLEAN: &str = "__clean";
+
 /// How long one upload may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// How much the answer may hold.
 const ANSWER: u64 = 16 << 20;
+/// How much a clean copy may hold.
+const COPY: u64 = 64 << 20;
 
 /// What an upload holds.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -63,19 +68,24 @@ pub fn extract_bytes(bytes: &[u8], suffix: &str) -> Extracted {
     let read = match ingest(bytes, Some(suffix), &limits) {
         Ok(read) => read,
         Err(error) => {
-            return Extracted { error: error.to_string(), media: picture(bytes).to_owned(), ..Extracted::default() };
+            let (media, hidden) = (picture(bytes).to_owned(), told_all(gongkai_ingest::hidden_in_picture(bytes)));
+            return Extracted { error: error.to_string(), media, hidden, ..Extracted::default() };
         }
     };
     let found = match hidden(bytes, read.format, &limits) {
         Ok(found) => found,
         Err(error) => return Extracted { error: error.to_string(), ..Extracted::default() },
     };
-    let hidden = found.into_iter().map(|one| (told(one.kind, one.count), one.kind.advice().to_owned())).collect();
+    let hidden = told_all(found);
     let mut out = take_apart(read.manuscript);
     out.media = media(read.format).to_owned();
     out.notices = read.notices;
     out.hidden = hidden;
     out
+}
+
+fn told_all(found: Vec<gongkai_ingest::Hidden>) -> Vec<(String, String)> {
+    found.into_iter().map(|one| (told(one.kind, one.count), one.kind.advice().to_owned())).collect()
 }
 
 fn told(kind: HiddenKind, count: usize) -> String {
@@ -178,15 +188,44 @@ impl Services {
     /// # Errors
     /// The reading process cannot be started. What is wrong with the file stands in the answer.
     pub(super) async fn extract(&self, bytes: Vec<u8>, suffix: &str) -> Result<Extracted, Fault> {
+        let answer = match self.apart(EXTRACT, bytes, suffix, ANSWER).await? {
+            Ok(answer) => answer,
+            Err(error) => return Ok(Extracted { error, ..Extracted::default() }),
+        };
+        Ok(serde_json::from_slice(&answer).unwrap_or_else(|_error| Extracted {
+            error: BEYOND.to_owned(),
+            ..Extracted::default()
+        }))
+    }
+
+    /// Makes a copy of an upload without what does not show; `Err` within says why there is none.
+    pub(super) async fn clean_copy(&self, bytes: Vec<u8>, suffix: &str) -> Result<Result<Copy, String>, Fault> {
+        Ok(self.apart(CLEAN, bytes, suffix, COPY).await?.and_then(|answer| read_copy(&answer)))
+    }
+
+    /// What the program answers in a process of its own; `Err` within says why it has not.
+    async fn apart(
+        &self,
+        what: &'static str,
+        bytes: Vec<u8>,
+        suffix: &str,
+        most: u64,
+    ) -> Result<Result<Vec<u8>, String>, Fault> {
         let Some(program) = self.options.reader.clone() else {
             let suffix = suffix.to_owned();
-            return tokio::task::spawn_blocking(move || extract_bytes(&bytes, &suffix))
-                .await
-                .map_err(|error| Fault::Failed(error.to_string()));
+            let work = move || {
+                if what == CLEAN {
+                    clean_bytes(&bytes, &suffix)
+                } else {
+                    serde_json::to_vec(&extract_bytes(&bytes, &suffix)).unwrap_or_default()
+                }
+            };
+            let done = tokio::task::spawn_blocking(work).await;
+            return done.map(Ok).map_err(|error| Fault::Failed(error.to_string()));
         };
         let failed = |error: std::io::Error| Fault::Failed(format!("无法启动读取进程：{error}"));
         let mut child = tokio::process::Command::new(program)
-            .arg(EXTRACT)
+            .arg(what)
             .arg(suffix)
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -204,18 +243,55 @@ impl Services {
                 drop(input);
             };
             let mut answer = Vec::new();
-            let mut bounded = output.take(ANSWER);
+            let mut bounded = output.take(most);
             let ((), read) = tokio::join!(write, bounded.read_to_end(&mut answer));
             read.map(|_| answer)
         };
-        let refused = |why: &str| Extracted { error: why.to_owned(), ..Extracted::default() };
         let answer = match tokio::time::timeout(PATIENCE, exchange).await {
-            Err(_elapsed) => return Ok(refused("读取超过20秒，已停止。文件可能已损坏或是恶意构造的")),
+            Err(_elapsed) => return Ok(Err("读取超过20秒，已停止。文件可能已损坏或是恶意构造的".to_owned())),
             Ok(answer) => answer.map_err(failed)?,
         };
         let _reaped: Result<_, std::io::Error> = child.wait().await;
-        Ok(serde_json::from_slice(&answer)
-            .unwrap_or_else(|_error| refused("读取时超出内存上限（512 MB）或异常中止。文件可能已损坏或是恶意构造的")))
+        Ok(if answer.is_empty() { Err(BEYOND.to_owned()) } else { Ok(answer) })
+    }
+}
+
+/// Why a process gave no answer.
+const BEYOND: &str = "读取时超出内存上限（512 MB）或异常中止。文件可能已损坏或是恶意构造的";
+
+/// A copy without what does not show.
+pub(super) enum Copy {
+    /// The file itself.
+    File(Vec<u8>),
+    /// What shows, as marked text, to be set anew.
+    Text(String),
+}
+
+/// Makes the copy here and now: a letter that says what follows, then the file, the marked text, or the reason.
+pub fn clean_bytes(bytes: &[u8], suffix: &str) -> Vec<u8> {
+    let limits = Limits { file_bytes: 50 << 20, ..Limits::default() };
+    let made = if picture(bytes).is_empty() {
+        gongkai_ingest::sniff(bytes, Some(suffix)).and_then(|format| gongkai_ingest::clean(bytes, Some(format), &limits))
+    } else {
+        gongkai_ingest::clean(bytes, None, &limits)
+    };
+    let (letter, content) = match made {
+        Ok(gongkai_ingest::Clean::File(file)) => (b'F', file),
+        Ok(gongkai_ingest::Clean::Content { manuscript, .. }) => (b'T', marked::write(&manuscript).into_bytes()),
+        Err(error) => (b'E', error.to_string().into_bytes()),
+    };
+    let mut out = vec![letter];
+    out.extend(content);
+    out
+}
+
+fn read_copy(answer: &[u8]) -> Result<Copy, String> {
+    let text = |content: &[u8]| String::from_utf8_lossy(content).into_owned();
+    match answer.split_first() {
+        Some((b'F', content)) => Ok(Copy::File(content.to_vec())),
+        Some((b'T', content)) => Ok(Copy::Text(text(content))),
+        Some((b'E', content)) => Err(text(content)),
+        Some(_) | None => Err(BEYOND.to_owned()),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Files beside a text: taken in, looked through, given out.
 
-use std::io::{Cursor, Read, Write};
+use std::io::Read;
 
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId};
@@ -73,37 +73,6 @@ pub(super) fn suffix(name: &str) -> String {
     name.rsplit_once('.').map(|(_, suffix)| suffix.to_ascii_lowercase()).unwrap_or_default()
 }
 
-/// An Office file without the names in its properties; `None` where it has none to take off.
-fn without_authors(bytes: &[u8]) -> Option<Vec<u8>> {
-    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).ok()?;
-    let mut out = zip::ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len())));
-    let plain = |name: &str| match name {
-        "docProps/core.xml" => Some(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"/>",
-        ),
-        "docProps/app.xml" => Some(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/extended-properties\"/>",
-        ),
-        "docProps/custom.xml" => Some(
-            "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?><Properties xmlns=\"http://schemas.openxmlformats.org/officeDocument/2006/custom-properties\"/>",
-        ),
-        _ => None,
-    };
-    for at in 0..archive.len() {
-        let file = archive.by_index_raw(at).ok()?;
-        let name = file.name().ok()?.into_owned();
-        if let Some(text) = plain(&name) {
-            drop(file);
-            let options = zip::write::SimpleFileOptions::default().last_modified_time(zip::DateTime::default());
-            out.start_file(name, options).ok()?;
-            out.write_all(text.as_bytes()).ok()?;
-        } else {
-            out.raw_copy_file(file).ok()?;
-        }
-    }
-    Some(out.finish().ok()?.into_inner())
-}
-
 impl Services {
     /// Stores an upload and reads it.
     pub(super) async fn take_in(&self, upload: &Upload) -> Result<(Extracted, gongkai_store::BlobHash), Fault> {
@@ -135,7 +104,7 @@ impl Services {
         }
         let names_somebody = |one: &Extracted| one.hidden.iter().any(|(label, _)| label.starts_with("作者"));
         if names_somebody(&extracted)
-            && let Some(clean) = without_authors(&upload.bytes)
+            && let Some(clean) = gongkai_ingest::without_authors(&upload.bytes)
         {
             upload.bytes = clean;
             (extracted, hash) = self.take_in(&upload).await?;
@@ -191,7 +160,7 @@ impl Services {
     }
 
     /// Binds an edition to its files as they are now; signatures over other files are void.
-    async fn rehash(
+    pub(super) async fn rehash(
         &self,
         tx: &gongkai_store::Tx,
         now: Timestamp,

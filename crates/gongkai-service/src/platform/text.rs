@@ -108,7 +108,7 @@ impl Services {
 }
 
 /// The fonts of the system, loaded once.
-fn fonts() -> &'static gongkai_typeset::Fonts {
+pub(super) fn fonts() -> &'static gongkai_typeset::Fonts {
     static FONTS: std::sync::OnceLock<gongkai_typeset::Fonts> = std::sync::OnceLock::new();
     FONTS.get_or_init(|| {
         let folders = gongkai_typeset::font_folders(None);

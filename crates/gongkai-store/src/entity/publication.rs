@@ -146,6 +146,25 @@ pub(crate) mod disposition {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
+pub(crate) mod page_check {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
+    #[sea_orm(table_name = "page_check")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub edition_id: Uuid,
+        pub officer_id: Uuid,
+        pub checked_at: i64,
+        pub verdict: String,
+        #[sea_orm(column_type = "Text")]
+        pub note: String,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
 pub(crate) mod public_change {
     use sea_orm::entity::prelude::*;
 

@@ -204,6 +204,21 @@ pub(crate) async fn attach(
 }
 
 /// Takes a file off.
+/// Puts a clean copy in the place of a file.
+pub(crate) async fn clean(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path((id, file)): Path<(String, String)>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let edition = edition_id(&id)?;
+    let file: Uuid = file.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
+    match web.services.replace_with_clean(now(), &viewer.actor, edition, file).await {
+        Ok(()) => Ok(go(&format!("/office/editions/{id}"), "copied")),
+        Err(fault) => super::edition::with_problems(&web, &viewer, edition, fault, &posted).await,
+    }
+}
+
 pub(crate) async fn detach(
     State(web): State<Web>,
     Extension(viewer): Extension<Viewer>,

@@ -51,6 +51,8 @@ struct EditionPage {
     may_settle: bool,
     has_earlier: bool,
     short: String,
+    checker: String,
+    checked: String,
 }
 
 fn steps(view: &EditionView) -> Vec<StepView> {
@@ -133,6 +135,8 @@ async fn show(
         may_settle: view.may_edit || view.may_review == Some(gongkai_model::officer::Role::SecrecyReviewer),
         has_earlier: view.record.number > 1,
         short: edition.content.chars().take(12).collect(),
+        checker: view.check.as_ref().map(|one| name(&one.officer)).unwrap_or_default(),
+        checked: view.check.as_ref().map(|one| written_moment(one.at)).unwrap_or_default(),
         view,
     };
     Ok(page.render()?)
@@ -224,6 +228,19 @@ pub(crate) async fn publish(
     }
     let outcome = web.services.publish(now(), &viewer.actor, id).await;
     after(&web, &viewer, id, outcome, "published", &posted).await
+}
+
+/// Records what the checker found of the page.
+pub(crate) async fn inspect(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let right = posted.get("verdict") == "right";
+    let outcome = web.services.inspect(now(), &viewer.actor, id, right, posted.get("comment")).await;
+    after(&web, &viewer, id, outcome, "inspected", &posted).await
 }
 
 /// Takes down.

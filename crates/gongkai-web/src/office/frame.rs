@@ -61,6 +61,8 @@ impl Frame {
             "reopened" => "已撤回处理意见",
             "published" => "已发布，公众现在可以看到",
             "scheduled" => "已设置定时发布",
+            "inspected" => "已记录核查结果",
+            "copied" => "已换成清洁副本：请打开核对内容和样子，再提交审核",
             "withdrawn" => "已撤下，原处显示撤下的说明",
             "renewed" => "已建立新版本的草稿，公开的仍是原来的版本",
             "discarded" => "草稿已放弃",
