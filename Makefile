@@ -1,5 +1,5 @@
 # Two commands do all the set-up: `make demo` and `make test`. `make bench` prints the measurements.
-.PHONY: demo demo-report test bench build setup fmt clippy docs
+.PHONY: demo demo-report test bench bench-tools build setup fmt clippy docs
 
 CARGO ?= cargo
 BIN = target/release/gongkai
@@ -57,6 +57,14 @@ fmt:
 clippy:
 	$(CARGO) clippy --workspace --all-targets --locked -q -- -D warnings
 
-bench: build
+# What the measurements of the platform want beside: a load generator and a web server to compare with.
+bench-tools:
+	@if command -v apt-get >/dev/null && [ "$$(id -u)" = 0 ]; then \
+	  command -v wrk >/dev/null && command -v nginx >/dev/null || { apt-get update -qq; DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends wrk nginx-light >/dev/null; }; \
+	fi
+	@command -v wrk >/dev/null && command -v nginx >/dev/null || { echo "请安装 wrk 和 nginx"; exit 1; }
+
+bench: build bench-tools
 	$(CARGO) bench --locked --workspace --bench report --bench calendar
 	@sh benches/batch.sh
+	@python3 benches/platform.py $(BIN)
