@@ -180,7 +180,7 @@ end
 function request()
   round = round + 1
   local body = string.format('{"version":%d,"draft":%s}', version, (draft:gsub("ROUND", tostring(round))))
-  return wrk.format("PUT", "/api/v1/editions/" .. id, {["Authorization"] = "Bearer " .. os.getenv("TOKEN"), ["Content-Type"] = "application/json"}, body)
+  return wrk.format("PUT", "/api/v1/editions/" .. id, {["Authorization"] = "Bearer " .. os.getenv("TOKEN"), ["Content-Type"] = "application/json", ["Prefer"] = "return=minimal"}, body)
 end
 function response(status, headers, body)
   if status == 200 then version = tonumber(body:match('"version":(%d+)')) else io.stderr:write(status .. " " .. body .. "\\n") end

@@ -192,12 +192,10 @@ fn pdf(bytes: &[u8], limits: &Limits) -> Result<Counts, Error> {
             (
                 _,
                 Some(
-                    b"Text" | b"FreeText" | b"Popup" | b"Highlight" | b"StrikeOut" | b"Underline" | b"Squiggly" | b"Ink"
-                    | b"Caret" | b"Redact" | b"Square" | b"FileAttachment",
+                    b"Text" | b"FreeText" | b"Popup" | b"Highlight" | b"StrikeOut" | b"Underline" | b"Squiggly"
+                    | b"Ink" | b"Caret" | b"Redact" | b"Square" | b"FileAttachment",
                 ),
-            )
-                if dict.contains_key(b"Rect".as_slice()) =>
-            {
+            ) if dict.contains_key(b"Rect".as_slice()) => {
                 out.push((HiddenKind::Comments, 1));
             }
             _ => {}

@@ -205,7 +205,10 @@ impl Index {
         out.add_text(fields.title, &entry.title);
         let number = format!("{} {}", entry.doc_no, entry.index_no);
         // A line break keeps runs from reaching over what does not belong together.
-        out.add_text(fields.all, [&entry.title, &number, &entry.body, &entry.attachments].map(String::as_str).join("\n"));
+        out.add_text(
+            fields.all,
+            [&entry.title, &number, &entry.body, &entry.attachments].map(String::as_str).join("\n"),
+        );
         out.add_text(fields.number, number);
         out.add_text(fields.body, &entry.body);
         out.add_text(fields.attachments, &entry.attachments);

@@ -6,7 +6,9 @@ use sea_orm::{
 
 use crate::Error;
 use crate::entity::people::{api_token, officer, officer_role, unit, unit_name};
-use crate::entity::publication::{attachment, disposition, edition, page_check, public_change, publication, serial, signature};
+use crate::entity::publication::{
+    attachment, disposition, edition, page_check, public_change, publication, serial, signature,
+};
 use crate::entity::system::{audit, job, setting};
 use crate::store::{On, Tx};
 

@@ -475,16 +475,10 @@ impl Store {
         ] {
             query = query.column(column);
         }
-        query
-            .column(publication::Column::IndexNo)
-            .column(publication::Column::FirstPublishedAt)
-            .join(
-                JoinType::InnerJoin,
-                edition::Entity::belongs_to(publication::Entity)
-                    .from(C::PublicationId)
-                    .to(publication::Column::Id)
-                    .into(),
-            )
+        query.column(publication::Column::IndexNo).column(publication::Column::FirstPublishedAt).join(
+            JoinType::InnerJoin,
+            edition::Entity::belongs_to(publication::Entity).from(C::PublicationId).to(publication::Column::Id).into(),
+        )
     }
 
     /// Public items, the latest first. Costs the same whatever the number of items.

@@ -45,11 +45,20 @@ fn a_word_file_keeps_its_form_and_loses_what_does_not_show() {
             r#"<Relationships xmlns="r"><Relationship Id="rId1" Type="t" Target="comments.xml"/><Relationship Id="rId2" Type="t" Target="styles.xml"/><Relationship Id="rId3" Type="t" Target="embeddings/book.xlsx"/></Relationships>"#,
         ),
         ("word/embeddings/book.xlsx", "内部数据"),
-        ("docProps/core.xml", r#"<cp:coreProperties xmlns:dc="d" xmlns:cp="c"><dc:creator>张三</dc:creator></cp:coreProperties>"#),
+        (
+            "docProps/core.xml",
+            r#"<cp:coreProperties xmlns:dc="d" xmlns:cp="c"><dc:creator>张三</dc:creator></cp:coreProperties>"#,
+        ),
     ]);
     assert_eq!(
         kinds(&dirty, Format::Docx),
-        [HiddenKind::Revisions, HiddenKind::Comments, HiddenKind::HiddenText, HiddenKind::Authors, HiddenKind::Embedded]
+        [
+            HiddenKind::Revisions,
+            HiddenKind::Comments,
+            HiddenKind::HiddenText,
+            HiddenKind::Authors,
+            HiddenKind::Embedded
+        ]
     );
     let Ok(Clean::File(copy)) = clean(&dirty, Some(Format::Docx), &Limits::default()) else { panic!("no copy") };
     assert_eq!(kinds(&copy, Format::Docx), []);

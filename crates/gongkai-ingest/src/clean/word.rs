@@ -86,12 +86,34 @@ fn shown(nodes: Vec<Node>) -> Vec<Node> {
         };
         match element.name().as_str() {
             // Revisions.
-            "del" | "moveFrom" | "delText" | "delInstrText" | "rPrChange" | "pPrChange" | "sectPrChange"
-            | "tblPrChange" | "tblPrExChange" | "tblGridChange" | "tcPrChange" | "trPrChange" | "numberingChange"
-            | "cellIns" | "cellDel" | "cellMerge" | "moveFromRangeStart" | "moveFromRangeEnd" | "moveToRangeStart"
-            | "moveToRangeEnd" | "customXmlInsRangeStart" | "customXmlInsRangeEnd" | "customXmlDelRangeStart"
-            | "customXmlDelRangeEnd" | "customXmlMoveFromRangeStart" | "customXmlMoveFromRangeEnd"
-            | "customXmlMoveToRangeStart" | "customXmlMoveToRangeEnd" => {}
+            "del"
+            | "moveFrom"
+            | "delText"
+            | "delInstrText"
+            | "rPrChange"
+            | "pPrChange"
+            | "sectPrChange"
+            | "tblPrChange"
+            | "tblPrExChange"
+            | "tblGridChange"
+            | "tcPrChange"
+            | "trPrChange"
+            | "numberingChange"
+            | "cellIns"
+            | "cellDel"
+            | "cellMerge"
+            | "moveFromRangeStart"
+            | "moveFromRangeEnd"
+            | "moveToRangeStart"
+            | "moveToRangeEnd"
+            | "customXmlInsRangeStart"
+            | "customXmlInsRangeEnd"
+            | "customXmlDelRangeStart"
+            | "customXmlDelRangeEnd"
+            | "customXmlMoveFromRangeStart"
+            | "customXmlMoveFromRangeEnd"
+            | "customXmlMoveToRangeStart"
+            | "customXmlMoveToRangeEnd" => {}
             "ins" | "moveTo" => out.extend(shown(element.children)),
             "tr" if element.child("trPr").is_some_and(|format| format.child("del").is_some()) => {}
             // Comments.

@@ -9,7 +9,11 @@ use crate::{Error, Limits};
 /// How many pictures and charts a workbook holds.
 pub(super) fn pictures(bytes: &[u8], limits: &Limits) -> Result<usize, Error> {
     let archive = Archive::open(bytes, limits)?;
-    Ok(archive.names().iter().filter(|name| name.starts_with("xl/media/") || name.starts_with("xl/charts/chart")).count())
+    Ok(archive
+        .names()
+        .iter()
+        .filter(|name| name.starts_with("xl/media/") || name.starts_with("xl/charts/chart"))
+        .count())
 }
 
 /// The workbook without hidden rows and columns, to be read; not to be given away.

@@ -48,7 +48,8 @@ impl Services {
         }
         let bytes = self.store.blobs().get(&old.hash).await?;
         let kind = suffix(&old.name);
-        let no_copy = |why: String| Refusal::new(format!("做不出清洁副本：{why}"), "请在原稿里清除隐藏内容，再重新上传");
+        let no_copy =
+            |why: String| Refusal::new(format!("做不出清洁副本：{why}"), "请在原稿里清除隐藏内容，再重新上传");
         let made = self.clean_copy(bytes, &kind).await?.map_err(no_copy)?;
         let (name, bytes) = match made {
             Copy::File(bytes) => (old.name.clone(), bytes),

@@ -118,7 +118,9 @@ impl Services {
         prefix: &str,
         staff: &[OfficerId],
     ) -> Result<(), Fault> {
-        let [drafter, head, secrecy, leader, publisher, administrator, checker] = staff else { return Err(Fault::NotFound) };
+        let [drafter, head, secrecy, leader, publisher, administrator, checker] = staff else {
+            return Err(Fault::NotFound);
+        };
         let manager = self.demo_actor(start, *administrator).await?;
         let directory = self.directory();
         let version = directory.get(agency).map_or(1, |one| one.version);

@@ -318,7 +318,7 @@ impl Services {
         Ok(edition.id)
     }
 
-    /// Saves a draft. Signatures over another content are void.
+    /// Saves a draft. Signatures over another content are void. Gives the number that the next change must name.
     ///
     /// # Errors
     /// Fields are wrong; somebody else changed it since `version`; it is not a draft.
@@ -329,7 +329,7 @@ impl Services {
         id: EditionId,
         version: i32,
         input: &DraftInput,
-    ) -> Result<(), Fault> {
+    ) -> Result<i32, Fault> {
         let mut record = self.editable(actor, id).await?;
         let (metadata, mut extras, body) = input.parse()?;
         extras.explains = self.explained(input.explains.trim(), record.publication).await?;
@@ -337,10 +337,11 @@ impl Services {
         let content = text::content_hash(&metadata, &extras, &body, &files);
         let review_changed = record.extras.review_by != extras.review_by;
         if record.version != version {
-            return if record.edition.content == content && !review_changed { Ok(()) } else { Err(Fault::Conflict) };
+            let same = record.edition.content == content && !review_changed;
+            return if same { Ok(record.version) } else { Err(Fault::Conflict) };
         }
         if record.edition.content == content && !review_changed {
-            return Ok(());
+            return Ok(record.version);
         }
         (record.metadata, record.extras, record.body) = (metadata, extras, body);
         record.edition.edit(content, actor.id())?;
@@ -349,7 +350,8 @@ impl Services {
         tx.update_edition(&record).await?;
         let detail = format!("content={}", record.edition.content);
         self.record(&tx, now, actor, "edition.save", &id.to_string(), &detail).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        Ok(record.version + 1)
     }
 
     async fn explained(&self, index_no: &str, own: PublicationId) -> Result<Option<PublicationId>, Fault> {

@@ -192,10 +192,8 @@ impl Services {
             Ok(answer) => answer,
             Err(error) => return Ok(Extracted { error, ..Extracted::default() }),
         };
-        Ok(serde_json::from_slice(&answer).unwrap_or_else(|_error| Extracted {
-            error: BEYOND.to_owned(),
-            ..Extracted::default()
-        }))
+        Ok(serde_json::from_slice(&answer)
+            .unwrap_or_else(|_error| Extracted { error: BEYOND.to_owned(), ..Extracted::default() }))
     }
 
     /// Makes a copy of an upload without what does not show; `Err` within says why there is none.
@@ -271,7 +269,8 @@ pub(super) enum Copy {
 pub fn clean_bytes(bytes: &[u8], suffix: &str) -> Vec<u8> {
     let limits = Limits { file_bytes: 50 << 20, ..Limits::default() };
     let made = if picture(bytes).is_empty() {
-        gongkai_ingest::sniff(bytes, Some(suffix)).and_then(|format| gongkai_ingest::clean(bytes, Some(format), &limits))
+        gongkai_ingest::sniff(bytes, Some(suffix))
+            .and_then(|format| gongkai_ingest::clean(bytes, Some(format), &limits))
     } else {
         gongkai_ingest::clean(bytes, None, &limits)
     };

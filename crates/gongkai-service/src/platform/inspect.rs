@@ -31,7 +31,11 @@ impl Services {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Review(Role::Checker), record.agency)?;
         if !matches!(record.edition.state, State::Published { .. }) {
-            return Err(Refusal::new(format!("{}，没有可以核查的页面", record.edition.state.label()), "刷新页面查看现在的状态").into());
+            return Err(Refusal::new(
+                format!("{}，没有可以核查的页面", record.edition.state.label()),
+                "刷新页面查看现在的状态",
+            )
+            .into());
         }
         if record.edition.authors.contains(&actor.id()) {
             return Err(Refusal::new("起草人不能核查自己起草的内容", "请其他核查员核查").into());

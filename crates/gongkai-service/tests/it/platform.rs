@@ -122,7 +122,7 @@ impl House {
     }
 
     pub(crate) async fn save(&self, id: EditionId, input: &DraftInput) -> Result<(), Fault> {
-        self.services.save(at(1), &self.crew.drafter, id, self.version(id).await, input).await
+        self.services.save(at(1), &self.crew.drafter, id, self.version(id).await, input).await.map(drop)
     }
 
     pub(crate) async fn submit(&self, id: EditionId) -> Result<(), Fault> {

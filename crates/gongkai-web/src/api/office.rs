@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
-use axum::http::StatusCode;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use gongkai_model::ids::{EditionId, PublicationId};
 use gongkai_model::publication::Verdict;
@@ -153,15 +153,19 @@ struct SaveInput {
     draft: DraftInput,
 }
 
-/// Saves a draft.
+/// Saves a draft. With `Prefer: return=minimal` the answer is the identity and the new version alone (RFC 7240).
 pub(crate) async fn save(
     State(web): State<Web>,
     Extension(actor): Extension<Actor>,
     Path(id): Path<String>,
+    headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, ApiFault> {
     let (id, input): (_, SaveInput) = (edition(&id)?, parse(&body)?);
-    web.services.save(now(), &actor, id, input.version, &input.draft).await?;
+    let version = web.services.save(now(), &actor, id, input.version, &input.draft).await?;
+    if headers.get("prefer").is_some_and(|value| value.as_bytes() == b"return=minimal") {
+        return Ok(Json(json!({ "id": id.to_string(), "version": version })).into_response());
+    }
     shown(&web, &actor, id, StatusCode::OK).await
 }
 

@@ -165,7 +165,7 @@ pub(crate) async fn save(
     let edition = edition_id(&id)?;
     let input = typed(&posted);
     match web.services.save(now(), &viewer.actor, edition, posted.number("version"), &input).await {
-        Ok(()) => Ok(go(&format!("/office/editions/{id}"), "saved")),
+        Ok(_version) => Ok(go(&format!("/office/editions/{id}"), "saved")),
         Err(fault) => {
             let conflict = matches!(fault, Fault::Conflict);
             let status = failure::status(&fault);
