@@ -166,7 +166,8 @@ async fn signatures(on: &impl On, id: uuid::Uuid) -> Result<Vec<Signature>, Erro
 
 async fn by_id(on: &impl On, id: EditionId) -> Result<Option<EditionRecord>, Error> {
     let Some(row) = edition::Entity::find_by_id(id.0).one(on.connection()).await? else { return Ok(None) };
-    let signatures = signatures(on, row.id).await?;
+    // What was never submitted has no signatures.
+    let signatures = if row.round == 0 { Vec::new() } else { signatures(on, row.id).await? };
     record(row, signatures).map(Some)
 }
 

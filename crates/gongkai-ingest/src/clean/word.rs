@@ -18,13 +18,14 @@ pub(super) fn clean(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
         }
         let Some(content) = archive.part(&name)? else { continue };
         let lower = name.to_ascii_lowercase();
+        let suffix = lower.rsplit('.').next().unwrap_or("");
         let content = if let Some(plain) = super::properties::plain(&lower) {
             plain.as_bytes().to_vec()
-        } else if lower.ends_with(".rels") || lower == "[content_types].xml" {
+        } else if suffix == "rels" || lower == "[content_types].xml" {
             let mut tree = parse(&crate::text::decode(&content)?)?;
             unlink(&mut tree);
             write(&tree)?
-        } else if lower.starts_with("word/") && lower.ends_with(".xml") {
+        } else if lower.starts_with("word/") && suffix == "xml" {
             let tree = parse(&crate::text::decode(&content)?)?;
             write(&shown(tree))?
         } else if lower.contains("/media/") {
@@ -73,6 +74,59 @@ fn is_hidden_run(run: &Element) -> bool {
     run.child("rPr").and_then(|format| format.child("vanish")).is_some_and(is_on)
 }
 
+/// Elements that go with all that stands in them.
+const GONE: &[&str] = &[
+    // Revisions.
+    "del",
+    "moveFrom",
+    "delText",
+    "delInstrText",
+    "rPrChange",
+    "pPrChange",
+    "sectPrChange",
+    "tblPrChange",
+    "tblPrExChange",
+    "tblGridChange",
+    "tcPrChange",
+    "trPrChange",
+    "numberingChange",
+    "cellIns",
+    "cellDel",
+    "cellMerge",
+    "moveFromRangeStart",
+    "moveFromRangeEnd",
+    "moveToRangeStart",
+    "moveToRangeEnd",
+    "customXmlInsRangeStart",
+    "customXmlInsRangeEnd",
+    "customXmlDelRangeStart",
+    "customXmlDelRangeEnd",
+    "customXmlMoveFromRangeStart",
+    "customXmlMoveFromRangeEnd",
+    "customXmlMoveToRangeStart",
+    "customXmlMoveToRangeEnd",
+    // Comments.
+    "commentRangeStart",
+    "commentRangeEnd",
+    "commentReference",
+    "annotationRef",
+    // Marks of hidden text on paragraphs and styles; the text of a hidden run goes with its run.
+    "vanish",
+    "specVanish",
+    "webHidden",
+    // Embedded files, data and scripts; their picture stays.
+    "OLEObject",
+    "control",
+    "altChunk",
+    "externalData",
+    "dataBinding",
+    // Remarks of the program.
+    "rsids",
+    "trackRevisions",
+    "docVars",
+    "attachedTemplate",
+];
+
 /// What shows: deletions gone, insertions as if they had always stood there.
 fn shown(nodes: Vec<Node>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
@@ -85,46 +139,11 @@ fn shown(nodes: Vec<Node>) -> Vec<Node> {
             Node::Element(element) => element,
         };
         match element.name().as_str() {
-            // Revisions.
-            "del"
-            | "moveFrom"
-            | "delText"
-            | "delInstrText"
-            | "rPrChange"
-            | "pPrChange"
-            | "sectPrChange"
-            | "tblPrChange"
-            | "tblPrExChange"
-            | "tblGridChange"
-            | "tcPrChange"
-            | "trPrChange"
-            | "numberingChange"
-            | "cellIns"
-            | "cellDel"
-            | "cellMerge"
-            | "moveFromRangeStart"
-            | "moveFromRangeEnd"
-            | "moveToRangeStart"
-            | "moveToRangeEnd"
-            | "customXmlInsRangeStart"
-            | "customXmlInsRangeEnd"
-            | "customXmlDelRangeStart"
-            | "customXmlDelRangeEnd"
-            | "customXmlMoveFromRangeStart"
-            | "customXmlMoveFromRangeEnd"
-            | "customXmlMoveToRangeStart"
-            | "customXmlMoveToRangeEnd" => {}
+            // Insertions stand as if they had always stood there.
             "ins" | "moveTo" => out.extend(shown(element.children)),
             "tr" if element.child("trPr").is_some_and(|format| format.child("del").is_some()) => {}
-            // Comments.
-            "commentRangeStart" | "commentRangeEnd" | "commentReference" | "annotationRef" => {}
-            // Hidden text; a mark on a paragraph or in a style goes, the text with it does not show.
             "r" if is_hidden_run(&element) => {}
-            "vanish" | "specVanish" | "webHidden" => {}
-            // Embedded files, data and scripts; their picture stays.
-            "OLEObject" | "control" | "altChunk" | "externalData" | "dataBinding" => {}
-            // Remarks of the program.
-            "rsids" | "trackRevisions" | "docVars" | "attachedTemplate" => {}
+            name if GONE.contains(&name) => {}
             _ => {
                 element.children = shown(element.children);
                 out.push(Node::Element(element));

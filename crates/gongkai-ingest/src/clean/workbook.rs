@@ -27,7 +27,7 @@ pub(super) fn shown(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
             continue;
         }
         let Some(mut content) = archive.part(&name)? else { continue };
-        if name.starts_with("xl/worksheets/") && name.ends_with(".xml") {
+        if name.starts_with("xl/worksheets/") && name.rsplit('.').next() == Some("xml") {
             let mut tree = parse(&crate::text::decode(&content)?)?;
             let mut columns = Vec::new();
             hidden_columns(&tree, &mut columns);

@@ -225,7 +225,10 @@ impl Services {
             name: "示例区政府信息公开平台（演示）".to_owned(),
             site_code: "0000000000".to_owned(),
             icp: "演示用，无备案号".to_owned(),
+            sponsor: "示例区人民政府办公室".to_owned(),
             contact: "000-00000000".to_owned(),
+            party_mark: "https://mark.example/0000000000".to_owned(),
+            error_report: "https://errors.example/?site_code=0000000000".to_owned(),
             terms: "# 错敏词示例\n一般\t截止目前\t截至目前\n一般\t报道处\t报到处\n".to_owned(),
             ..SiteSettings::default()
         };

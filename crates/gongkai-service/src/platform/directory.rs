@@ -73,8 +73,14 @@ pub struct SiteSettings {
     pub icp: String,
     /// 公安备案.
     pub police: String,
+    /// 主办单位; the name of the site where it is empty.
+    pub sponsor: String,
     /// 主办单位联系方式.
     pub contact: String,
+    /// The page of the 党政机关网站标识, which the registration gives.
+    pub party_mark: String,
+    /// The page of 我为政府网站找错 for this site.
+    pub error_report: String,
     /// 错敏词: lines of severity, wrong and right, separated by tabs.
     pub terms: String,
 }

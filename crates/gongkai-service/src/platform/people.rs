@@ -235,9 +235,12 @@ impl Services {
             return Err(Fault::Forbidden);
         }
         Terms::parse(&site.terms).map_err(|message| Fault::field("terms", message))?;
-        let plain = site.address.trim_end_matches('/');
-        if !plain.is_empty() && !plain.starts_with("https://") && !plain.starts_with("http://") {
-            return Err(Fault::field("address", "网址以 https:// 开头"));
+        for (field, address) in
+            [("address", &site.address), ("party_mark", &site.party_mark), ("error_report", &site.error_report)]
+        {
+            if !address.is_empty() && !address.starts_with("https://") && !address.starts_with("http://") {
+                return Err(Fault::field(field, "网址以 https:// 开头"));
+            }
         }
         let value = serde_json::to_string(site).map_err(|error| Fault::Failed(error.to_string()))?;
         let tx = self.store.begin().await?;

@@ -66,6 +66,8 @@ fn label(act: &str) -> &'static str {
         "edition.supersede" => "被新版本代替",
         "edition.renew" => "建立新版本",
         "edition.withdraw" => "撤下",
+        "edition.inspect" => "发布后核查",
+        "edition.clean" => "换成清洁副本",
         "finding.settle" => "处理检查问题",
         "finding.reopen" => "撤回处理意见",
         "publication.import" => "导入信息",

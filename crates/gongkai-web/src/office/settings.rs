@@ -141,7 +141,10 @@ pub(crate) async fn save_site(
         site_code: get("site_site_code"),
         icp: get("icp"),
         police: get("police"),
+        sponsor: get("sponsor"),
         contact: get("contact"),
+        party_mark: get("party_mark"),
+        error_report: get("error_report"),
         terms: posted.get("terms").replace("\r\n", "\n"),
     };
     match web.services.set_site(now(), &viewer.actor, posted.number("version"), &site).await {
