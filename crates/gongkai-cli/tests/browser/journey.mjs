@@ -73,7 +73,7 @@ export async function publication(browser) {
 
   const reader = await person(browser);
   let found = 0;
-  for (let wait = 0; wait < 40 && !found; wait += 1) {
+  for (let wait = 0; wait < 160 && !found; wait += 1) {
     await reader.goto(`${base}/search?q=${encodeURIComponent("临时救助审计调查")}`);
     found = await reader.locator(".results a", { hasText: TITLE }).count();
     if (!found) await reader.waitForTimeout(250);

@@ -31,7 +31,7 @@ export function check(holds, what) {
 export async function person(browser, login, more = {}) {
   const context = await browser.newContext({ locale: "zh-CN", bypassCSP: true, viewport: { width: 1440, height: 900 }, ...more });
   const page = await context.newPage();
-  page.setDefaultTimeout(15000);
+  page.setDefaultTimeout(40000);
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
   page.on("request", (request) => {

@@ -12,9 +12,11 @@ pub(crate) fn folder() -> PathBuf {
 
 /// Every fixture with its bytes.
 pub(crate) fn all() -> Vec<(String, Vec<u8>)> {
+    // What stands under `hidden` are no reports.
     let mut files: Vec<PathBuf> = walkdir::WalkDir::new(folder())
         .sort_by_file_name()
         .into_iter()
+        .filter_entry(|entry| entry.file_name() != "hidden")
         .filter_map(Result::ok)
         .filter(|entry| entry.file_type().is_file() && !entry.path().to_string_lossy().ends_with("README.md"))
         .map(walkdir::DirEntry::into_path)

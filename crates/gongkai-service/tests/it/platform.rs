@@ -2,6 +2,7 @@
 
 mod accounts;
 mod import;
+mod inspect;
 mod publication;
 mod upkeep;
 

@@ -256,7 +256,7 @@ async fn hidden_data_stops_a_file_and_a_finding_wants_reasons() {
 }
 
 /// A Word file with a tracked insertion.
-fn gongkai_ingest_fixture() -> Upload {
+pub(super) fn gongkai_ingest_fixture() -> Upload {
     use std::io::Write;
     let mut zip = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
     let options = zip::write::SimpleFileOptions::default();
