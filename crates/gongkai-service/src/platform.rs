@@ -25,6 +25,7 @@ mod publish;
 mod review;
 mod secret;
 mod services;
+mod term;
 mod text;
 mod token;
 

@@ -111,4 +111,18 @@ impl Tx {
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
     }
+
+    /// Takes all tokens of an officer back.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn revoke_tokens(&self, officer: OfficerId, now: Timestamp) -> Result<(), Error> {
+        api_token::Entity::update_many()
+            .col_expr(api_token::Column::RevokedAt, Expr::value(micros(now)))
+            .filter(api_token::Column::OfficerId.eq(officer.0))
+            .filter(api_token::Column::RevokedAt.is_null())
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
 }

@@ -84,7 +84,7 @@ impl Store {
             .collect()
     }
 
-    /// Records before a number, the latest first; of one subject where one is given.
+    /// Records before a number, the latest first; of one subject where one is given, of some actors where they are given.
     ///
     /// # Errors
     /// The database does not answer.
@@ -92,6 +92,7 @@ impl Store {
         &self,
         sequence: Option<u64>,
         subject: Option<&str>,
+        actors: Option<&[String]>,
         limit: u64,
     ) -> Result<Vec<Record>, Error> {
         let mut query = audit::Entity::find().order_by_desc(audit::Column::Sequence).limit(limit);
@@ -101,6 +102,9 @@ impl Store {
         }
         if let Some(subject) = subject {
             query = query.filter(audit::Column::Subject.eq(subject));
+        }
+        if let Some(actors) = actors {
+            query = query.filter(audit::Column::Actor.is_in(actors.iter().map(String::as_str)));
         }
         query.all(self.connection()).await?.into_iter().map(value).collect()
     }

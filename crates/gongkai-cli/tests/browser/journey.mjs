@@ -139,6 +139,7 @@ export async function keyboard(browser) {
   check(seen !== "none", "看得见焦点");
 
   await page.goto(`${base}/office/login`);
+  await page.waitForFunction(() => document.activeElement?.id === "login");
   await page.keyboard.type("chengban");
   await page.keyboard.press("Tab");
   await page.keyboard.type("gongkai-demo-2026");

@@ -107,11 +107,11 @@ fn a_workbook_is_read_without_hidden_rows_and_columns() {
 /// 公开前检查 D12: text under drawn boxes, text in the colour of the paper; white writing on dark ground shows.
 #[test]
 fn text_under_a_box_is_found_and_not_copied() {
-    let covered = std::fs::read(concat!(env!("CARGO_MANIFEST_DIR"), "/../../fixtures/hidden/covered.pdf")).unwrap();
-    assert!(text(&covered).contains("11010519491231002X"), "the number can be copied from below the box");
-    let found = kinds(&covered, Format::Pdf);
+    let covered = include_bytes!("../../../../fixtures/hidden/covered.pdf").as_slice();
+    assert!(text(covered).contains("11010519491231002X"), "the number can be copied from below the box");
+    let found = kinds(covered, Format::Pdf);
     assert!(found.contains(&HiddenKind::Covered) && found.contains(&HiddenKind::HiddenText), "{found:?}");
-    let Ok(Clean::Content { manuscript, .. }) = clean(&covered, Some(Format::Pdf), &Limits::default()) else {
+    let Ok(Clean::Content { manuscript, .. }) = clean(covered, Some(Format::Pdf), &Limits::default()) else {
         panic!("no copy")
     };
     let all = format!("{manuscript:?}");
@@ -121,9 +121,11 @@ fn text_under_a_box_is_found_and_not_copied() {
 
 #[test]
 fn a_plain_pdf_has_nothing_covered() {
-    for name in ["sample.pdf", "libreoffice.pdf"] {
-        let bytes = std::fs::read(format!("{}/../../fixtures/formats/{name}", env!("CARGO_MANIFEST_DIR"))).unwrap();
-        let found = kinds(&bytes, Format::Pdf);
+    for (name, bytes) in [
+        ("sample.pdf", include_bytes!("../../../../fixtures/formats/sample.pdf").as_slice()),
+        ("libreoffice.pdf", include_bytes!("../../../../fixtures/formats/libreoffice.pdf").as_slice()),
+    ] {
+        let found = kinds(bytes, Format::Pdf);
         assert!(!found.contains(&HiddenKind::Covered) && !found.contains(&HiddenKind::HiddenText), "{name}: {found:?}");
     }
 }

@@ -38,6 +38,8 @@ pub enum Detector {
     InternalMark,
     /// D12 hidden data of a file.
     HiddenData,
+    /// A picture or a scanned paper: no program reads it here, a person must.
+    Unread,
     /// D14 错敏词.
     Term,
     /// D15 links.
@@ -46,7 +48,7 @@ pub enum Detector {
 
 impl Detector {
     /// Every detector. D7 (统一社会信用代码) serves D1 and D5 and hits nothing by itself; D13 is these over every sheet.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::Identity,
         Self::OldIdentity,
         Self::Mobile,
@@ -58,6 +60,7 @@ impl Detector {
         Self::SecretMark,
         Self::InternalMark,
         Self::HiddenData,
+        Self::Unread,
         Self::Term,
         Self::Link,
     ];
@@ -76,6 +79,7 @@ impl Detector {
             Self::SecretMark => "D10",
             Self::InternalMark => "D11",
             Self::HiddenData => "D12",
+            Self::Unread => "D13",
             Self::Term => "D14",
             Self::Link => "D15",
         }
@@ -100,6 +104,7 @@ impl Detector {
             Self::SecretMark => "国家秘密标志",
             Self::InternalMark => "内部标志",
             Self::HiddenData => "隐藏内容",
+            Self::Unread => "读不出文字的文件",
             Self::Term => "错敏词",
             Self::Link => "外部链接",
         }
@@ -146,6 +151,8 @@ pub struct Hit {
     pub around: String,
     /// The paragraph or cell, from 1, in order of the text; 0 for the title and the file itself.
     pub piece: usize,
+    /// What names the paragraph, or the file, as it was when this was found: a decision holds for that alone.
+    pub source: String,
     /// What is wrong and what to do.
     pub advice: String,
 }
@@ -158,7 +165,8 @@ impl Hit {
 
     /// What names the hit in the same text again: detector, what was found and how often it stood before.
     pub fn fingerprint(&self, nth: usize) -> String {
-        crate::audit::sm3_hex(format!("{}\n{}\n{}\n{nth}", self.detector.code(), self.shown, self.around).as_bytes())
+        let told = [self.detector.code(), &self.shown, &self.around, &self.source].join("\n");
+        crate::audit::sm3_hex(format!("{told}\n{nth}").as_bytes())
     }
 }
 
@@ -217,7 +225,18 @@ fn scan_piece(text: &str, piece: usize, settings: &Settings) -> Vec<Hit> {
     marks::scan(&folded, piece, &mut out);
     terms::scan(text, piece, &settings.terms, &mut out);
     links::scan(&folded, piece, &settings.hosts, &mut out);
+    named(text, &mut out);
     out
+}
+
+/// Binds hits to the very text they were found in: another number behind the same mask is another finding.
+fn named(text: &str, hits: &mut [Hit]) {
+    if hits.iter().any(|hit| hit.source.is_empty()) {
+        let source = crate::audit::sm3_hex(text.as_bytes());
+        for hit in hits.iter_mut().filter(|hit| hit.source.is_empty()) {
+            hit.source.clone_from(&source);
+        }
+    }
 }
 
 /// The hits of a title and a manuscript, in order of the text.
@@ -233,6 +252,7 @@ pub fn scan(title: &str, manuscript: &Manuscript, settings: &Settings) -> Vec<Hi
                 piece += 1;
                 let mut found = scan_piece(&paragraph.text, piece, settings);
                 marks::lone(&paragraph.text, piece, &mut found);
+                named(&paragraph.text, &mut found);
                 out.extend(found);
             }
             Block::Table(table) => {

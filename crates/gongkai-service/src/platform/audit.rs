@@ -44,7 +44,8 @@ impl Services {
         Ok(AuditVerdict { records, head: head.to_owned(), broken })
     }
 
-    /// Records for the page of the auditor, the latest first.
+    /// Records for the page of the auditor, the latest first: of everybody for the supervising office, else of the own
+    /// agency's people.
     ///
     /// # Errors
     /// The person is no auditor.
@@ -55,12 +56,20 @@ impl Services {
         subject: Option<&str>,
     ) -> Result<Vec<Record>, Fault> {
         actor.need(Act::Audit, actor.agency())?;
-        Ok(self.store.audit_before(before, subject, 100).await?)
+        let own: Vec<String>;
+        let actors = if actor.over_all {
+            None
+        } else {
+            let accounts = self.store.accounts(Some(actor.agency())).await?;
+            own = accounts.iter().map(|account| account.id.to_string()).collect();
+            Some(own.as_slice())
+        };
+        Ok(self.store.audit_before(before, subject, actors, 100).await?)
     }
 
     /// The records of one subject, the earliest first: the proof that goes with an exported item.
     pub(super) async fn proof(&self, subject: &str) -> Result<Vec<Record>, Fault> {
-        let mut records = self.store.audit_before(None, Some(subject), 1_000).await?;
+        let mut records = self.store.audit_before(None, Some(subject), None, 1_000).await?;
         records.reverse();
         Ok(records)
     }

@@ -68,7 +68,24 @@ impl Services {
                         shown: label.to_owned(),
                         around: String::new(),
                         piece: 0,
+                        source: file.hash.to_string(),
                         advice: advice.to_owned(),
+                    },
+                ));
+            }
+            if text.trim().is_empty() {
+                out.push((
+                    format!("附件“{}”", file.name),
+                    Hit {
+                        detector: Detector::Unread,
+                        weight: Weight::Block,
+                        shown: file.name.clone(),
+                        around: String::new(),
+                        piece: 0,
+                        source: file.hash.to_string(),
+                        advice:
+                            "图片里的文字程序读不出来：打开文件，核对有没有个人信息和内部标志，把核对结果写进处理意见"
+                                .to_owned(),
                     },
                 ));
             }
@@ -150,6 +167,7 @@ impl Services {
             | Detector::SensitiveKind
             | Detector::SecretMark
             | Detector::InternalMark
+            | Detector::Unread
             | Detector::Term
             | Detector::Link => {
                 if !by_secrecy {

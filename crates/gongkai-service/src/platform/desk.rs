@@ -1,7 +1,6 @@
 //! 待办: what a person must do, by the day it is due; then what waits for others.
 
 use gongkai_calendar::{Calendar, Pauses};
-use gongkai_law::Term;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::{Chain, catalog};
@@ -126,9 +125,8 @@ impl Services {
                     None => ("发布".to_owned(), actor.may(Act::Publish, agency)),
                 },
             };
-            let due = (row.attribute == "proactive")
-                .then(|| Term::Publication.due(row.formed_on, Calendar::official()).ok())
-                .flatten();
+            let due =
+                (row.attribute == "proactive").then(|| super::term::due(&row.catalog_node, row.formed_on)).flatten();
             let left = due.and_then(|due| working_days(today, due));
             let task = Task {
                 edition: Some(row.id),
@@ -141,11 +139,7 @@ impl Services {
                 due,
                 left,
                 urgency: urgency(today, due, left),
-                basis: if due.is_some() {
-                    "形成之日起20个工作日内公开（条例第二十六条）".to_owned()
-                } else {
-                    String::new()
-                },
+                basis: if due.is_some() { super::term::basis(&row.catalog_node).to_owned() } else { String::new() },
             };
             if mine { desk.mine.push(task) } else { desk.others.push(task) }
         }

@@ -102,6 +102,8 @@ pub struct Agency {
     pub successor: Option<AgencyId>,
     /// The day from which it is no more.
     pub closed_on: Option<Date>,
+    /// Whether that day has come.
+    pub is_closed: bool,
     /// Its settings.
     pub settings: AgencySettings,
     /// The unit with all its names.
@@ -135,6 +137,7 @@ impl Directory {
                     parent: record.unit.parent,
                     successor: record.successor,
                     closed_on: record.unit.closed_on,
+                    is_closed: record.unit.closed_on.is_some_and(|day| day <= today),
                     settings: serde_json::from_str(&record.settings).unwrap_or_default(),
                     unit: record.unit,
                     version: record.version,
@@ -171,7 +174,7 @@ impl Directory {
 
     /// The units that publish in their own name today.
     pub fn open_agencies(&self) -> impl Iterator<Item = &Agency> {
-        self.agencies().filter(|agency| agency.closed_on.is_none())
+        self.agencies().filter(|agency| !agency.is_closed)
     }
 
     /// The sections of an agency.

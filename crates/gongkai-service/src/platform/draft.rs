@@ -1,7 +1,5 @@
 //! Drafting: new publications, saving, new editions, giving up.
 
-use gongkai_calendar::Calendar;
-use gongkai_law::Term;
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::{Act, Role};
@@ -240,6 +238,7 @@ impl Services {
     ) -> Result<EditionId, Fault> {
         let agency = actor.agency();
         actor.need(Act::Draft, agency)?;
+        self.must_be_open(agency)?;
         if let Some(known) = self.store.publication(id).await? {
             let editions = self.store.editions(id).await?;
             let first = editions.last().filter(|_| known.agency == agency);
@@ -288,6 +287,12 @@ impl Services {
             version: 1,
         };
         let tx = self.store.begin().await?;
+        if tx.publication(id).await?.is_some() {
+            // The same form came twice at once; the other one was first.
+            tx.rollback().await?;
+            let editions = self.store.editions(id).await?;
+            return editions.last().filter(|one| one.agency == agency).map(|one| one.id).ok_or(Fault::NotFound);
+        }
         tx.insert_publication(&Publication {
             id,
             agency,
@@ -467,7 +472,7 @@ impl Services {
             None => None,
         };
         let due =
-            proactive.then(|| Term::Publication.due(record.metadata.formed_on, Calendar::official()).ok()).flatten();
+            proactive.then(|| super::term::due(&record.metadata.catalog_node, record.metadata.formed_on)).flatten();
         let source = files.iter().find(|file| !file.public).cloned().map(AttachmentView::new);
         Ok(EditionView {
             agency_name: self.directory().name(record.agency).to_owned(),

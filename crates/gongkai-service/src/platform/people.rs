@@ -163,8 +163,8 @@ impl Services {
         }
         let tx = self.store.begin().await?;
         let mut record = unit(&tx, id).await?;
-        if record.unit.closed_on.is_some() {
-            return Err(Refusal::new("这个机构已经撤销", "").into());
+        if record.unit.closed_on.is_some_and(|day| day <= clock::local_date(now)) {
+            return Err(Refusal::new("这个机构已经撤销", "撤销之日以前可以改日期").into());
         }
         if successor == Some(id) || successor.is_some_and(|other| self.directory().get(other).is_none()) {
             return Err(Fault::field("successor", "请选择另一个机构作为职责承接机关"));
@@ -440,7 +440,7 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
-    /// A new link for a person who forgot the password; the second factor is taken off, sessions end.
+    /// A new link for a person who forgot the password; the second factor is taken off, sessions and tokens end.
     ///
     /// # Errors
     /// The person may not.
@@ -454,6 +454,7 @@ impl Services {
         account.failures = 0;
         tx.update_account(&account).await?;
         tx.delete_sessions(id, "").await?;
+        tx.revoke_tokens(id, now).await?;
         let link = self.invite(&tx, now, id).await?;
         self.record(&tx, now, actor, "officer.reset", &id.to_string(), "").await?;
         tx.commit().await?;

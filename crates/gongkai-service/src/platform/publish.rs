@@ -25,6 +25,16 @@ impl Services {
         self.make_public(now, &actor.id().to_string(), record).await
     }
 
+    /// Nothing new comes from an agency that is no more; what it published stays.
+    pub(super) fn must_be_open(&self, agency: gongkai_model::ids::AgencyId) -> Result<(), Fault> {
+        let directory = self.directory();
+        let Some(one) = directory.get(agency).filter(|one| one.is_closed) else { return Ok(()) };
+        let next = one.successor.map(|id| directory.name(id).to_owned()).unwrap_or_default();
+        let advice =
+            if next.is_empty() { "请联系主管部门".to_owned() } else { format!("由{next}起草和发布") };
+        Err(Refusal::new(format!("{}已经撤销，不能再起草和发布", one.name), advice).into())
+    }
+
     /// The act itself, by a person or by the clock.
     pub(super) async fn make_public(&self, now: Timestamp, by: &str, mut record: EditionRecord) -> Result<(), Fault> {
         if record.metadata.attribute != Attribute::Proactive {
@@ -34,6 +44,7 @@ impl Services {
             )
             .into());
         }
+        self.must_be_open(record.agency)?;
         let id = record.id;
         let tx = self.store.begin().await?;
         // Looked at again within the transaction: the very bytes that become public.

@@ -2,7 +2,8 @@
 
 use gongkai_model::Refusal;
 use gongkai_model::ids::EditionId;
-use gongkai_model::officer::Act;
+use gongkai_model::officer::{Act, Role};
+use gongkai_model::publication::check::Detector;
 use gongkai_model::publication::{Attribute, State, Verdict};
 use jiff::Timestamp;
 use similar::{ChangeTag, TextDiff};
@@ -143,6 +144,17 @@ impl Services {
         let open = check::open(&view.findings);
         if verdict == Verdict::Passed && open > 0 {
             return Err(Refusal::new(format!("还有{open}处必须处理的问题"), "退回起草人改正，或写明处理意见").into());
+        }
+        let sensitive = view.findings.iter().any(|one| one.hit.detector == Detector::SensitiveKind);
+        if sensitive
+            && verdict == Verdict::Passed
+            && step.role == Role::SecrecyReviewer
+            && comment.trim().chars().count() < 4
+        {
+            return Err(Fault::field(
+                "comment",
+                "内容涉及敏感个人信息（个人信息保护法第二十八条），写明核对的结果再签署",
+            ));
         }
         record.edition.review(actor.id(), step.role, verdict, comment, seen, now)?;
         if matches!(record.edition.state, State::Approved { .. }) && record.metadata.attribute != Attribute::Proactive {

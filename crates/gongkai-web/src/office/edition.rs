@@ -5,6 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::ids::EditionId;
+use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::check::{Disposition, Weight};
 use gongkai_model::publication::{State as EditionState, Verdict, catalog};
 use gongkai_service::platform::{Difference, EditionView, Fault, Viewer, now, written_date, written_moment};
@@ -114,6 +115,9 @@ async fn show(
         .filter(|one| one.verdict == Verdict::Returned)
         .map(|one| (name(&one.officer), written_moment(one.at), one.comment.clone()))
         .collect();
+    // Marks of secrets in a draft are the secrecy reviewer's to decide, before it is submitted.
+    let may_clear = viewer.actor.may(Act::Review(Role::SecrecyReviewer), view.record.agency)
+        && matches!(edition.state, EditionState::Draft | EditionState::InReview { .. });
     let page = EditionPage {
         frame: Frame::new(web, viewer, "items").done(done),
         id: id.to_string(),
@@ -132,7 +136,7 @@ async fn show(
         comment,
         is_public: matches!(edition.state, EditionState::Published { .. }),
         urgent: !edition.urgent.is_empty(),
-        may_settle: view.may_edit || view.may_review == Some(gongkai_model::officer::Role::SecrecyReviewer),
+        may_settle: view.may_edit || may_clear,
         has_earlier: view.record.number > 1,
         short: edition.content.chars().take(12).collect(),
         checker: view.check.as_ref().map(|one| name(&one.officer)).unwrap_or_default(),

@@ -49,7 +49,7 @@ pub(crate) async fn agency(
 ) -> Result<Response, Failure> {
     let directory = web.services.directory();
     let one = find(&directory, &code)?.clone();
-    if let Some(successor) = one.successor.and_then(|id| directory.get(id)).filter(|_| one.closed_on.is_some()) {
+    if let Some(successor) = one.successor.and_then(|id| directory.get(id)).filter(|_| one.is_closed) {
         return Ok(Redirect::temporary(&format!("/agencies/{}", successor.code)).into_response());
     }
     let large = is_large(&headers);

@@ -26,6 +26,7 @@ pub(super) fn scan(text: &str, piece: usize, hosts: &[String], out: &mut Vec<Hit
             shown: host,
             around: String::new(),
             piece,
+            source: String::new(),
             advice: if short {
                 "短链接看不出去向，改用完整网址"
             } else {

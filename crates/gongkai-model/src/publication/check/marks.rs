@@ -45,6 +45,7 @@ pub(super) fn scan(text: &str, piece: usize, out: &mut Vec<Hit>) {
                 shown: word.to_owned(),
                 around: around(text, at, at + word.len()),
                 piece,
+                source: String::new(),
                 advice: "核对文件能否公开；不能公开的改公开属性，能公开的删去标志或写明理由".to_owned(),
             });
         }
@@ -58,6 +59,7 @@ fn secret(shown: String, piece: usize) -> Hit {
         shown,
         around: String::new(),
         piece,
+        source: String::new(),
         advice: ADVICE.to_owned(),
     }
 }

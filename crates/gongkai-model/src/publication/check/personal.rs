@@ -71,7 +71,7 @@ fn push(
     piece: usize,
     advice: &str,
 ) {
-    out.push(Hit { detector, weight, shown, around, piece, advice: advice.to_owned() });
+    out.push(Hit { detector, weight, shown, around, piece, source: String::new(), advice: advice.to_owned() });
 }
 
 /// Whether the characters right before and after belong to the same number or word.

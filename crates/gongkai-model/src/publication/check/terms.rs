@@ -57,6 +57,7 @@ pub(super) fn scan(text: &str, piece: usize, terms: &Terms, out: &mut Vec<Hit>) 
                 shown: wrong.clone(),
                 around: around(text, at, at + wrong.len()),
                 piece,
+                source: String::new(),
                 advice: if right.is_empty() { "删去".to_owned() } else { format!("改为“{right}”") },
             });
         }
