@@ -28,7 +28,8 @@ pub enum Order {
 /// What is asked.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
-    /// Words, separated by spaces; all must occur. In quotation marks: as they stand.
+    /// Words, separated by spaces; all must occur. In quotation marks a space parts nothing. A word longer than three
+    /// characters is found by its runs of three: a text that holds them all, apart, is found too.
     pub words: String,
     /// Of this agency alone.
     pub agency: Option<AgencyId>,
