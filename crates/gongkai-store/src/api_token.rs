@@ -4,11 +4,12 @@ use gongkai_model::ids::OfficerId;
 use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
-use crate::entity::people::api_token;
+use crate::entity::people::{api_token, officer};
+use crate::officer::{Account, account};
 use crate::store::{On, Store, Tx};
 use crate::time::{maybe_moment, micros, moment};
 
@@ -47,17 +48,23 @@ fn value(row: api_token::Model) -> Result<ApiToken, Error> {
 }
 
 impl Store {
-    /// The token of a secret's hash.
+    /// The token of a secret's hash, and the account it acts for.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn token(&self, hash: &str) -> Result<Option<ApiToken>, Error> {
-        api_token::Entity::find()
+    pub async fn token(&self, hash: &str) -> Result<Option<(ApiToken, Account)>, Error> {
+        let holder = api_token::Entity::belongs_to(officer::Entity)
+            .from(api_token::Column::OfficerId)
+            .to(officer::Column::Id)
+            .into();
+        let found = api_token::Entity::find()
+            .join(JoinType::InnerJoin, holder)
+            .select_also(officer::Entity)
             .filter(api_token::Column::Hash.eq(hash))
             .one(self.connection())
-            .await?
-            .map(value)
-            .transpose()
+            .await?;
+        let Some((token, Some(holder))) = found else { return Ok(None) };
+        Ok(Some((value(token)?, account(holder)?)))
     }
 
     /// The tokens of an officer, the latest first.

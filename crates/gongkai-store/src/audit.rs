@@ -5,6 +5,7 @@ use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
+use crate::group::AuditEntry;
 use crate::Error;
 use crate::entity::system::audit;
 use crate::store::{On, Store, Tx};
@@ -38,31 +39,58 @@ impl Tx {
         act: &str,
         subject: &str,
         detail: &str,
-    ) -> Result<Record, Error> {
-        let sequence = self.next_serial(COUNTER).await?;
-        let before = u64::try_from(sequence - 1).map_err(|_negative| Error::Broken(COUNTER.to_owned()))?;
-        let previous = if before == 0 {
+    ) -> Result<(), Error> {
+        let own = |text: &str| text.to_owned();
+        let entry = AuditEntry { at, actor: own(actor), act: own(act), subject: own(subject), detail: own(detail) };
+        self.append_audits(std::iter::once(&entry)).await
+    }
+
+    /// Adds records to the chain, one after the other, with as many statements as for one.
+    ///
+    /// # Errors
+    /// The database refuses, or the last record is missing.
+    pub(crate) async fn append_audits(&self, entries: impl ExactSizeIterator<Item = &AuditEntry>) -> Result<(), Error> {
+        let many = i64::try_from(entries.len()).map_err(|_wide| Error::Broken(COUNTER.to_owned()))?;
+        if many == 0 {
+            return Ok(());
+        }
+        // The counter gives way to one transaction after the other; only behind it may the last record be read.
+        let last = self.next_serials(COUNTER, many).await?;
+        let mut before = u64::try_from(last - many).map_err(|_negative| Error::Broken(COUNTER.to_owned()))?;
+        let mut previous = if before == 0 {
             GENESIS.to_owned()
         } else {
-            audit::Entity::find_by_id(sequence - 1)
+            audit::Entity::find_by_id(last - many)
                 .one(self.connection())
                 .await?
                 .ok_or_else(|| Error::Broken(format!("审计记录 {before} 不见了")))?
                 .hash
         };
-        let record = Record::after(before, &previous, at, actor, act, subject, detail);
-        let row = audit::ActiveModel {
-            sequence: Set(sequence),
-            at: Set(micros(record.at)),
-            actor: Set(record.actor.clone()),
-            act: Set(record.act.clone()),
-            subject: Set(record.subject.clone()),
-            detail: Set(record.detail.clone()),
-            previous: Set(record.previous.clone()),
-            hash: Set(record.hash.clone()),
-        };
-        audit::Entity::insert(row).exec_without_returning(self.connection()).await?;
-        Ok(record)
+        let mut rows = Vec::with_capacity(entries.len());
+        for (entry, sequence) in entries.zip(last - many + 1..) {
+            let record = Record::after(
+                before,
+                &previous,
+                entry.at,
+                &entry.actor,
+                &entry.act,
+                &entry.subject,
+                &entry.detail,
+            );
+            rows.push(audit::ActiveModel {
+                sequence: Set(sequence),
+                at: Set(micros(record.at)),
+                actor: Set(record.actor),
+                act: Set(record.act),
+                subject: Set(record.subject),
+                detail: Set(record.detail),
+                previous: Set(record.previous),
+                hash: Set(record.hash.clone()),
+            });
+            (before, previous) = (record.sequence, record.hash);
+        }
+        audit::Entity::insert_many(rows).exec_without_returning(self.connection()).await?;
+        Ok(())
     }
 }
 

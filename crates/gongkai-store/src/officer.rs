@@ -73,7 +73,7 @@ impl RoleRecord {
     }
 }
 
-fn account(row: officer::Model) -> Result<Account, Error> {
+pub(crate) fn account(row: officer::Model) -> Result<Account, Error> {
     Ok(Account {
         id: OfficerId(row.id),
         agency: AgencyId(row.unit_id),

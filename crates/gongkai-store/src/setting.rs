@@ -75,15 +75,25 @@ impl Tx {
     /// # Errors
     /// The database refuses.
     pub async fn next_serial(&self, name: &str) -> Result<i64, Error> {
+        self.next_serials(name, 1).await
+    }
+
+    /// Takes several numbers of a counter; gives the last of them.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub(crate) async fn next_serials(&self, name: &str, many: i64) -> Result<i64, Error> {
         let backend = self.connection().get_database_backend();
-        let mark = if backend == sea_orm::DatabaseBackend::Postgres { "$1" } else { "?" };
-        let sql = format!(
-            "INSERT INTO serial (name, last) VALUES ({mark}, 1) \
-             ON CONFLICT (name) DO UPDATE SET last = serial.last + 1 RETURNING last"
-        );
+        let sql = if backend == sea_orm::DatabaseBackend::Postgres {
+            "INSERT INTO serial (name, last) VALUES ($1, $2) \
+             ON CONFLICT (name) DO UPDATE SET last = serial.last + excluded.last RETURNING last"
+        } else {
+            "INSERT INTO serial (name, last) VALUES (?, ?) \
+             ON CONFLICT (name) DO UPDATE SET last = serial.last + excluded.last RETURNING last"
+        };
         let row = self
             .connection()
-            .query_one_raw(Statement::from_sql_and_values(backend, sql, [name.into()]))
+            .query_one_raw(Statement::from_sql_and_values(backend, sql, [name.into(), many.into()]))
             .await?
             .ok_or_else(|| Error::Broken(name.to_owned()))?;
         Ok(row.try_get("", "last")?)

@@ -10,6 +10,7 @@ use sea_orm::{
 };
 use sea_orm_migration::MigratorTrait;
 
+use crate::group::Group;
 use crate::migration::Migrations;
 use crate::{Blobs, Error};
 
@@ -37,6 +38,7 @@ pub struct Store {
     read: DatabaseConnection,
     write: DatabaseConnection,
     blobs: Blobs,
+    group: Group,
 }
 
 /// A transaction: everything in it happens, or nothing.
@@ -80,6 +82,8 @@ fn sqlite(folder: &Path, connections: u32) -> ConnectOptions {
         .max_connections(connections)
         .min_connections(1)
         .sqlx_logging(false)
+        // An embedded connection does not break while it lies idle; asking it costs as much as the statement itself.
+        .test_before_acquire(false)
         .acquire_timeout(Duration::from_secs(30))
         .map_sqlx_sqlite_opts(move |options| {
             options
@@ -94,6 +98,14 @@ fn sqlite(folder: &Path, connections: u32) -> ConnectOptions {
                 .statement_cache_capacity(200)
         });
     options
+}
+
+async fn begin(write: &DatabaseConnection) -> Result<Tx, Error> {
+    let options = TransactionOptions {
+        sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+        ..TransactionOptions::default()
+    };
+    Ok(Tx(write.begin_with_options(options).await?))
 }
 
 impl Store {
@@ -118,7 +130,14 @@ impl Store {
             let read = Database::connect(sqlite(&settings.folder, settings.readers.max(1))).await?;
             (read, write)
         };
-        Ok(Self { read, write, blobs })
+        let (group, gathered) = Group::new();
+        let writer = write.clone();
+        tokio::spawn(gathered.run(async move || begin(&writer).await));
+        Ok(Self { read, write, blobs, group })
+    }
+
+    pub(crate) fn group(&self) -> &Group {
+        &self.group
     }
 
     /// Brings the tables to the present shape; does nothing where they have it.
@@ -169,11 +188,7 @@ impl Store {
     /// # Errors
     /// The database does not answer in time.
     pub async fn begin(&self) -> Result<Tx, Error> {
-        let options = TransactionOptions {
-            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
-            ..TransactionOptions::default()
-        };
-        Ok(Tx(self.write.begin_with_options(options).await?))
+        begin(&self.write).await
     }
 
     /// Begins a transaction that only reads, and sees one moment throughout.

@@ -1,10 +1,12 @@
 //! Drafting: new publications, saving, new editions, giving up.
 
+use std::sync::Arc;
+
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::{Attribute, Edition, Genre, Metadata, State, Validity};
-use gongkai_store::{Attachment, EditionRecord, Extras, Publication};
+use gongkai_store::{Act as Change, Attachment, AuditEntry, EditionRecord, Extras, Publication};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -335,10 +337,10 @@ impl Services {
         version: i32,
         input: &DraftInput,
     ) -> Result<i32, Fault> {
-        let mut record = self.editable(actor, id).await?;
+        let (record, files) = tokio::join!(self.editable(actor, id), self.store.attachments(id));
+        let (mut record, files) = (record?, files?);
         let (metadata, mut extras, body) = input.parse()?;
         extras.explains = self.explained(input.explains.trim(), record.publication).await?;
-        let files = self.store.attachments(id).await?;
         let content = text::content_hash(&metadata, &extras, &body, &files);
         let review_changed = record.extras.review_by != extras.review_by;
         if record.version != version {
@@ -351,12 +353,20 @@ impl Services {
         (record.metadata, record.extras, record.body) = (metadata, extras, body);
         record.edition.edit(content, actor.id())?;
         record.updated_at = now;
-        let tx = self.store.begin().await?;
-        tx.update_edition(&record).await?;
-        let detail = format!("content={}", record.edition.content);
-        self.record(&tx, now, actor, "edition.save", &id.to_string(), &detail).await?;
-        tx.commit().await?;
-        Ok(record.version + 1)
+        let entry = AuditEntry {
+            at: now,
+            actor: actor.id().to_string(),
+            act: "edition.save".to_owned(),
+            subject: id.to_string(),
+            detail: format!("content={}", record.edition.content),
+        };
+        let (saved, record) = (record.version + 1, Arc::new(record));
+        let act: Change = Box::new(move |tx| {
+            let record = record.clone();
+            Box::pin(async move { tx.update_edition(&record).await })
+        });
+        self.store.together(act, entry).await?;
+        Ok(saved)
     }
 
     async fn explained(&self, index_no: &str, own: PublicationId) -> Result<Option<PublicationId>, Fault> {

@@ -138,12 +138,10 @@ impl Services {
     /// # Errors
     /// The database does not answer.
     pub async fn token_actor(&self, now: Timestamp, secret: &str) -> Result<Option<TokenActor>, Fault> {
-        let Some(token) = self.store.token(&secret::hash(secret)).await? else { return Ok(None) };
-        if token.revoked_at.is_some() || token.expires_at <= now {
+        let Some((token, account)) = self.store.token(&secret::hash(secret)).await? else { return Ok(None) };
+        if token.revoked_at.is_some() || token.expires_at <= now || account.disabled {
             return Ok(None);
         }
-        let account = self.store.account(token.officer).await?;
-        let Some(account) = account.filter(|one| !one.disabled) else { return Ok(None) };
         let actor = self.actor_of(&account, now).await?;
         let scopes = token.scopes.split_whitespace().filter_map(Scope::from_code).collect();
         let officer = Officer { name: format!("{}（{}）", actor.officer.name, token.name), ..actor.officer };
