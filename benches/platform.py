@@ -192,7 +192,7 @@ end
 """
 
 
-def writes(binary: str, folder: pathlib.Path, seconds: int = 6, clients: int = 8) -> None:
+def writes(binary: str, folder: pathlib.Path, seconds: int = 6, clients: int = 16) -> None:
     """Drafts saved through the interface, each with its audit record and each durable before it is answered, against the bare
     database committing a row of the same size."""
     data = folder / "data-writes"

@@ -3,11 +3,15 @@
 use gongkai_model::audit::{GENESIS, Record};
 use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, QueryFilter, QueryOrder, QuerySelect, QueryTrait,
+    Statement,
+};
 
-use crate::group::AuditEntry;
 use crate::Error;
 use crate::entity::system::audit;
+use crate::group::AuditEntry;
+use crate::setting::counting;
 use crate::store::{On, Store, Tx};
 use crate::time::{micros, moment};
 
@@ -56,8 +60,8 @@ impl Tx {
         }
         // The counter gives way to one transaction after the other; only behind it may the last record be read.
         let last = self.next_serials(COUNTER, many).await?;
-        let mut before = u64::try_from(last - many).map_err(|_negative| Error::Broken(COUNTER.to_owned()))?;
-        let mut previous = if before == 0 {
+        let before = u64::try_from(last - many).map_err(|_negative| Error::Broken(COUNTER.to_owned()))?;
+        let previous = if before == 0 {
             GENESIS.to_owned()
         } else {
             audit::Entity::find_by_id(last - many)
@@ -66,32 +70,62 @@ impl Tx {
                 .ok_or_else(|| Error::Broken(format!("审计记录 {before} 不见了")))?
                 .hash
         };
-        let mut rows = Vec::with_capacity(entries.len());
-        for (entry, sequence) in entries.zip(last - many + 1..) {
-            let record = Record::after(
-                before,
-                &previous,
-                entry.at,
-                &entry.actor,
-                &entry.act,
-                &entry.subject,
-                &entry.detail,
-            );
-            rows.push(audit::ActiveModel {
-                sequence: Set(sequence),
-                at: Set(micros(record.at)),
-                actor: Set(record.actor),
-                act: Set(record.act),
-                subject: Set(record.subject),
-                detail: Set(record.detail),
-                previous: Set(record.previous),
-                hash: Set(record.hash.clone()),
-            });
-            (before, previous) = (record.sequence, record.hash);
-        }
+        let rows = rows(before, previous, entries)?;
         audit::Entity::insert_many(rows).exec_without_returning(self.connection()).await?;
         Ok(())
     }
+
+    /// The statements that add records to the chain of an embedded database, where this transaction holds the only pen: the
+    /// counter, and a row for each.
+    pub(crate) async fn next_records_embedded(
+        &self,
+        entries: impl ExactSizeIterator<Item = &AuditEntry>,
+    ) -> Result<Vec<Statement>, Error> {
+        let backend = DatabaseBackend::Sqlite;
+        let head = "SELECT serial.last AS last, audit.hash AS hash FROM serial \
+                    LEFT JOIN audit ON audit.sequence = serial.last WHERE serial.name = ?";
+        let asked = Statement::from_sql_and_values(backend, head, [COUNTER.into()]);
+        let (last, previous) = match self.connection().query_one_raw(asked).await? {
+            None => (0, GENESIS.to_owned()),
+            Some(row) => {
+                let last: i64 = row.try_get("", "last")?;
+                let hash: Option<String> = row.try_get("", "hash")?;
+                (last, hash.ok_or_else(|| Error::Broken(format!("审计记录 {last} 不见了")))?)
+            }
+        };
+        let before = u64::try_from(last).map_err(|_negative| Error::Broken(COUNTER.to_owned()))?;
+        let many = i64::try_from(entries.len()).map_err(|_wide| Error::Broken(COUNTER.to_owned()))?;
+        let mut out = vec![counting(backend, COUNTER, many)];
+        for row in rows(before, previous, entries)? {
+            out.push(audit::Entity::insert(row).build(backend));
+        }
+        Ok(out)
+    }
+}
+
+/// The rows of records that follow one another.
+fn rows<'a>(
+    mut before: u64,
+    mut previous: String,
+    entries: impl Iterator<Item = &'a AuditEntry>,
+) -> Result<Vec<audit::ActiveModel>, Error> {
+    let mut rows = Vec::new();
+    for entry in entries {
+        let record =
+            Record::after(before, &previous, entry.at, &entry.actor, &entry.act, &entry.subject, &entry.detail);
+        (before, previous) = (record.sequence, record.hash.clone());
+        rows.push(audit::ActiveModel {
+            sequence: Set(i64::try_from(record.sequence).map_err(|_wide| Error::Broken(COUNTER.to_owned()))?),
+            at: Set(micros(record.at)),
+            actor: Set(record.actor),
+            act: Set(record.act),
+            subject: Set(record.subject),
+            detail: Set(record.detail),
+            previous: Set(record.previous),
+            hash: Set(record.hash),
+        });
+    }
+    Ok(rows)
 }
 
 impl Store {

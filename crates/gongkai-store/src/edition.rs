@@ -7,10 +7,11 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QueryTrait, UpdateMany};
 
 use crate::Error;
 use crate::entity::publication::{edition, signature};
+use crate::group::Change;
 use crate::store::{On, Store, Tx};
 use crate::time::{day, maybe_day, maybe_moment, maybe_row_day, micros, moment, row_day};
 
@@ -202,6 +203,21 @@ impl Store {
         of_publication(self, id).await
     }
 
+    /// What keeps a draft that gains no signature: columns that stay as they are, and the indexes over them, are left alone.
+    ///
+    /// # Errors
+    /// A value does not fit its column.
+    pub fn draft_change(&self, before: &EditionRecord, record: &EditionRecord) -> Result<Change, Error> {
+        let (mut model, known) = (active(record)?, active(before)?);
+        for column in edition::Column::iter() {
+            if model.get(column).into_value() == known.get(column).into_value() {
+                model.not_set(column);
+            }
+        }
+        let backend = self.connection().get_database_backend();
+        Ok(Change::new(vec![changing(model, record).build(backend)]))
+    }
+
     /// The version that is public, without its signatures.
     ///
     /// # Errors
@@ -251,15 +267,7 @@ impl Tx {
     /// # Errors
     /// It was changed since it was read.
     pub async fn update_edition(&self, record: &EditionRecord) -> Result<(), Error> {
-        let mut model = active(record)?;
-        model.id = NotSet;
-        let done = edition::Entity::update_many()
-            .set(model)
-            .col_expr(edition::Column::Version, Expr::col(edition::Column::Version).add(1))
-            .filter(edition::Column::Id.eq(record.id.0))
-            .filter(edition::Column::Version.eq(record.version))
-            .exec(self.connection())
-            .await?;
+        let done = changing(active(record)?, record).exec(self.connection()).await?;
         if done.rows_affected != 1 {
             return Err(Error::Conflict);
         }
@@ -288,6 +296,16 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// The statement that writes columns of a version, where it still is what was read.
+fn changing(mut model: edition::ActiveModel, record: &EditionRecord) -> UpdateMany<edition::Entity> {
+    model.id = NotSet;
+    edition::Entity::update_many()
+        .set(model)
+        .col_expr(edition::Column::Version, Expr::col(edition::Column::Version).add(1))
+        .filter(edition::Column::Id.eq(record.id.0))
+        .filter(edition::Column::Version.eq(record.version))
 }
 
 fn active(record: &EditionRecord) -> Result<edition::ActiveModel, Error> {

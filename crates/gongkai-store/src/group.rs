@@ -5,11 +5,11 @@
 //! and is answered only when it is on the disk: where one of them fails, the common transaction is undone and each is done by
 //! itself.
 
-use std::pin::Pin;
-
 use jiff::Timestamp;
+use sea_orm::{ConnectionTrait, DatabaseBackend, Statement};
 use tokio::sync::{mpsc, oneshot};
 
+use crate::store::On;
 use crate::{Error, Store, Tx};
 
 /// The most acts in one commit: what one answer may have to wait for.
@@ -30,14 +30,19 @@ pub struct AuditEntry {
     pub detail: String,
 }
 
-/// The changes of an act. May be run more than once, each time in a transaction of its own.
-pub type Act = Box<dyn for<'a> Fn(&'a Tx) -> ActFuture<'a> + Send + Sync>;
+/// The changes of a small act: statements each of which must touch exactly one row.
+#[derive(Debug, Clone)]
+pub struct Change(Vec<Statement>);
 
-/// An act under way.
-pub type ActFuture<'a> = Pin<Box<dyn Future<Output = Result<(), Error>> + Send + 'a>>;
+impl Change {
+    pub(crate) fn new(statements: Vec<Statement>) -> Self {
+        Self(statements)
+    }
+}
 
+#[derive(Debug)]
 struct Waiting {
-    act: Act,
+    change: Change,
     entry: AuditEntry,
     answer: oneshot::Sender<Result<(), Error>>,
 }
@@ -45,12 +50,6 @@ struct Waiting {
 /// Where acts gather.
 #[derive(Debug, Clone)]
 pub(crate) struct Group(mpsc::Sender<Waiting>);
-
-impl std::fmt::Debug for Waiting {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_tuple("Waiting").field(&self.entry).finish()
-    }
-}
 
 impl Group {
     /// A place to gather, and the work behind it, which ends when the last sender is gone.
@@ -87,11 +86,33 @@ impl Gathered {
 /// Does acts and writes their records, in one transaction.
 async fn done(begin: &impl AsyncFn() -> Result<Tx, Error>, batch: &[Waiting]) -> Result<(), Error> {
     let tx = begin().await?;
-    for one in batch {
-        (one.act)(&tx).await?;
+    let entries = batch.iter().map(|one| &one.entry);
+    let statements = batch.iter().flat_map(|one| &one.change.0);
+    if tx.connection().get_database_backend() == DatabaseBackend::Sqlite {
+        // The embedded database takes any number of statements at once; each hop to its thread costs more than they do.
+        let records = tx.next_records_embedded(entries).await?;
+        let mut all: Vec<&Statement> = statements.collect();
+        all.extend(&records);
+        exactly(&tx, joined(&all), all.len()).await?;
+    } else {
+        for statement in statements {
+            exactly(&tx, statement.clone(), 1).await?;
+        }
+        tx.append_audits(entries).await?;
     }
-    tx.append_audits(batch.iter().map(|one| &one.entry)).await?;
     tx.commit().await
+}
+
+async fn exactly(tx: &Tx, statement: Statement, rows: usize) -> Result<(), Error> {
+    let touched = tx.connection().execute_raw(statement).await?.rows_affected();
+    if usize::try_from(touched) == Ok(rows) { Ok(()) } else { Err(Error::Conflict) }
+}
+
+/// Several statements as one, their values one after the other.
+fn joined(statements: &[&Statement]) -> Statement {
+    let sql: Vec<&str> = statements.iter().map(|one| one.sql.as_str()).collect();
+    let values = statements.iter().filter_map(|one| one.values.as_ref()).flat_map(|values| values.0.iter().cloned());
+    Statement::from_sql_and_values(DatabaseBackend::Sqlite, sql.join(";"), values)
 }
 
 impl Store {
@@ -100,10 +121,10 @@ impl Store {
     ///
     /// # Errors
     /// What the act says; then nothing of it has happened.
-    pub async fn together(&self, act: Act, entry: AuditEntry) -> Result<(), Error> {
+    pub async fn together(&self, change: Change, entry: AuditEntry) -> Result<(), Error> {
         let (answer, answered) = oneshot::channel();
         let gone = || Error::Database("写入已经停止".to_owned());
-        self.group().0.send(Waiting { act, entry, answer }).await.map_err(|_closed| gone())?;
+        self.group().0.send(Waiting { change, entry, answer }).await.map_err(|_closed| gone())?;
         answered.await.map_err(|_closed| gone())?
     }
 }

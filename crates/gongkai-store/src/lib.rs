@@ -24,7 +24,7 @@ pub use blob::{BlobHash, Blobs};
 pub use dump::{Line, TABLES};
 pub use edition::{EditionRecord, Extras};
 pub use error::Error;
-pub use group::{Act, ActFuture, AuditEntry};
+pub use group::{AuditEntry, Change};
 pub use job::Job;
 pub use officer::{Account, RoleRecord};
 pub use page_check::PageCheck;

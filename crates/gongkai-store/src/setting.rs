@@ -2,7 +2,7 @@
 
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, Statement};
+use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseBackend, EntityTrait, QueryFilter, Statement};
 
 use crate::Error;
 use crate::entity::publication::serial as counter;
@@ -83,19 +83,19 @@ impl Tx {
     /// # Errors
     /// The database refuses.
     pub(crate) async fn next_serials(&self, name: &str, many: i64) -> Result<i64, Error> {
-        let backend = self.connection().get_database_backend();
-        let sql = if backend == sea_orm::DatabaseBackend::Postgres {
-            "INSERT INTO serial (name, last) VALUES ($1, $2) \
-             ON CONFLICT (name) DO UPDATE SET last = serial.last + excluded.last RETURNING last"
-        } else {
-            "INSERT INTO serial (name, last) VALUES (?, ?) \
-             ON CONFLICT (name) DO UPDATE SET last = serial.last + excluded.last RETURNING last"
-        };
-        let row = self
-            .connection()
-            .query_one_raw(Statement::from_sql_and_values(backend, sql, [name.into(), many.into()]))
-            .await?
-            .ok_or_else(|| Error::Broken(name.to_owned()))?;
+        let mut statement = counting(self.connection().get_database_backend(), name, many);
+        statement.sql.push_str(" RETURNING last");
+        let row = self.connection().query_one_raw(statement).await?.ok_or_else(|| Error::Broken(name.to_owned()))?;
         Ok(row.try_get("", "last")?)
     }
+}
+
+/// The statement that moves a counter on.
+pub(crate) fn counting(backend: DatabaseBackend, name: &str, many: i64) -> Statement {
+    let places = if backend == DatabaseBackend::Postgres { "($1, $2)" } else { "(?, ?)" };
+    let sql = format!(
+        "INSERT INTO serial (name, last) VALUES {places} \
+         ON CONFLICT (name) DO UPDATE SET last = serial.last + excluded.last"
+    );
+    Statement::from_sql_and_values(backend, sql, [name.into(), many.into()])
 }

@@ -122,7 +122,7 @@ impl Services {
             used_at: None,
         };
         tx.insert_link(&link).await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         Ok(Some(secret))
     }
 
@@ -216,7 +216,7 @@ impl Services {
         };
         tx.insert_role(&role).await?;
         tx.append_audit(now, "system", "platform.set_up", &id.to_string(), "").await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         self.refresh(now).await
     }
 
@@ -255,7 +255,7 @@ impl Services {
         tx.update_account(&account).await?;
         tx.delete_sessions(id, "").await?;
         tx.append_audit(now, &id.to_string(), "officer.password", &id.to_string(), "by=link").await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 
     /// Signs in with a name and a password. Says the same whatever is wrong.
@@ -284,7 +284,7 @@ impl Services {
                 tx.append_audit(now, &id, "officer.locked", &id, "").await?;
             }
             tx.update_account(&account).await?;
-            tx.commit().await?;
+            self.commit_rights(tx).await?;
             return Err(wrong_password());
         }
         account.failures = 0;
@@ -298,7 +298,7 @@ impl Services {
         let signed = open_session(&tx, now, account.id, stage, agent).await?;
         let id = account.id.to_string();
         tx.append_audit(now, &id, "officer.sign_in", &id, "").await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         Ok(signed)
     }
 
@@ -323,7 +323,7 @@ impl Services {
                 tx.delete_session(&viewer.session).await?;
             }
             tx.update_account(&account).await?;
-            tx.commit().await?;
+            self.commit_rights(tx).await?;
             return Err(Fault::field("code", "验证码不对或已经用过。请看手机上现在的六位数字"));
         };
         account.totp_step = step;
@@ -331,7 +331,7 @@ impl Services {
         tx.update_account(&account).await?;
         let stage = if account.must_change { Stage::NewPassword } else { Stage::Full };
         tx.touch_session(&viewer.session, stage.code(), now).await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         Ok(stage)
     }
 
@@ -362,7 +362,7 @@ impl Services {
         tx.update_account(&account).await?;
         let id = account.id.to_string();
         self.record(&tx, now, &viewer.actor, "officer.totp_on", &id, "").await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 
     /// Turns the second factor off; wants the password.
@@ -380,7 +380,7 @@ impl Services {
         tx.update_account(&account).await?;
         let id = account.id.to_string();
         self.record(&tx, now, &viewer.actor, "officer.totp_off", &id, "").await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 
     /// Changes the own password; other sessions end.
@@ -414,7 +414,7 @@ impl Services {
         tx.touch_session(&viewer.session, Stage::Full.code(), now).await?;
         let id = account.id.to_string();
         self.record(&tx, now, &viewer.actor, "officer.password", &id, "by=self").await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 
     /// Who sits behind a cookie; `None` where the session is over.
@@ -434,7 +434,7 @@ impl Services {
         if later(session.seen_at, SignedDuration::from_mins(1)) <= now {
             let tx = self.store.begin().await?;
             tx.touch_session(&hash, &session.stage, now).await?;
-            tx.commit().await?;
+            self.commit_rights(tx).await?;
         }
         let actor = self.actor_of(&account, now).await?;
         Ok(Some(Viewer {
@@ -479,7 +479,7 @@ impl Services {
     pub async fn sign_out(&self, viewer: &Viewer) -> Result<(), Fault> {
         let tx = self.store.begin().await?;
         tx.delete_session(&viewer.session).await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 
     /// The own sessions, the latest first.
@@ -499,7 +499,7 @@ impl Services {
         let ended = tx.delete_sessions(viewer.actor.id(), &viewer.session).await?;
         let id = viewer.actor.id().to_string();
         self.record(&tx, now, &viewer.actor, "officer.sessions_ended", &id, "").await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         Ok(ended)
     }
 }

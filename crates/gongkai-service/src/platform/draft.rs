@@ -1,12 +1,10 @@
 //! Drafting: new publications, saving, new editions, giving up.
 
-use std::sync::Arc;
-
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::{Attribute, Edition, Genre, Metadata, State, Validity};
-use gongkai_store::{Act as Change, Attachment, AuditEntry, EditionRecord, Extras, Publication};
+use gongkai_store::{Attachment, AuditEntry, EditionRecord, Extras, Publication};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -350,6 +348,7 @@ impl Services {
         if record.edition.content == content && !review_changed {
             return Ok(record.version);
         }
+        let before = record.clone();
         (record.metadata, record.extras, record.body) = (metadata, extras, body);
         record.edition.edit(content, actor.id())?;
         record.updated_at = now;
@@ -360,13 +359,8 @@ impl Services {
             subject: id.to_string(),
             detail: format!("content={}", record.edition.content),
         };
-        let (saved, record) = (record.version + 1, Arc::new(record));
-        let act: Change = Box::new(move |tx| {
-            let record = record.clone();
-            Box::pin(async move { tx.update_edition(&record).await })
-        });
-        self.store.together(act, entry).await?;
-        Ok(saved)
+        self.store.together(self.store.draft_change(&before, &record)?, entry).await?;
+        Ok(record.version + 1)
     }
 
     async fn explained(&self, index_no: &str, own: PublicationId) -> Result<Option<PublicationId>, Fault> {

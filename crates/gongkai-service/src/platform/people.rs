@@ -101,7 +101,7 @@ impl Services {
         }
         let who = actor.map_or_else(|| "operator".to_owned(), |actor| actor.id().to_string());
         tx.append_audit(now, &who, "unit.create", &id.to_string(), &format!("code={code}")).await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         self.refresh(now).await?;
         Ok(id)
     }
@@ -141,7 +141,7 @@ impl Services {
         }
         tx.update_unit(&record).await?;
         self.record(&tx, now, actor, "unit.rename", &id.to_string(), &format!("from={from}")).await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         self.refresh(now).await
     }
 
@@ -173,7 +173,7 @@ impl Services {
         record.successor = successor;
         tx.update_unit(&record).await?;
         self.record(&tx, now, actor, "unit.close", &id.to_string(), &format!("on={on}")).await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         self.refresh(now).await
     }
 
@@ -205,7 +205,7 @@ impl Services {
         tx.update_unit(&record).await?;
         let detail = if chain_changed { format!("chain={}", settings.chain) } else { String::new() };
         self.record(&tx, now, actor, "unit.settings", &id.to_string(), &detail).await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         self.refresh(now).await
     }
 
@@ -246,7 +246,7 @@ impl Services {
         let tx = self.store.begin().await?;
         tx.put_setting("site", &value, version).await?;
         self.record(&tx, now, actor, "site.settings", "site", "").await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         self.refresh(now).await
     }
 
@@ -292,7 +292,7 @@ impl Services {
         let link = self.invite(&tx, now, id).await?;
         let roles: Vec<&str> = new.roles.iter().map(|role| role.code()).collect();
         self.record(&tx, now, actor, "officer.create", &id.to_string(), &format!("roles={}", roles.join(" "))).await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         Ok((id, link))
     }
 
@@ -382,7 +382,7 @@ impl Services {
         }
         let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
         self.record(&tx, now, actor, "officer.roles", &id.to_string(), &format!("roles={}", codes.join(" "))).await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 
     /// Lets a person stand in for another, for some days, in the roles of the other that sign.
@@ -437,7 +437,7 @@ impl Services {
         }
         let detail = format!("for={away}\nfrom={from}\nuntil={until}\nroles={}", given.join(" "));
         self.record(&tx, now, actor, "officer.substitute", &stand_in.to_string(), &detail).await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 
     /// A new link for a person who forgot the password; the second factor is taken off, sessions and tokens end.
@@ -457,7 +457,7 @@ impl Services {
         tx.revoke_tokens(id, now).await?;
         let link = self.invite(&tx, now, id).await?;
         self.record(&tx, now, actor, "officer.reset", &id.to_string(), "").await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         Ok(link)
     }
 
@@ -485,7 +485,7 @@ impl Services {
         }
         let act = if disabled { "officer.disable" } else { "officer.enable" };
         self.record(&tx, now, actor, act, &id.to_string(), "").await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 }
 

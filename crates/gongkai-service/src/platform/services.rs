@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use super::directory::{Directory, SiteSettings};
+use super::token::Programs;
 use super::{Fault, clock};
 
 /// Where the platform keeps things, and what it uses.
@@ -40,6 +41,7 @@ pub struct Services {
     /// Rises with every change that the public can see; pages kept in memory hold for one value.
     generation: std::sync::atomic::AtomicU64,
     pub(super) counts: RwLock<Option<Arc<super::portal::Counts>>>,
+    pub(super) programs: Programs,
 }
 
 /// A person who acts.
@@ -107,6 +109,7 @@ impl Services {
             wake: Notify::new(),
             generation: std::sync::atomic::AtomicU64::new(1),
             counts: RwLock::default(),
+            programs: Programs::default(),
         });
         services.refresh(now).await?;
         Ok(services)
@@ -196,6 +199,13 @@ impl Services {
     pub async fn close(&self) -> Result<(), Fault> {
         self.index.rest();
         Ok(self.store.clone().close().await?)
+    }
+
+    /// Commits a change after which somebody may have other rights.
+    pub(super) async fn commit_rights(&self, tx: Tx) -> Result<(), Fault> {
+        tx.commit().await?;
+        self.programs.forget();
+        Ok(())
     }
 
     /// Adds the audit record of an act; the last thing in its transaction.

@@ -1,5 +1,9 @@
 //! Tokens for programs: an officer's own rights, or fewer.
 
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, PoisonError};
+
 use gongkai_model::officer::Officer;
 use gongkai_store::ApiToken;
 use jiff::{SignedDuration, Timestamp};
@@ -67,6 +71,45 @@ pub struct TokenActor {
     pub scopes: Vec<Scope>,
 }
 
+/// How long a program that was looked up is known.
+const KNOWN_FOR: SignedDuration = SignedDuration::from_secs(1);
+
+/// The programs that were looked up within the last second.
+#[derive(Debug, Default)]
+pub(super) struct Programs {
+    known: Mutex<HashMap<String, (Timestamp, TokenActor)>>,
+    round: AtomicU64,
+}
+
+impl Programs {
+    fn get(&self, hash: &str, now: Timestamp) -> Option<TokenActor> {
+        let known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        let (since, found) = known.get(hash)?;
+        let age = now.duration_since(*since);
+        (!age.is_negative() && age < KNOWN_FOR).then(|| found.clone())
+    }
+
+    fn round(&self) -> u64 {
+        self.round.load(Ordering::Acquire)
+    }
+
+    /// Keeps what was looked up, unless rights have changed since the looking began.
+    fn keep(&self, hash: String, now: Timestamp, round: u64, found: TokenActor) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.round() == round {
+            known.retain(|_, (since, _)| now.duration_since(*since).abs() < KNOWN_FOR);
+            known.insert(hash, (now, found));
+        }
+    }
+
+    /// Forgets everybody: somebody's rights may have changed.
+    pub(super) fn forget(&self) {
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        self.round.fetch_add(1, Ordering::AcqRel);
+        known.clear();
+    }
+}
+
 impl Services {
     /// Makes a token for a number of days.
     ///
@@ -110,7 +153,7 @@ impl Services {
         tx.insert_token(&token).await?;
         let detail = format!("scopes={}", token.scopes);
         self.record(&tx, now, actor, "token.create", &token.id.to_string(), &detail).await?;
-        tx.commit().await?;
+        self.commit_rights(tx).await?;
         Ok(NewToken { secret })
     }
 
@@ -130,15 +173,29 @@ impl Services {
         let tx = self.store.begin().await?;
         tx.revoke_token(actor.id(), id, now).await?;
         self.record(&tx, now, actor, "token.revoke", &id.to_string(), "").await?;
-        Ok(tx.commit().await?)
+        self.commit_rights(tx).await
     }
 
-    /// Who acts with a token; `None` where it does not hold.
+    /// Who acts with a token; `None` where it does not hold. A program that sends many requests is looked up once a second:
+    /// a token taken back by another process ends at most a second later, one taken back by this process at once.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn token_actor(&self, now: Timestamp, secret: &str) -> Result<Option<TokenActor>, Fault> {
-        let Some((token, account)) = self.store.token(&secret::hash(secret)).await? else { return Ok(None) };
+        let hash = secret::hash(secret);
+        if let Some(known) = self.programs.get(&hash, now) {
+            return Ok(Some(known));
+        }
+        let round = self.programs.round();
+        let found = self.look_up(now, &hash).await?;
+        if let Some(found) = &found {
+            self.programs.keep(hash, now, round, found.clone());
+        }
+        Ok(found)
+    }
+
+    async fn look_up(&self, now: Timestamp, hash: &str) -> Result<Option<TokenActor>, Fault> {
+        let Some((token, account)) = self.store.token(hash).await? else { return Ok(None) };
         if token.revoked_at.is_some() || token.expires_at <= now || account.disabled {
             return Ok(None);
         }
