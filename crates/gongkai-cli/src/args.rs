@@ -110,7 +110,7 @@ enum TopCommand {
     /// 从备份恢复到空的数据文件夹或数据库
     #[command(help_template = HELP)]
     Restore(RestoreArgs),
-    /// 审计链：verify
+    /// 审计链：verify、item
     #[command(
         help_template = HELP,
         subcommand_help_heading = "命令",
@@ -271,6 +271,13 @@ pub(crate) struct RestoreArgs {
 /// A command about the audit chain.
 #[derive(Debug, Subcommand)]
 pub(crate) enum AuditCommand {
+    /// 核对一条导出的信息（/api/v1/items/… 的 JSON）：内容是否就是签署的内容，证明有没有被改动。不需要数据文件夹
+    #[command(help_template = HELP)]
+    Item {
+        /// 导出的 JSON 文件
+        #[arg(value_name = "文件", help_heading = "选项")]
+        file: PathBuf,
+    },
     /// 从头到尾核对，找出被改动、缺少或调换的记录
     #[command(help_template = HELP)]
     Verify {

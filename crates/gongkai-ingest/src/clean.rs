@@ -11,7 +11,7 @@ mod workbook;
 
 use gongkai_manuscript::Manuscript;
 
-use crate::{Error, Format, Limits, doc, pdf, xlsx};
+use crate::{Error, Format, Limits, doc, html, pdf, xlsx};
 
 pub use properties::without_authors;
 
@@ -51,7 +51,10 @@ pub fn clean(bytes: &[u8], format: Option<Format>, limits: &Limits) -> Result<Cl
         Some(Format::Pdf) => {
             pdf::read_shown(bytes, limits).map(|(manuscript, pictures)| Clean::Content { manuscript, pictures })
         }
-        Some(Format::Text | Format::Markdown | Format::Csv | Format::Html | Format::Json) => {
+        Some(Format::Html) => {
+            html::read_shown(bytes, limits).map(|manuscript| Clean::Content { manuscript, pictures: 0 })
+        }
+        Some(Format::Text | Format::Markdown | Format::Csv | Format::Json) => {
             Err(Error::Unsupported("不带隐藏内容的文件，不需要清洁副本"))
         }
     };

@@ -77,7 +77,8 @@ pub fn hidden(bytes: &[u8], format: Format, limits: &Limits) -> Result<Vec<Hidde
         Format::Xlsx => office(bytes, limits, "xl/"),
         Format::Pdf => pdf(bytes, limits),
         Format::Doc | Format::Xls => Ok(vec![(HiddenKind::Authors, 1)]),
-        Format::Text | Format::Markdown | Format::Csv | Format::Html | Format::Json => Ok(Vec::new()),
+        Format::Html => crate::html::unseen(bytes),
+        Format::Text | Format::Markdown | Format::Csv | Format::Json => Ok(Vec::new()),
     };
     let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(look))
         .map_err(|_panic| Error::Broken("内部结构异常".to_owned()))??;

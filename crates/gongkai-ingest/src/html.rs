@@ -1,9 +1,12 @@
 //! Web pages: text by paragraph, tables on their grid, layout tables taken apart.
 
 mod reader;
+mod sight;
 
 use gongkai_manuscript::Manuscript;
 use html5gum::{Token, Tokenizer};
+
+pub(crate) use self::sight::unseen;
 
 use self::reader::{MOST_OPEN, MOST_SPAN, Open, Reader};
 use crate::{Error, Limits};
@@ -58,6 +61,15 @@ fn number(value: Option<&[u8]>) -> usize {
 
 /// Reads a web page.
 pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<String>), Error> {
+    read_page(bytes, limits, false)
+}
+
+/// Reads what a web page shows; hidden elements are left out.
+pub(crate) fn read_shown(bytes: &[u8], limits: &Limits) -> Result<Manuscript, Error> {
+    read_page(bytes, limits, true).map(|(manuscript, _)| manuscript)
+}
+
+fn read_page(bytes: &[u8], limits: &Limits, only_shown: bool) -> Result<(Manuscript, Vec<String>), Error> {
     if bytes.len() > 32 << 20 {
         return Err(Error::TooLarge { what: "网页", limit: "32 MB".to_owned() });
     }
@@ -74,12 +86,13 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
                     }
                     continue;
                 }
-                if SKIPPED.contains(&name) && !tag.self_closing {
+                let attribute =
+                    |key: &[u8]| tag.attributes.iter().find(|(k, _)| k.as_slice() == key).map(|(_, v)| v.as_slice());
+                let skips = SKIPPED.contains(&name) || only_shown && sight::is_unshown(name, attribute);
+                if skips && !tag.self_closing {
                     reader.skip = Some((name.to_vec(), 1));
                     continue;
                 }
-                let attribute =
-                    |key: &[u8]| tag.attributes.iter().find(|(k, _)| k.as_slice() == key).map(|(_, v)| v.as_slice());
                 match name {
                     b"table" => {
                         if reader.tables.len() >= MOST_OPEN {

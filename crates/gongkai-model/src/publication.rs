@@ -5,7 +5,9 @@ pub mod chain;
 pub mod check;
 pub mod edition;
 pub mod metadata;
+pub mod secrecy;
 
 pub use chain::{Chain, Step};
-pub use edition::{Edition, Signature, State, Verdict};
-pub use metadata::{Attribute, Genre, Metadata, Validity};
+pub use edition::{Decision, Edition, Signature, State, Verdict};
+pub use metadata::{Attribute, Channel, Genre, Ground, Metadata, Validity};
+pub use secrecy::{Concern, SecrecyOpinion, SecrecyResult};

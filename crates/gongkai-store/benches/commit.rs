@@ -32,6 +32,7 @@ fn row(publication: PublicationId, agency: AgencyId, number: i32) -> EditionReco
             catalog_node: String::new(),
             attribute: Attribute::Proactive,
             attribute_reason: String::new(),
+            ground: None,
             validity: None,
             summary: String::new(),
             keywords: String::new(),
@@ -42,6 +43,7 @@ fn row(publication: PublicationId, agency: AgencyId, number: i32) -> EditionReco
         updated_at: now,
         published_at: None,
         version: 1,
+        secret_mark: false,
     }
 }
 

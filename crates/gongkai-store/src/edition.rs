@@ -2,12 +2,16 @@
 
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::Role;
-use gongkai_model::publication::{Attribute, Chain, Edition, Genre, Metadata, Signature, State, Validity, Verdict};
+use gongkai_model::publication::{
+    Attribute, Chain, Channel, Edition, Genre, Ground, Metadata, SecrecyOpinion, Signature, State, Validity, Verdict,
+};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::{NotSet, Set};
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QueryTrait, UpdateMany};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, EntityTrait, Iterable, QueryFilter, QueryOrder, QuerySelect, QueryTrait, UpdateMany,
+};
 
 use crate::Error;
 use crate::entity::publication::{edition, signature};
@@ -26,8 +30,11 @@ pub struct Extras {
     pub effective_on: Option<Date>,
     /// 废止日期.
     pub repealed_on: Option<Date>,
-    /// Where it is to appear, separated by `;`.
-    pub channels: String,
+    /// Where it is to appear.
+    pub channels: Vec<Channel>,
+    /// The day from which the term of publication counts, where that is not 成文日期: the day of the change (条例
+    /// 第二十六条), for budgets and accounts the day of approval (预算法 第十四条).
+    pub counts_from: Option<Date>,
     /// The publication that this one explains (政策解读).
     pub explains: Option<PublicationId>,
 }
@@ -59,12 +66,15 @@ pub struct EditionRecord {
     pub published_at: Option<Timestamp>,
     /// For [`Error::Conflict`].
     pub version: i32,
+    /// Whether text or files carry a mark of a national secret that nobody has cleared.
+    pub secret_mark: bool,
 }
 
 fn verdict_code(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Passed => "passed",
         Verdict::Returned => "returned",
+        Verdict::Referred => "referred",
     }
 }
 
@@ -79,9 +89,16 @@ fn sign(row: signature::Model) -> Result<Signature, Error> {
         verdict: match row.verdict.as_str() {
             "passed" => Verdict::Passed,
             "returned" => Verdict::Returned,
+            "referred" => Verdict::Referred,
             other => return Err(broken(other)),
         },
         comment: row.comment,
+        secrecy: if row.secrecy.is_empty() {
+            None
+        } else {
+            let stored = SecrecyOpinion::stored(&row.secrecy, &row.basis, &row.concerns);
+            Some(stored.ok_or_else(|| broken("secrecy"))?)
+        },
         content: row.content,
     })
 }
@@ -134,6 +151,7 @@ fn record(row: edition::Model, signatures: Vec<Signature>) -> Result<EditionReco
             catalog_node: row.catalog_node,
             attribute: Attribute::from_code(&row.attribute).ok_or_else(|| Error::Broken(row.attribute.clone()))?,
             attribute_reason: row.attribute_reason,
+            ground: row.ground.as_deref().and_then(Ground::from_code),
             validity: row.validity.as_deref().and_then(Validity::from_code),
             summary: row.summary,
             keywords: row.keywords,
@@ -143,9 +161,11 @@ fn record(row: edition::Model, signatures: Vec<Signature>) -> Result<EditionReco
             review_by: maybe_day(row.review_by)?,
             effective_on: maybe_day(row.effective_on)?,
             repealed_on: maybe_day(row.repealed_on)?,
-            channels: row.channels,
+            channels: row.channels.split(';').filter_map(Channel::from_code).collect(),
+            counts_from: maybe_day(row.counts_from)?,
             explains: row.explains.map(PublicationId),
         },
+        secret_mark: row.secret_mark,
         body: row.body,
         submitted_at: maybe_moment(row.submitted_at)?,
         updated_at: moment(row.updated_at)?,
@@ -201,6 +221,18 @@ impl Store {
     /// The database does not answer.
     pub async fn editions(&self, id: PublicationId) -> Result<Vec<EditionRecord>, Error> {
         of_publication(self, id).await
+    }
+
+    /// Every version after an identity, in the order of identities, at most `limit`; without signatures.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn every_edition(&self, after: Option<EditionId>, limit: u64) -> Result<Vec<EditionRecord>, Error> {
+        let mut query = edition::Entity::find().order_by_asc(edition::Column::Id).limit(limit);
+        if let Some(after) = after {
+            query = query.filter(edition::Column::Id.gt(after.0));
+        }
+        query.all(self.connection()).await?.into_iter().map(|row| record(row, Vec::new())).collect()
     }
 
     /// What keeps a draft that gains no signature: columns that stay as they are, and the indexes over them, are left alone.
@@ -276,6 +308,20 @@ impl Tx {
         self.insert_signatures(record, known).await
     }
 
+    /// Notes whether a version carries a mark of a national secret that nobody has cleared; no change of its content.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn set_secret_mark(&self, id: EditionId, carries: bool) -> Result<(), Error> {
+        edition::Entity::update_many()
+            .col_expr(edition::Column::SecretMark, Expr::value(carries))
+            .filter(edition::Column::Id.eq(id.0))
+            .filter(edition::Column::SecretMark.ne(carries))
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+
     async fn insert_signatures(&self, record: &EditionRecord, known: usize) -> Result<(), Error> {
         for (at, one) in record.edition.signatures.iter().enumerate().skip(known) {
             let small = |number: usize| i32::try_from(number).map_err(|_wide| Error::Broken("signature".to_owned()));
@@ -290,6 +336,9 @@ impl Tx {
                 verdict: Set(verdict_code(one.verdict).to_owned()),
                 comment: Set(one.comment.clone()),
                 content: Set(one.content.clone()),
+                secrecy: Set(one.secrecy.as_ref().map(|said| said.result.code().to_owned()).unwrap_or_default()),
+                basis: Set(one.secrecy.as_ref().map(|said| said.basis.clone()).unwrap_or_default()),
+                concerns: Set(one.secrecy.as_ref().map(SecrecyOpinion::concern_codes).unwrap_or_default()),
             }
             .insert(self.connection())
             .await?;
@@ -372,7 +421,10 @@ fn active(record: &EditionRecord) -> Result<edition::ActiveModel, Error> {
         repealed_on: Set(maybe_row_day(extras.repealed_on)?),
         summary: Set(metadata.summary.clone()),
         keywords: Set(metadata.keywords.clone()),
-        channels: Set(extras.channels.clone()),
+        channels: Set(extras.channels.iter().map(|one| one.code()).collect::<Vec<_>>().join(";")),
+        counts_from: Set(maybe_row_day(extras.counts_from)?),
+        ground: Set(metadata.ground.map(|one| one.code().to_owned())),
+        secret_mark: Set(record.secret_mark),
         explains: Set(extras.explains.map(|id| id.0)),
         submitted_at: Set(record.submitted_at.map(micros)),
         updated_at: Set(micros(record.updated_at)),

@@ -2,6 +2,7 @@
 
 mod m20261124_000001_platform;
 mod m20261125_000002_page_check;
+mod m20261125_000003_secrecy_review;
 
 use sea_orm_migration::prelude::*;
 
@@ -10,6 +11,10 @@ pub(crate) struct Migrations;
 
 impl MigratorTrait for Migrations {
     fn migrations() -> Vec<Box<dyn MigrationTrait>> {
-        vec![Box::new(m20261124_000001_platform::Step), Box::new(m20261125_000002_page_check::Step)]
+        vec![
+            Box::new(m20261124_000001_platform::Step),
+            Box::new(m20261125_000002_page_check::Step),
+            Box::new(m20261125_000003_secrecy_review::Step),
+        ]
     }
 }

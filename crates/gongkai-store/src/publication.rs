@@ -122,6 +122,10 @@ pub struct DeskRow {
     pub catalog_node: String,
     /// 成文日期.
     pub formed_on: Date,
+    /// The day from which the term counts, where that is another.
+    pub counts_from: Option<Date>,
+    /// Whether it carries a mark of a national secret that nobody has cleared.
+    pub secret_mark: bool,
     /// When what is public is to be looked at again.
     pub review_by: Option<Date>,
     /// When it is to become public.
@@ -211,6 +215,8 @@ struct DeskLine {
     attribute: String,
     catalog_node: String,
     formed_on: chrono::NaiveDate,
+    counts_from: Option<chrono::NaiveDate>,
+    secret_mark: bool,
     review_by: Option<chrono::NaiveDate>,
     publish_at: Option<i64>,
     published_at: Option<i64>,
@@ -388,6 +394,8 @@ impl Store {
             C::Attribute,
             C::CatalogNode,
             C::FormedOn,
+            C::CountsFrom,
+            C::SecretMark,
             C::ReviewBy,
             C::PublishAt,
             C::PublishedAt,
@@ -437,6 +445,8 @@ impl Store {
                     attribute: line.attribute,
                     catalog_node: line.catalog_node,
                     formed_on: day(line.formed_on)?,
+                    counts_from: line.counts_from.map(day).transpose()?,
+                    secret_mark: line.secret_mark,
                     review_by: line.review_by.map(day).transpose()?,
                     publish_at: maybe_moment(line.publish_at)?,
                     published_at: maybe_moment(line.published_at)?,
@@ -609,6 +619,21 @@ impl Store {
             })
         })
         .transpose()
+    }
+
+    /// The files of several versions, in order.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn attachments_of(&self, editions: &[EditionId]) -> Result<Vec<Attachment>, Error> {
+        attachment::Entity::find()
+            .filter(attachment::Column::EditionId.is_in(editions.iter().map(|one| one.0)))
+            .order_by_asc(attachment::Column::Position)
+            .all(self.connection())
+            .await?
+            .into_iter()
+            .map(file)
+            .collect()
     }
 
     /// A file by its identity.

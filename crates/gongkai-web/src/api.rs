@@ -1,6 +1,7 @@
 //! The REST API: the same acts for programs, with tokens; answers in JSON.
 
 pub(crate) mod describe;
+pub(crate) mod further;
 pub(crate) mod office;
 pub(crate) mod public;
 

@@ -10,6 +10,7 @@ pub(crate) mod guide;
 pub(crate) mod list;
 pub(crate) mod people;
 pub(crate) mod resume;
+pub(crate) mod secrecy_form;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
 pub(crate) mod units;

@@ -4,7 +4,7 @@ use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::http::Method;
 use axum::middleware::from_fn_with_state;
-use axum::routing::{MethodRouter, get, post, put};
+use axum::routing::{MethodRouter, delete, get, post, put};
 use gongkai_model::officer::Role;
 use gongkai_service::platform::Scope;
 use tower_http::catch_panic::CatchPanicLayer;
@@ -51,11 +51,11 @@ use Role::{
 const ANY: &[Role] = &[];
 const WRITERS: &[Role] = &[Drafter];
 const REVIEWERS: &[Role] = &[SectionHead, SecrecyReviewer, DivisionLeader, Principal, Role::Checker];
-const SETTLERS: &[Role] = &[Drafter, SecrecyReviewer];
+const SETTLERS: &[Role] = &[Drafter, SectionHead, SecrecyReviewer];
 const PUBLISHERS: &[Role] = &[Publisher];
 const LEADERS: &[Role] = &[DivisionLeader, Principal];
 const ADMINISTRATORS: &[Role] = &[Administrator];
-const GUIDES: &[Role] = &[Administrator, SectionHead, DivisionLeader];
+const RECALLERS: &[Role] = &[Drafter, Publisher];
 
 macro_rules! table {
     ($($method:ident $path:literal $access:expr => $handler:expr;)*) => {
@@ -69,6 +69,7 @@ macro_rules! table {
     (@ GET $handler:expr) => { get($handler) };
     (@ POST $handler:expr) => { post($handler) };
     (@ PUT $handler:expr) => { put($handler) };
+    (@ DELETE $handler:expr) => { delete($handler) };
 }
 
 table! {
@@ -128,17 +129,21 @@ table! {
     POST "/office/editions/{id}/settle" Officer(SETTLERS) => office::edition::settle;
     POST "/office/editions/{id}/review" Officer(REVIEWERS) => office::edition::review;
     POST "/office/editions/{id}/publish" Officer(PUBLISHERS) => office::edition::publish;
+    POST "/office/editions/{id}/recall" Officer(RECALLERS) => office::edition::recall;
+    GET "/office/editions/{id}/secrecy-form" Officer(ANY) => office::secrecy_form::page;
     POST "/office/editions/{id}/withdraw" Officer(LEADERS) => office::edition::withdraw;
     POST "/office/editions/{id}/inspect" Officer(&[Role::Checker]) => office::edition::inspect;
     GET "/office/files/{file}/{name}" Officer(ANY) => office::draft::file;
     GET "/office/guide" Officer(ANY) => office::guide::page;
-    POST "/office/guide" Officer(GUIDES) => office::guide::save;
+    POST "/office/guide" Officer(WRITERS) => office::guide::save;
+    POST "/office/guide/review" Officer(REVIEWERS) => office::guide::review;
     GET "/office/people" Officer(ADMINISTRATORS) => office::people::page;
     POST "/office/people" Officer(ADMINISTRATORS) => office::people::add;
     POST "/office/people/{id}/roles" Officer(ADMINISTRATORS) => office::people::roles;
     POST "/office/people/{id}/reset" Officer(ADMINISTRATORS) => office::people::reset;
     POST "/office/people/{id}/state" Officer(ADMINISTRATORS) => office::people::state;
     POST "/office/people/{id}/substitute" Officer(ADMINISTRATORS) => office::people::substitute;
+    POST "/office/people/{id}/substitute/end" Officer(ADMINISTRATORS) => office::people::end_substitution;
     GET "/office/units" Officer(ADMINISTRATORS) => office::units::page;
     POST "/office/units" Officer(ADMINISTRATORS) => office::units::add;
     POST "/office/units/{id}/rename" Officer(ADMINISTRATORS) => office::units::rename;
@@ -164,6 +169,13 @@ table! {
     POST "/api/v1/editions/{id}/submit" Token(Scope::Draft) => api::office::submit;
     POST "/api/v1/editions/{id}/review" Token(Scope::Review) => api::office::review;
     POST "/api/v1/editions/{id}/publish" Token(Scope::Publish) => api::office::publish;
+    POST "/api/v1/editions/{id}/recall" Token(Scope::Draft) => api::further::recall;
+    POST "/api/v1/editions/{id}/renew" Token(Scope::Draft) => api::further::renew;
+    POST "/api/v1/editions/{id}/discard" Token(Scope::Draft) => api::further::discard;
+    POST "/api/v1/editions/{id}/findings" Token(Scope::Draft) => api::further::settle;
+    POST "/api/v1/editions/{id}/files" Token(Scope::Draft) => api::further::attach;
+    DELETE "/api/v1/editions/{id}/files/{file}" Token(Scope::Draft) => api::further::detach;
+    POST "/api/v1/editions/{id}/check" Token(Scope::Review) => api::further::check;
     POST "/api/v1/editions/{id}/withdraw" Token(Scope::Publish) => api::office::withdraw;
 }
 

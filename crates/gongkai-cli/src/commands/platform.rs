@@ -271,7 +271,10 @@ pub(crate) fn restore(args: &RestoreArgs) -> Result<u8, String> {
 
 /// Follows the audit chain.
 pub(crate) fn audit(command: &AuditCommand) -> Result<u8, String> {
-    let AuditCommand::Verify { place, format } = command;
+    let (place, format) = match command {
+        AuditCommand::Item { file } => return audit_item(file),
+        AuditCommand::Verify { place, format } => (place, format),
+    };
     must_exist(place)?;
     let verdict = with(place, false, async |services| services.verify_audit().await)?;
     if *format == TextOrJson::Json {
@@ -285,6 +288,34 @@ pub(crate) fn audit(command: &AuditCommand) -> Result<u8, String> {
         }
     }
     Ok(if verdict.broken.is_none() { DONE } else { FOUND })
+}
+
+/// Checks an exported item by itself.
+fn audit_item(file: &Path) -> Result<u8, String> {
+    const MOST: u64 = 64 << 20;
+    let told = |why: String| format!("读不出“{}”：{why}", file.display());
+    let size = std::fs::metadata(file).map_err(|error| told(error.to_string()))?.len();
+    if size > MOST {
+        return Err(told("文件超过64 MB，不像是一条信息".to_owned()));
+    }
+    let bytes = std::fs::read(file).map_err(|error| told(error.to_string()))?;
+    let item: serde_json::Value =
+        serde_json::from_slice(&bytes).map_err(|_error| told("不是JSON。从 /api/v1/items/… 导出".to_owned()))?;
+    let verdict = gongkai_service::platform::check_item(&item);
+    for why in &verdict.wrong {
+        output::show(&format!("问题　{why}"));
+    }
+    let role =
+        |code: &String| gongkai_model::officer::Role::from_code(code).map_or("", gongkai_model::officer::Role::label);
+    let signed: Vec<&str> = verdict.signed.iter().map(role).collect();
+    output::show(&format!("签署这份内容的有：{}", if signed.is_empty() { "无".to_owned() } else { signed.join("、") }));
+    if let Some((sequence, hash)) = &verdict.published {
+        output::show(&format!("发布记录是审计链第{sequence}条，散列值 {hash}；可与平台的审计链核对"));
+    }
+    if verdict.wrong.is_empty() {
+        output::show("内容与签署时一致，证明没有被改动");
+    }
+    Ok(if verdict.wrong.is_empty() { DONE } else { FOUND })
 }
 
 /// Reads one upload from standard input, or makes its clean copy; the process that serves starts this one.

@@ -8,6 +8,7 @@ mod number;
 mod personal;
 mod terms;
 
+pub use marks::has_secret_mark;
 pub use number::{is_bank_card, is_credit_code, is_identity, is_old_identity};
 pub use terms::{Severity, Terms};
 

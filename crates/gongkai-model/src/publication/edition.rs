@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 
-use super::{Chain, Step};
+use super::{Attribute, Chain, SecrecyOpinion, Step};
 use crate::Refusal;
 use crate::ids::OfficerId;
 use crate::officer::Role;
@@ -18,6 +18,36 @@ pub enum Verdict {
     Passed,
     /// Given back with reasons.
     Returned,
+    /// Unclear: another authority was asked, the step stays open (条例 第十七条第三款).
+    Referred,
+}
+
+/// What a reviewer says at a step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Decision {
+    /// Agreed, given back, or referred.
+    pub verdict: Verdict,
+    /// The words; compulsory when giving back and when referring.
+    pub comment: String,
+    /// The conclusion of the secrecy review; at its step alone.
+    pub secrecy: Option<SecrecyOpinion>,
+}
+
+impl Decision {
+    /// Agrees.
+    pub fn passed(comment: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Passed, comment: comment.into(), secrecy: None }
+    }
+
+    /// Gives back.
+    pub fn returned(comment: impl Into<String>) -> Self {
+        Self { verdict: Verdict::Returned, comment: comment.into(), secrecy: None }
+    }
+
+    /// The conclusion of a secrecy review about an item of an attribute.
+    pub fn secrecy(opinion: SecrecyOpinion, attribute: Attribute, comment: impl Into<String>) -> Self {
+        Self { verdict: opinion.verdict(attribute), comment: comment.into(), secrecy: Some(opinion) }
+    }
 }
 
 /// A signature at a step.
@@ -39,6 +69,8 @@ pub struct Signature {
     pub comment: String,
     /// The hash of the content that was read.
     pub content: String,
+    /// The conclusion of the secrecy review; at its step alone.
+    pub secrecy: Option<SecrecyOpinion>,
 }
 
 /// Where an edition stands.
@@ -162,6 +194,13 @@ impl Edition {
         steps
     }
 
+    /// The referral that is not answered yet: whom the secrecy reviewer asked about this content, and what.
+    pub fn referral(&self) -> Option<&Signature> {
+        let last = self.signatures.iter().rev().find(|one| one.role == Role::SecrecyReviewer)?;
+        let open = last.verdict == Verdict::Referred && last.round == self.round && last.content == self.content;
+        (open && self.open_step().is_some()).then_some(last)
+    }
+
     /// The step that waits for a signature: before publication, or after it on the urgent way.
     pub fn open_step(&self) -> Option<usize> {
         match self.state {
@@ -247,8 +286,7 @@ impl Edition {
         &mut self,
         officer: OfficerId,
         role: Role,
-        verdict: Verdict,
-        comment: &str,
+        decision: Decision,
         seen: &str,
         now: Timestamp,
     ) -> Result<(), Refusal> {
@@ -275,8 +313,17 @@ impl Edition {
         if self.holding().iter().any(|signature| signature.officer == officer) {
             return Err(Refusal::new("您已在前面的步骤签署", "同一内容的每一步由不同的人审核"));
         }
+        let Decision { verdict, comment, secrecy } = decision;
         if verdict == Verdict::Returned && comment.trim().is_empty() {
             return Err(Refusal::new("退回没有写理由", "写明要改什么"));
+        }
+        if verdict == Verdict::Referred && comment.trim().chars().count() < 4 {
+            return Err(Refusal::new("报请确定没有写明", "写明报哪个主管部门或保密行政管理部门、问的是什么")
+                .by("《政府信息公开条例》第十七条第三款"));
+        }
+        if (role == Role::SecrecyReviewer) != secrecy.is_some() && verdict != Verdict::Returned {
+            return Err(Refusal::new("保密审查没有结论", "从可公开、删减后公开、不予公开、报请确定中选一项")
+                .by("《政府信息公开条例》第十七条"));
         }
         self.signatures.push(Signature {
             round: self.round,
@@ -287,14 +334,31 @@ impl Edition {
             verdict,
             comment: comment.trim().to_owned(),
             content: seen.to_owned(),
+            secrecy,
         });
         if !matches!(self.state, State::Published { .. }) {
             self.state = match verdict {
                 Verdict::Returned => State::Draft,
+                Verdict::Referred => State::InReview { step },
                 Verdict::Passed if step + 1 < steps.len() => State::InReview { step: step + 1 },
                 Verdict::Passed => State::Approved { publish_at: None },
             };
         }
+        Ok(())
+    }
+
+    /// Is taken back to the draft before it is public: by the drafter, or by the publisher who sees that something is wrong.
+    ///
+    /// # Errors
+    /// It is not on its way; no reason is given.
+    pub fn recall(&mut self, reason: &str) -> Result<(), Refusal> {
+        if !matches!(self.state, State::InReview { .. } | State::Approved { .. }) {
+            return Err(Refusal::new(format!("{}，不能收回修改", self.state.label()), ""));
+        }
+        if reason.trim().chars().count() < 2 {
+            return Err(Refusal::new("没有写明为什么收回", "写一句理由，会记入审核过程"));
+        }
+        self.state = State::Draft;
         Ok(())
     }
 

@@ -28,6 +28,8 @@ macro_rules! codes {
     };
 }
 
+pub(super) use codes;
+
 codes! {
     /// 公开属性.
     Attribute {
@@ -92,6 +94,79 @@ codes! {
     }
 }
 
+codes! {
+    /// Why something is not published by the agency itself: the grounds of the 条例. A national secret is no ground here,
+    /// because a secret document is never entered in this system.
+    Ground {
+        /// 第十四条: 法律、行政法规禁止公开.
+        ForbiddenByLaw = "forbidden_by_law", "法律、行政法规禁止公开（条例第十四条）";
+        /// 第十四条: 三安全一稳定.
+        ThreeSecurities = "three_securities", "公开后可能危及国家安全、公共安全、经济安全、社会稳定（条例第十四条）";
+        /// 第十五条: 商业秘密、个人隐私.
+        ThirdParty = "third_party", "涉及商业秘密、个人隐私等，会对第三方合法权益造成损害（条例第十五条）";
+        /// 第十六条第一款: 内部事务信息.
+        Internal = "internal", "人事管理、后勤管理、内部工作流程等内部事务信息（条例第十六条第一款）";
+        /// 第十六条第二款: 过程性信息.
+        Process = "process", "讨论记录、过程稿、磋商信函、请示报告等过程性信息（条例第十六条第二款）";
+        /// 第十六条第二款: 行政执法案卷信息.
+        CaseFile = "case_file", "行政执法案卷信息（条例第十六条第二款）";
+        /// 第十九条: not for everybody to know; given to those who apply.
+        NotForAll = "not_for_all", "不属于需要公众广泛知晓或者参与的信息，依申请提供（条例第十三条、第十九条）";
+    }
+}
+
+codes! {
+    /// 公开渠道: where an item is to appear beside this platform.
+    Channel {
+        /// 政府网站.
+        Website = "website", "政府网站";
+        /// 政府公报.
+        Gazette = "gazette", "政府公报";
+        /// 政务微信.
+        WeChat = "wechat", "政务微信";
+        /// 政务微博.
+        Weibo = "weibo", "政务微博";
+        /// Other 政务新媒体.
+        NewMedia = "new_media", "其他政务新媒体";
+        /// 发布会、听证会.
+        Briefing = "briefing", "发布会、听证会";
+        /// 广播电视.
+        Broadcast = "broadcast", "广播电视";
+        /// 纸质媒体.
+        Press = "press", "纸质媒体";
+        /// 公开查阅点.
+        ReadingPoint = "reading_point", "公开查阅点";
+        /// 政务服务中心.
+        ServiceCentre = "service_centre", "政务服务中心";
+        /// 公示栏.
+        NoticeBoard = "notice_board", "社区、村公示栏";
+    }
+}
+
+impl Channel {
+    /// The channel that a word of an older list means.
+    pub fn from_word(word: &str) -> Option<Self> {
+        match word.trim() {
+            "网站" | "政府网站" | "门户网站" => Some(Self::Website),
+            "微信" | "微信公众号" => Some(Self::WeChat),
+            "微博" => Some(Self::Weibo),
+            "公报" => Some(Self::Gazette),
+            word => Self::ALL.iter().copied().find(|one| one.label() == word).or_else(|| Self::from_code(word)),
+        }
+    }
+}
+
+impl Ground {
+    /// Whether the ground can carry an attribute: what is forbidden cannot be given to those who apply either.
+    pub fn fits(self, attribute: Attribute) -> bool {
+        match attribute {
+            Attribute::Proactive => false,
+            Attribute::OnRequest => matches!(self, Self::NotForAll | Self::ThirdParty),
+            Attribute::Withheld => self != Self::NotForAll,
+        }
+    }
+}
+
 impl Genre {
     /// The attribute that is suggested to the drafter; the signer decides.
     pub fn suggested(self) -> Attribute {
@@ -115,6 +190,9 @@ impl Genre {
     }
 }
 
+/// Stands where the day is not known yet: nothing was formed on it, and no draft with it may be submitted.
+pub const UNKNOWN_DAY: Date = Date::constant(1, 1, 1);
+
 /// What an edition says of itself beside its text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Metadata {
@@ -134,6 +212,8 @@ pub struct Metadata {
     pub attribute: Attribute,
     /// Why it is not published by the agency itself; compulsory for the other two attributes.
     pub attribute_reason: String,
+    /// On which ground of the 条例; for the same two.
+    pub ground: Option<Ground>,
     /// 有效性, for normative documents.
     pub validity: Option<Validity>,
     /// 内容概述, at most three hundred characters.
@@ -151,6 +231,9 @@ impl Metadata {
             out.push(("title", "请填写标题".to_owned()));
         } else if length > 120 {
             out.push(("title", format!("标题有{length}字，请控制在120字以内，副题写在正文里")));
+        }
+        if self.formed_on == UNKNOWN_DAY {
+            out.push(("formed_on", "请填写成文日期".to_owned()));
         }
         if self.formed_on > today {
             out.push(("formed_on", format!("成文日期{}还没有到，请核对", self.formed_on)));
@@ -171,6 +254,15 @@ impl Metadata {
         }
         if self.attribute != Attribute::Proactive && self.attribute_reason.trim().is_empty() {
             out.push(("attribute_reason", format!("属性为“{}”的，请写明理由", self.attribute.label())));
+        }
+        if self.attribute != Attribute::Proactive {
+            match self.ground {
+                None => out.push(("ground", format!("属性为“{}”的，请选择依据的条款", self.attribute.label()))),
+                Some(ground) if !ground.fits(self.attribute) => {
+                    out.push(("ground", format!("“{}”与属性“{}”不符", ground.label(), self.attribute.label())));
+                }
+                Some(_) => {}
+            }
         }
         out
     }
@@ -229,12 +321,18 @@ mod tests {
             catalog_node: "A01-2".to_owned(),
             attribute: Attribute::Proactive,
             attribute_reason: String::new(),
+            ground: None,
             validity: None,
             summary: String::new(),
             keywords: String::new(),
         };
         assert_eq!(metadata.problems(day), vec![]);
         metadata.attribute = Attribute::Withheld;
-        assert_eq!(metadata.problems(day).len(), 1);
+        assert_eq!(metadata.problems(day).len(), 2);
+        metadata.attribute_reason = "征求意见中的过程稿".to_owned();
+        metadata.ground = Some(Ground::NotForAll);
+        assert_eq!(metadata.problems(day).len(), 1, "articles 13 and 19: a ground that carries another attribute");
+        metadata.ground = Some(Ground::Process);
+        assert_eq!(metadata.problems(day), vec![]);
     }
 }

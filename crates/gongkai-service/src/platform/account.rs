@@ -287,7 +287,10 @@ impl Services {
             self.commit_rights(tx).await?;
             return Err(wrong_password());
         }
-        account.failures = 0;
+        if account.totp.is_none() {
+            // Where a second factor is still to come, its wrong codes go on counting.
+            account.failures = 0;
+        }
         account.locked_until = None;
         tx.update_account(&account).await?;
         let stage = match (&account.totp, account.must_change) {

@@ -6,6 +6,10 @@ use gongkai_model::officer::Act;
 use super::Fault;
 use super::services::{Actor, Services};
 
+/// The acts that prove how an item became public; what else happened to it is the office's own matter.
+const PROOF: [&str; 5] =
+    ["edition.create", "edition.submit", "edition.review", "edition.publish", "publication.import"];
+
 /// What following the chain gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct AuditVerdict {
@@ -70,6 +74,7 @@ impl Services {
     /// The records of one subject, the earliest first: the proof that goes with an exported item.
     pub(super) async fn proof(&self, subject: &str) -> Result<Vec<Record>, Fault> {
         let mut records = self.store.audit_before(None, Some(subject), None, 1_000).await?;
+        records.retain(|one| PROOF.contains(&one.act.as_str()));
         records.reverse();
         Ok(records)
     }

@@ -226,6 +226,23 @@ impl Services {
             (damaged > 0).then(|| format!("{damaged}个文件已损坏，请从备份恢复")),
             format!("{}个", hashes.len()),
         );
+        let (editions, changed, missing) = self.look_over(&hashes).await?;
+        note(
+            "内容",
+            (!changed.is_empty()).then(|| {
+                format!(
+                    "{}个版本的内容与签署时的散列值不符，有人绕过程序改动了数据库：{}",
+                    changed.len(),
+                    changed.iter().take(5).cloned().collect::<Vec<_>>().join("、")
+                )
+            }),
+            format!("{editions}个版本"),
+        );
+        note(
+            "附件",
+            (missing > 0).then(|| format!("{missing}个附件的文件不见了，请从备份恢复")),
+            format!("{missing}个缺失"),
+        );
         let verdict = self.verify_audit().await?;
         note("审计链", verdict.broken, format!("{}条记录", verdict.records));
         let (waiting, failing, behind) = self.backlog().await?;
@@ -247,5 +264,35 @@ impl Services {
             format!("{agencies}个"),
         );
         Ok(out)
+    }
+
+    /// Every edition against the hash that its signatures bind to, and every file that an edition names against those that are
+    /// there: how many were looked at, the titles of those that differ, how many files are missing.
+    async fn look_over(&self, there: &[BlobHash]) -> Result<(u64, Vec<String>, usize), Fault> {
+        let there: std::collections::BTreeSet<&str> = there.iter().map(BlobHash::as_str).collect();
+        let (mut seen, mut changed, mut missing) = (0, Vec::new(), 0);
+        let mut after = None;
+        loop {
+            let editions = self.store.every_edition(after, 500).await?;
+            let Some(last) = editions.last() else { break };
+            after = Some(last.id);
+            let ids: Vec<gongkai_model::ids::EditionId> = editions.iter().map(|one| one.id).collect();
+            let files = self.store.attachments_of(&ids).await?;
+            missing += files
+                .iter()
+                .flat_map(|file| [Some(&file.hash), file.text.as_ref()])
+                .flatten()
+                .filter(|hash| !there.contains(hash.as_str()))
+                .count();
+            for one in &editions {
+                let own: Vec<gongkai_store::Attachment> =
+                    files.iter().filter(|file| file.edition == one.id).cloned().collect();
+                if super::text::content_hash(&one.metadata, &one.extras, &one.body, &own) != one.edition.content {
+                    changed.push(format!("“{}”", one.metadata.title));
+                }
+                seen += 1;
+            }
+        }
+        Ok((seen, changed, missing))
     }
 }

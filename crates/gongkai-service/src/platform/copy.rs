@@ -8,7 +8,7 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::Fault;
-use super::extract::{Copy, picture};
+use super::extract::{Copy, Extracted, picture};
 use super::file::{Upload, suffix};
 use super::services::{Actor, Services};
 
@@ -88,6 +88,17 @@ impl Services {
         let detail = format!("from={}\nto={}", old.hash, copy.hash);
         self.record(&tx, now, actor, "edition.clean", &id.to_string(), &detail).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Reads what a file shows and nothing else; none where no clean copy can be made of it.
+    pub(super) async fn read_shown(&self, upload: &Upload) -> Result<Option<Extracted>, Fault> {
+        let kind = suffix(&upload.name);
+        let Ok(made) = self.clean_copy(upload.bytes.clone(), &kind).await? else { return Ok(None) };
+        let shown = match made {
+            Copy::File(bytes) => self.extract(bytes, &kind).await?,
+            Copy::Text(text) => super::extract::take_apart(marked::parse(&text)),
+        };
+        Ok(shown.error.is_empty().then_some(shown))
     }
 
     /// Sets marked text as a file.

@@ -5,7 +5,7 @@ use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::Role;
 use gongkai_model::org::UnitKind;
-use gongkai_model::publication::{State, Verdict};
+use gongkai_model::publication::{Decision, SecrecyOpinion, State};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use uuid::Uuid;
@@ -124,7 +124,7 @@ impl Services {
         let manager = self.demo_actor(start, *administrator).await?;
         let directory = self.directory();
         let version = directory.get(agency).map_or(1, |one| one.version);
-        let mut settings = AgencySettings {
+        let settings = AgencySettings {
             address: "示例区示例路1号".to_owned(),
             hours: "工作日 8:30—12:00，14:00—18:00".to_owned(),
             phone: "000-00000000".to_owned(),
@@ -132,12 +132,21 @@ impl Services {
             ..AgencySettings::default()
         };
         let none = format!("本机关无此项职能（{}）", clock::local_date(start));
+        let mut notes = std::collections::BTreeMap::new();
         for code in ["A01-1", "A03-1", "A03-3", "A10-1", "A11-1", "A12-2", "A13-1", "A13-2", "A13-3"] {
-            settings.notes.insert(code.to_owned(), none.clone());
+            notes.insert(code.to_owned(), none.clone());
         }
         self.set_agency(start, &manager, agency, version, &settings).await?;
         let phone = "000-00000000";
-        self.set_guide(start, &manager, 0, Guide {
+        let crew = Crew {
+            drafter: self.demo_actor(start, *drafter).await?,
+            head: self.demo_actor(start, *head).await?,
+            secrecy: self.demo_actor(start, *secrecy).await?,
+            leader: self.demo_actor(start, *leader).await?,
+            publisher: self.demo_actor(start, *publisher).await?,
+            checker: self.demo_actor(start, *checker).await?,
+        };
+        let guide = Guide {
             classes: format!("{name}主动公开的政府信息，按《政府信息公开条例》第二十条分为十五类，见“法定主动公开内容”。"),
             arrangement: "每条信息有索引号、名称、内容概述、成文日期，按目录和发布日期编排。".to_owned(),
             access: "在本网站查阅、检索、下载；也可以到区档案馆、区图书馆的政府信息查阅场所查阅。".to_owned(),
@@ -151,19 +160,26 @@ impl Services {
             fees: "不收取费用。申请的数量、频次明显超过合理范围的，按国务院办公厅规定收取信息处理费。".to_owned(),
             remedy: "认为本机关在政府信息公开工作中侵犯合法权益的，可以向上一级行政机关或者政府信息公开工作主管部门投诉、举报，也可以依法申请行政复议或者提起行政诉讼。".to_owned(),
             reviewed_on: String::new(),
-        })
-        .await?;
-        let crew = Crew {
-            drafter: self.demo_actor(now, *drafter).await?,
-            head: self.demo_actor(now, *head).await?,
-            secrecy: self.demo_actor(now, *secrecy).await?,
-            leader: self.demo_actor(now, *leader).await?,
-            publisher: self.demo_actor(now, *publisher).await?,
-            checker: self.demo_actor(now, *checker).await?,
         };
+        self.demo_guide(start, &crew, guide, notes).await?;
         let today = clock::local_date(now);
         for piece in pieces(name, prefix, today) {
             self.demo_piece(&crew, now, &piece).await.map_err(|fault| stop(&fault))?;
+        }
+        Ok(())
+    }
+
+    /// The guide goes the way of everything that becomes public.
+    async fn demo_guide(
+        &self,
+        now: Timestamp,
+        crew: &Crew,
+        guide: Guide,
+        notes: std::collections::BTreeMap<String, String>,
+    ) -> Result<(), Fault> {
+        self.propose_guide(now, &crew.drafter, 0, guide, notes).await?;
+        for (version, who) in [(1, &crew.head), (2, &crew.secrecy), (3, &crew.leader)] {
+            self.sign_guide(now, who, version, true, "").await?;
         }
         Ok(())
     }
@@ -200,9 +216,14 @@ impl Services {
         {
             if piece.returned && hours == 27 {
                 let words = "第二段的数字与决算不一致，请核对";
-                return self.review(at(hours), who, edition, Verdict::Returned, words, &seen).await;
+                return self.review(at(hours), who, edition, Decision::returned(words), &seen).await;
             }
-            self.review(at(hours), who, edition, Verdict::Passed, comment, &seen).await?;
+            let decision = if hours == 27 {
+                Decision::secrecy(SecrecyOpinion::public(), record.metadata.attribute, comment)
+            } else {
+                Decision::passed(comment)
+            };
+            self.review(at(hours), who, edition, decision, &seen).await?;
         }
         if piece.steps < 4 {
             return Ok(());
@@ -277,6 +298,7 @@ impl Piece {
             catalog_node: self.node.to_owned(),
             attribute: self.attribute.to_owned(),
             attribute_reason: self.attribute_reason.to_owned(),
+            ground: if self.attribute == "proactive" { String::new() } else { "internal".to_owned() },
             validity: self.validity.to_owned(),
             summary: self.summary.clone(),
             body: self.body.clone(),

@@ -5,8 +5,8 @@ use gongkai_model::ids::{AgencyId, EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::{Chain, catalog};
 use gongkai_store::{DeskFilter, DeskRow};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{SignedDuration, Timestamp};
 
 use super::services::{Actor, Services};
 use super::{Fault, clock};
@@ -27,8 +27,10 @@ pub enum Urgency {
 /// Something to do.
 #[derive(Debug, Clone)]
 pub struct Task {
-    /// The edition it is about; none for columns that are not kept up.
+    /// The edition it is about; none for what is no edition.
     pub edition: Option<EditionId>,
+    /// Where it is done.
+    pub link: String,
     /// What it is about.
     pub title: String,
     /// What kind of thing it is, and its state.
@@ -66,6 +68,33 @@ fn next_role(row: &DeskRow) -> Option<Role> {
         steps.sort_by_key(|step| step.role != Role::SecrecyReviewer);
     }
     usize::try_from(row.step).ok().and_then(|step| steps.get(step).copied()).map(|step| step.role)
+}
+
+/// How long after its time a publication may still be on its way.
+const GRACE: SignedDuration = SignedDuration::from_mins(5);
+
+/// An agency as the supervising office sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Glance {
+    /// The agency.
+    pub agency: AgencyId,
+    /// Public items.
+    pub total: u64,
+    /// Made public this month, and planned.
+    pub month: (u64, u16),
+    /// On their way.
+    pub open: usize,
+    /// On their way after the last day of their term (条例 第二十六条).
+    pub overdue: usize,
+    /// Public on the urgent way, with signatures still to come.
+    pub unsigned: usize,
+    /// Columns that are not kept up.
+    pub stale: usize,
+}
+
+/// The day from which the term of a row counts.
+fn counted_from(row: &DeskRow) -> Date {
+    row.counts_from.unwrap_or(row.formed_on)
 }
 
 pub(super) fn wrote(row: &DeskRow, id: OfficerId) -> bool {
@@ -111,7 +140,9 @@ impl Services {
             ..DeskFilter::default()
         };
         for row in self.store.desk(&open).await? {
+            let clears = row.secret_mark && actor.may(Act::Review(Role::SecrecyReviewer), agency);
             let (act, mine) = match row.state.as_str() {
+                _ if clears => ("稿件带有国家秘密标志，已暂停：核实，报本单位保密工作机构".to_owned(), true),
                 "draft" => ("修改后提交审核".to_owned(), wrote(&row, actor.id())),
                 "in_review" => {
                     let role = next_role(&row);
@@ -121,15 +152,21 @@ impl Services {
                     (act, mine)
                 }
                 _ => match row.publish_at {
+                    // What the clock could not publish is the publisher's again.
+                    Some(at) if now.duration_since(at) > GRACE => {
+                        ("定时发布没有成功：打开查看原因，重新发布或退回".to_owned(), actor.may(Act::Publish, agency))
+                    }
                     Some(at) => (format!("定时{}发布", clock::written_moment(at)), false),
                     None => ("发布".to_owned(), actor.may(Act::Publish, agency)),
                 },
             };
-            let due =
-                (row.attribute == "proactive").then(|| super::term::due(&row.catalog_node, row.formed_on)).flatten();
+            let due = (row.attribute == "proactive")
+                .then(|| super::term::due(&row.catalog_node, counted_from(&row)))
+                .flatten();
             let left = due.and_then(|due| working_days(today, due));
             let task = Task {
                 edition: Some(row.id),
+                link: format!("/office/editions/{}", row.id),
                 title: row.title.clone(),
                 about: format!(
                     "信息发布{}",
@@ -138,19 +175,56 @@ impl Services {
                 act,
                 due,
                 left,
-                urgency: urgency(today, due, left),
-                basis: if due.is_some() { super::term::basis(&row.catalog_node).to_owned() } else { String::new() },
+                urgency: if clears { Urgency::Today } else { urgency(today, due, left) },
+                basis: if clears {
+                    "《保守国家秘密法》第三十五条".to_owned()
+                } else if due.is_some() {
+                    super::term::basis(&row.catalog_node).to_owned()
+                } else {
+                    String::new()
+                },
             };
             if mine { desk.mine.push(task) } else { desk.others.push(task) }
         }
         self.after_publication(today, actor, &mut desk).await?;
         self.inspections(now, actor, &mut desk).await?;
+        self.guide_task(actor, &mut desk).await?;
         desk.mine.sort_by_key(|task| (task.urgency, task.due));
         desk.others.sort_by_key(|task| (task.urgency, task.due));
         desk.others.truncate(100);
         desk.month = self.month(now, agency).await?;
         desk.stale = self.stale(today, agency).await?;
         Ok(desk)
+    }
+
+    /// The guide that waits for a signature, or came back.
+    async fn guide_task(&self, actor: &Actor, desk: &mut Desk) -> Result<(), Fault> {
+        let (Some(proposal), _) = self.guide_proposal(actor.agency()).await? else { return Ok(()) };
+        let own = actor.id().to_string();
+        let (act, mine) = match proposal.next() {
+            Some(role) => {
+                let signed = proposal.author == own || proposal.signed.iter().any(|(one, _)| *one == own);
+                (format!("{}审核签署", role.label()), actor.may(Act::Review(role), actor.agency()) && !signed)
+            }
+            None => ("修改后重新提交".to_owned(), proposal.author == own),
+        };
+        let task = Task {
+            edition: None,
+            link: "/office/guide".to_owned(),
+            title: "政府信息公开指南的修改".to_owned(),
+            about: "公开指南".to_owned(),
+            act,
+            due: None,
+            left: None,
+            urgency: Urgency::Later,
+            basis: String::new(),
+        };
+        if mine {
+            desk.mine.push(task)
+        } else {
+            desk.others.push(task)
+        }
+        Ok(())
     }
 
     /// What was published on the urgent way and still wants signatures; what is to be looked at again.
@@ -174,6 +248,7 @@ impl Services {
             let left = due.and_then(|due| working_days(today, due));
             let task = Task {
                 edition: Some(row.id),
+                link: format!("/office/editions/{}", row.id),
                 title: row.title.clone(),
                 about: "已发布".to_owned(),
                 act,
@@ -249,16 +324,11 @@ impl Services {
         Ok(self.store.desk(&filter).await?)
     }
 
-    /// What the supervising office sees of each agency: items in all, this month and planned, waiting drafts, columns that
-    /// are not kept up.
+    /// What the supervising office sees of each agency.
     ///
     /// # Errors
     /// The person does not supervise.
-    pub async fn overview(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-    ) -> Result<Vec<(AgencyId, u64, (u64, u16), usize, usize)>, Fault> {
+    pub async fn overview(&self, now: Timestamp, actor: &Actor) -> Result<Vec<Glance>, Fault> {
         actor.need(Act::Supervise, actor.agency())?;
         let today = clock::local_date(now);
         let counts = self.counts().await?;
@@ -270,9 +340,21 @@ impl Services {
                 limit: 1_000,
                 ..DeskFilter::default()
             };
-            let open = self.store.desk(&waiting).await?.len();
-            let stale = self.stale(today, agency.id).await?.len();
-            out.push((agency.id, counts.total(Some(agency.id)), self.month(now, agency.id).await?, open, stale));
+            let open = self.store.desk(&waiting).await?;
+            let is_overdue = |row: &&DeskRow| {
+                row.attribute == "proactive"
+                    && super::term::due(&row.catalog_node, counted_from(row)).is_some_and(|due| due < today)
+            };
+            let unsigned = self.store.unsettled(agency.id, today).await?;
+            out.push(Glance {
+                agency: agency.id,
+                total: counts.total(Some(agency.id)),
+                month: self.month(now, agency.id).await?,
+                overdue: open.iter().filter(is_overdue).count(),
+                open: open.len(),
+                unsigned: unsigned.iter().filter(|row| row.urgent && !row.urgent_settled).count(),
+                stale: self.stale(today, agency.id).await?.len(),
+            });
         }
         Ok(out)
     }

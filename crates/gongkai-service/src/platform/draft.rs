@@ -3,13 +3,15 @@
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::publication::{Attribute, Edition, Genre, Metadata, State, Validity};
+use gongkai_model::publication::metadata::UNKNOWN_DAY;
+use gongkai_model::publication::{Attribute, Channel, Edition, Genre, Ground, Metadata, State, Validity, catalog};
 use gongkai_store::{Attachment, AuditEntry, EditionRecord, Extras, Publication};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::check::Finding;
+use super::extract::Extracted;
 use super::file::{AttachmentView, Upload, clean_name};
 use super::services::{Actor, Services};
 use super::{Fault, clock, text};
@@ -34,6 +36,8 @@ pub struct DraftInput {
     pub attribute: String,
     /// Why it is not published.
     pub attribute_reason: String,
+    /// On which ground of the 条例, its code.
+    pub ground: String,
     /// 有效性, its code; empty where it has none.
     pub validity: String,
     /// 内容概述.
@@ -50,6 +54,10 @@ pub struct DraftInput {
     pub repealed_on: String,
     /// The index number of the publication it explains.
     pub explains: String,
+    /// 公开渠道 beside the website, codes separated by `;`.
+    pub channels: String,
+    /// The day from which the term of publication counts, where that is not 成文日期.
+    pub counts_from: String,
     /// The text, as marked text.
     pub body: String,
 }
@@ -61,6 +69,8 @@ pub enum NewDraft {
     File(Upload),
     /// From typed or pasted text.
     Text(String),
+    /// From a form that holds everything.
+    Form(Box<DraftInput>),
 }
 
 /// An edition with everything its page shows.
@@ -96,6 +106,8 @@ pub struct EditionView {
     pub may_review: Option<Role>,
     /// Whether the person may publish now.
     pub may_publish: bool,
+    /// Whether the person may take it back to the draft.
+    pub may_recall: bool,
     /// Whether the person may take it down.
     pub may_withdraw: bool,
     /// What the checker found after publication.
@@ -109,6 +121,9 @@ pub struct EditionView {
 /// The most characters of a text.
 const LONGEST: usize = 200_000;
 
+/// The file a draft came from: name, media type, hash, size, what it hides.
+type Source = (String, String, gongkai_store::BlobHash, i64, String);
+
 impl DraftInput {
     /// What a stored edition looks like in the form.
     pub fn of(record: &EditionRecord, explains: Option<&str>) -> Self {
@@ -117,7 +132,7 @@ impl DraftInput {
         Self {
             title: metadata.title.clone(),
             doc_no: metadata.doc_no.clone().unwrap_or_default(),
-            formed_on: metadata.formed_on.to_string(),
+            formed_on: day(Some(metadata.formed_on).filter(|one| *one != UNKNOWN_DAY)),
             theme: metadata.theme.clone(),
             genre: metadata.genre.code().to_owned(),
             catalog_node: metadata.catalog_node.clone(),
@@ -131,19 +146,50 @@ impl DraftInput {
             effective_on: day(extras.effective_on),
             repealed_on: day(extras.repealed_on),
             explains: explains.unwrap_or_default().to_owned(),
+            ground: metadata.ground.map(|one| one.code().to_owned()).unwrap_or_default(),
+            channels: extras.channels.iter().map(|one| one.code()).collect::<Vec<_>>().join(";"),
+            counts_from: day(extras.counts_from),
             body: record.body.clone(),
         }
+    }
+
+    /// Everything that was filled in, a line each with its label: for comparing two people's saves.
+    pub fn told(&self) -> String {
+        let label = |found: Option<&'static str>, code: &str| found.map_or_else(|| code.to_owned(), str::to_owned);
+        let fields = [
+            ("标题", self.title.clone()),
+            ("文号", self.doc_no.clone()),
+            ("成文日期", self.formed_on.clone()),
+            ("公开时限起算日", self.counts_from.clone()),
+            ("目录分类", label(catalog::find(&self.catalog_node).map(|(_, leaf)| leaf.label), &self.catalog_node)),
+            ("主题分类", self.theme.clone()),
+            ("体裁", label(Genre::from_code(&self.genre).map(Genre::label), &self.genre)),
+            ("公开属性", label(Attribute::from_code(&self.attribute).map(Attribute::label), &self.attribute)),
+            ("依据", label(Ground::from_code(&self.ground).map(Ground::label), &self.ground)),
+            ("不主动公开的理由", self.attribute_reason.clone()),
+            ("有效性", label(Validity::from_code(&self.validity).map(Validity::label), &self.validity)),
+            ("实施日期", self.effective_on.clone()),
+            ("废止日期", self.repealed_on.clone()),
+            ("内容概述", self.summary.clone()),
+            ("关键词", self.keywords.clone()),
+            ("这次改了什么", self.change_note.clone()),
+            ("复核日期", self.review_by.clone()),
+            ("解读的文件", self.explains.clone()),
+        ];
+        let mut out = String::new();
+        for (name, text) in fields.iter().filter(|(_, text)| !text.is_empty()) {
+            out.push_str(&format!("{name}：{}\n", text.replace("\r\n", "\n")));
+        }
+        out.push_str(&self.body.replace("\r\n", "\n"));
+        out
     }
 
     /// The values. A draft may be incomplete; what has a wrong shape is refused field by field.
     fn parse(&self) -> Result<(Metadata, Extras, String), Fault> {
         let mut wrong: Vec<(String, String)> = Vec::new();
-        let mut day = |field: &str, text: &str, needed: bool| -> Option<Date> {
+        let mut day = |field: &str, text: &str| -> Option<Date> {
             let text = text.trim();
             if text.is_empty() {
-                if needed {
-                    wrong.push((field.to_owned(), "请填写日期".to_owned()));
-                }
                 return None;
             }
             match crate::law::parse_date(text) {
@@ -154,10 +200,11 @@ impl DraftInput {
                 }
             }
         };
-        let formed_on = day("formed_on", &self.formed_on, true);
-        let review_by = day("review_by", &self.review_by, false);
-        let effective_on = day("effective_on", &self.effective_on, false);
-        let repealed_on = day("repealed_on", &self.repealed_on, false);
+        let formed_on = day("formed_on", &self.formed_on);
+        let review_by = day("review_by", &self.review_by);
+        let effective_on = day("effective_on", &self.effective_on);
+        let repealed_on = day("repealed_on", &self.repealed_on);
+        let counts_from = day("counts_from", &self.counts_from);
         let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
         let title = one_line(&self.title);
         if title.is_empty() {
@@ -189,15 +236,29 @@ impl DraftInput {
         if validity.is_none() && !self.validity.is_empty() {
             wrong.push(("validity".to_owned(), "请重新选择有效性".to_owned()));
         }
+        let ground = Ground::from_code(&self.ground);
+        if ground.is_none() && !self.ground.is_empty() {
+            wrong.push(("ground".to_owned(), "请重新选择依据的条款".to_owned()));
+        }
+        // The website is where the act of publishing itself puts an item.
+        let mut channels = vec![Channel::Website];
+        for code in self.channels.split(';').filter(|code| !code.is_empty()) {
+            match Channel::from_code(code) {
+                Some(channel) if channels.contains(&channel) => {}
+                Some(channel) => channels.push(channel),
+                None => wrong.push(("channels".to_owned(), "请重新选择公开渠道".to_owned())),
+            }
+        }
+        channels.sort();
         let body: String =
             self.body.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
         if body.chars().count() > LONGEST {
             wrong.push(("body".to_owned(), "正文超过二十万字，请把附表改作附件".to_owned()));
         }
-        let (Some(formed_on), Some(genre), Some(attribute), true) = (formed_on, genre, attribute, wrong.is_empty())
-        else {
+        let (Some(genre), Some(attribute), true) = (genre, attribute, wrong.is_empty()) else {
             return Err(Fault::Invalid(wrong));
         };
+        let formed_on = formed_on.unwrap_or(UNKNOWN_DAY);
         let doc_no = one_line(&self.doc_no);
         let metadata = Metadata {
             title,
@@ -208,6 +269,7 @@ impl DraftInput {
             catalog_node: self.catalog_node.trim().to_owned(),
             attribute,
             attribute_reason: self.attribute_reason.trim().to_owned(),
+            ground: ground.filter(|_| attribute != Attribute::Proactive),
             validity,
             summary: self.summary.trim().to_owned(),
             keywords: one_line(&self.keywords),
@@ -217,7 +279,8 @@ impl DraftInput {
             review_by,
             effective_on,
             repealed_on,
-            channels: "网站".to_owned(),
+            channels,
+            counts_from,
             explains: None,
         };
         Ok((metadata, extras, body))
@@ -246,13 +309,21 @@ impl Services {
         }
         let mut source = None;
         let extracted = match new {
+            NewDraft::Form(input) => return self.create_draft(now, actor, id, &input, None).await,
             NewDraft::File(upload) => {
-                let (extracted, hash) = self.take_in(&upload).await?;
+                let (mut extracted, hash) = self.take_in(&upload).await?;
                 if !extracted.error.is_empty() {
                     return Err(Fault::field("file", extracted.error));
                 }
+                let hidden = hidden_in_source(&extracted.hidden);
+                let shown = if hidden.is_empty() { None } else { self.read_shown(&upload).await? };
+                let left_out = shown.is_some();
+                if let Some(shown) = shown {
+                    extracted = Extracted { media: extracted.media, ..shown };
+                }
+                let hidden = told_of_source(&hidden, left_out);
                 let bytes = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
-                source = Some((clean_name(&upload.name), extracted.media.clone(), hash, bytes));
+                source = Some((clean_name(&upload.name), extracted.media.clone(), hash, bytes, hidden));
                 extracted
             }
             NewDraft::Text(text) => {
@@ -268,10 +339,23 @@ impl Services {
         if !extracted.error.is_empty() {
             return Err(Fault::field("text", extracted.error));
         }
-        let input = suggested(&extracted, clock::local_date(now));
-        let (metadata, extras, body) = input.parse()?;
+        self.create_draft(now, actor, id, &suggested(&extracted), source).await
+    }
+
+    async fn create_draft(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: PublicationId,
+        input: &DraftInput,
+        source: Option<Source>,
+    ) -> Result<EditionId, Fault> {
+        let agency = actor.agency();
+        let (metadata, mut extras, body) = input.parse()?;
+        extras.explains = self.explained(input.explains.trim(), id).await?;
         let chain = self.directory().get(agency).map(|one| one.settings.chain()).unwrap_or_default();
         let content = text::content_hash(&metadata, &extras, &body, &[]);
+        let secret_mark = super::check::marked(&[&metadata.title, &metadata.summary, &body]);
         let edition = EditionRecord {
             id: EditionId(Uuid::now_v7()),
             publication: id,
@@ -285,6 +369,7 @@ impl Services {
             updated_at: now,
             published_at: None,
             version: 1,
+            secret_mark,
         };
         let tx = self.store.begin().await?;
         if tx.publication(id).await?.is_some() {
@@ -303,7 +388,7 @@ impl Services {
         })
         .await?;
         tx.insert_edition(&edition).await?;
-        if let Some((name, media, hash, bytes)) = source {
+        if let Some((name, media, hash, bytes, hidden)) = source {
             tx.insert_attachment(&Attachment {
                 id: Uuid::now_v7(),
                 edition: edition.id,
@@ -314,11 +399,14 @@ impl Services {
                 bytes,
                 public: false,
                 text: None,
-                hidden: String::new(),
+                hidden,
             })
             .await?;
         }
         self.record(&tx, now, actor, "edition.create", &edition.id.to_string(), &format!("publication={id}")).await?;
+        if secret_mark {
+            self.record(&tx, now, actor, "edition.quarantine", &edition.id.to_string(), "").await?;
+        }
         tx.commit().await?;
         Ok(edition.id)
     }
@@ -340,7 +428,8 @@ impl Services {
         let (metadata, mut extras, body) = input.parse()?;
         extras.explains = self.explained(input.explains.trim(), record.publication).await?;
         let content = text::content_hash(&metadata, &extras, &body, &files);
-        let review_changed = record.extras.review_by != extras.review_by;
+        let review_changed =
+            (record.extras.review_by, record.extras.counts_from) != (extras.review_by, extras.counts_from);
         if record.version != version {
             let same = record.edition.content == content && !review_changed;
             return if same { Ok(record.version) } else { Err(Fault::Conflict) };
@@ -349,7 +438,13 @@ impl Services {
             return Ok(record.version);
         }
         let before = record.clone();
+        let found =
+            super::check::marked(&[&metadata.title, &metadata.summary, &metadata.keywords, &extras.change_note, &body]);
         (record.metadata, record.extras, record.body) = (metadata, extras, body);
+        if found || before.secret_mark {
+            // Cleared marks and marks in files are looked at only where there is something to look for.
+            record.secret_mark = self.carries_secret_mark(&record, &files).await?;
+        }
         record.edition.edit(content, actor.id())?;
         record.updated_at = now;
         let entry = AuditEntry {
@@ -398,6 +493,8 @@ impl Services {
         next.id = EditionId(Uuid::now_v7());
         next.number = last.number + 1;
         next.extras.change_note = String::new();
+        // 条例 第二十六条: the term of a change counts from the day of the change; the drafter puts the true day here.
+        next.extras.counts_from = Some(clock::local_date(now));
         next.submitted_at = None;
         next.published_at = None;
         next.updated_at = now;
@@ -429,6 +526,24 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
+    /// Takes back what is on its way, to be changed: the drafter while it is reviewed, the publisher what is approved.
+    ///
+    /// # Errors
+    /// It is not on its way; no reason is given.
+    pub async fn recall(&self, now: Timestamp, actor: &Actor, id: EditionId, reason: &str) -> Result<(), Fault> {
+        let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        let approved = matches!(record.edition.state, State::Approved { .. });
+        if !(approved && actor.may(Act::Publish, record.agency)) {
+            actor.need(Act::Draft, record.agency)?;
+        }
+        record.edition.recall(reason)?;
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_edition(&record).await?;
+        self.record(&tx, now, actor, "edition.recall", &id.to_string(), &format!("reason={}", reason.trim())).await?;
+        Ok(tx.commit().await?)
+    }
+
     /// The agency of an edition; for the access check.
     ///
     /// # Errors
@@ -444,6 +559,12 @@ impl Services {
     pub async fn view(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<EditionView, Fault> {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Look, record.agency)?;
+        let reviews_secrecy = actor.may(Act::Review(Role::SecrecyReviewer), record.agency);
+        if record.secret_mark && !reviews_secrecy && !record.edition.authors.contains(&actor.id()) {
+            return Err(Refusal::new("稿件带有国家秘密标志，已暂停查看", "由保密审查员核实")
+                .by("《保守国家秘密法》第三十五条")
+                .into());
+        }
         let publication = self.store.publication(record.publication).await?.ok_or(Fault::NotFound)?;
         let files = self.store.attachments(id).await?;
         let settled = self.store.dispositions(record.publication).await?;
@@ -475,8 +596,7 @@ impl Services {
             }
             None => None,
         };
-        let due =
-            proactive.then(|| super::term::due(&record.metadata.catalog_node, record.metadata.formed_on)).flatten();
+        let due = proactive.then(|| super::term::due_of(&record)).flatten();
         let source = files.iter().find(|file| !file.public).cloned().map(AttachmentView::new);
         Ok(EditionView {
             agency_name: self.directory().name(record.agency).to_owned(),
@@ -502,6 +622,9 @@ impl Services {
                 && actor.may(Act::Review(Role::Checker), record.agency)
                 && !record.edition.authors.contains(&actor.id()),
             check: self.store.page_check(id).await?,
+            may_recall: matches!(state, State::InReview { .. } | State::Approved { .. })
+                && (actor.may(Act::Draft, record.agency)
+                    || matches!(state, State::Approved { .. }) && actor.may(Act::Publish, record.agency)),
             may_withdraw: matches!(state, State::Published { .. }) && actor.may(Act::Withdraw, record.agency),
             may_renew: matches!(state, State::Published { .. } | State::Withdrawn { .. } | State::Closed)
                 && !under_way
@@ -512,8 +635,33 @@ impl Services {
     }
 }
 
+/// What the file of a draft carries that a reader does not see, and that belongs to the text. Who wrote it is no matter here,
+/// because the file itself is never given to the public.
+fn hidden_in_source(hidden: &[(String, String)]) -> Vec<String> {
+    const OF_THE_TEXT: [&str; 4] = ["修订痕迹", "看不见的文字", "隐藏工作表", "色块盖住"];
+    let labels = hidden.iter().map(|(label, _)| label);
+    labels.filter(|label| OF_THE_TEXT.iter().any(|one| label.starts_with(one))).cloned().collect()
+}
+
+/// The lines that the checks show for it: label, advice, and `warn` where the text was read without it.
+fn told_of_source(hidden: &[String], left_out: bool) -> String {
+    let lines: Vec<String> = hidden
+        .iter()
+        .map(|label| {
+            if left_out {
+                let advice = "正文只读入读者看得见的文字，修订按接受处理：核对正文是否完整，有没有还没定稿的修改";
+                format!("{label}\t{advice}\twarn")
+            } else {
+                let advice = "这些内容读者看不见，却可能已经读进正文：逐段核对，删去不该公开的，把核对结果写进处理意见";
+                format!("{label}\t{advice}")
+            }
+        })
+        .collect();
+    lines.join("\n")
+}
+
 /// What the form begins with, out of what was read.
-fn suggested(read: &super::extract::Extracted, today: Date) -> DraftInput {
+fn suggested(read: &Extracted) -> DraftInput {
     let ends = [
         ("决定", Genre::Decision),
         ("公告", Genre::Proclamation),
@@ -531,7 +679,8 @@ fn suggested(read: &super::extract::Extracted, today: Date) -> DraftInput {
     DraftInput {
         title: if read.title.is_empty() { "未命名的信息".to_owned() } else { read.title.clone() },
         doc_no: read.doc_no.clone(),
-        formed_on: if read.formed_on.is_empty() { today.to_string() } else { read.formed_on.clone() },
+        formed_on: read.formed_on.clone(),
+        channels: Channel::Website.code().to_owned(),
         genre: genre.code().to_owned(),
         attribute: genre.suggested().code().to_owned(),
         body: read.text.clone(),

@@ -113,6 +113,8 @@ impl Services {
             })
             .collect();
         let metadata = &page.record.metadata;
+        let public: Vec<gongkai_store::Attachment> = page.attachments.iter().map(|one| one.file.clone()).collect();
+        let content_fields = super::text::content_fields(metadata, &page.record.extras, &page.record.body, &public);
         let files: Vec<Value> = page
             .attachments
             .iter()
@@ -135,6 +137,7 @@ impl Services {
             "edition": page.record.number,
             "text": page.record.body,
             "attachments": files,
+            "content_fields": content_fields,
             "content_sm3": page.record.edition.content,
             "proof": proof,
         }))

@@ -118,7 +118,7 @@ fn day_of(text: &str) -> Option<String> {
 }
 
 /// Title, number and day out of a text; the title and the number are not repeated in what is left.
-fn take_apart(mut manuscript: Manuscript) -> Extracted {
+pub(super) fn take_apart(mut manuscript: Manuscript) -> Extracted {
     let mut out = Extracted::default();
     let head: Vec<String> = manuscript
         .blocks

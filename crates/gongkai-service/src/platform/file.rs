@@ -4,7 +4,7 @@ use std::io::Read;
 
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId};
-use gongkai_model::officer::Act;
+use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::State;
 use gongkai_store::{Attachment, EditionRecord};
 use jiff::Timestamp;
@@ -138,6 +138,9 @@ impl Services {
             hidden: hidden.join("\n"),
         };
         tx.insert_attachment(&file).await?;
+        let marked = extracted.text.as_str();
+        let record =
+            EditionRecord { secret_mark: record.secret_mark || super::check::marked(&[&file.name, marked]), ..record };
         self.rehash(&tx, now, actor, record).await?;
         self.record(&tx, now, actor, "edition.attach", &id.to_string(), &format!("sha256={}", file.hash)).await?;
         tx.commit().await?;
@@ -154,6 +157,11 @@ impl Services {
         let known = tx.attachments(id).await?;
         let Some(gone) = known.iter().find(|one| one.id == file && one.public) else { return Err(Fault::NotFound) };
         tx.delete_attachment(gone.id).await?;
+        let mut record = record;
+        if record.secret_mark {
+            let left: Vec<Attachment> = known.iter().filter(|one| one.id != file).cloned().collect();
+            record.secret_mark = self.carries_secret_mark(&record, &left).await?;
+        }
         self.rehash(&tx, now, actor, record).await?;
         self.record(&tx, now, actor, "edition.detach", &id.to_string(), &format!("sha256={}", gone.hash)).await?;
         Ok(tx.commit().await?)
@@ -193,6 +201,14 @@ impl Services {
         let file = self.store.attachment(id).await?.ok_or(Fault::NotFound)?;
         let record = self.store.edition(file.edition).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Look, record.agency)?;
+        if record.secret_mark && !actor.may(Act::Review(Role::SecrecyReviewer), record.agency) {
+            return Err(Refusal::new(
+                "稿件带有国家秘密标志，文件已暂停查看和下载",
+                "由保密审查员核实；已下载的立即停止传阅",
+            )
+            .by("《保守国家秘密法》第三十五条")
+            .into());
+        }
         let bytes = self.store.blobs().get(&file.hash).await?;
         Ok((file, bytes))
     }

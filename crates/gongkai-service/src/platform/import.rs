@@ -1,7 +1,7 @@
 //! Bringing in what an agency published before: all rows or none, each refused row with its reason.
 
 use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
-use gongkai_model::publication::{Attribute, Chain, Edition, Genre, Metadata, State, catalog};
+use gongkai_model::publication::{Attribute, Chain, Channel, Edition, Genre, Metadata, State, catalog};
 use gongkai_store::{EditionRecord, Extras, Publication};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -130,7 +130,7 @@ fn jsonl(bytes: &[u8]) -> Result<Vec<Raw>, String> {
 struct Item {
     metadata: Metadata,
     published_on: Date,
-    channels: String,
+    channels: Vec<Channel>,
     body: String,
     name: String,
 }
@@ -172,6 +172,15 @@ fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Resu
         return Err("body：没有正文".to_owned());
     }
     let doc_no = cell("doc_no");
+    let mut channels = Vec::new();
+    for word in cell("channels").split([';', '；', '、']).filter(|word| !word.trim().is_empty()) {
+        let channel = Channel::from_word(word).ok_or_else(|| {
+            format!("channels：不认识的公开渠道“{word}”，可以写 网站、微信、微博、公报 等，用分号分开")
+        })?;
+        if !channels.contains(&channel) {
+            channels.push(channel);
+        }
+    }
     let name = gongkai_store::BlobHash::of(
         [title.as_str(), doc_no, &formed_on.to_string(), &published_on.to_string(), &body].join("\u{1f}").as_bytes(),
     );
@@ -189,12 +198,13 @@ fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Resu
             catalog_node: node.to_owned(),
             attribute: Attribute::Proactive,
             attribute_reason: String::new(),
+            ground: None,
             validity: None,
             summary: String::new(),
             keywords: String::new(),
         },
         published_on,
-        channels: cell("channels").to_owned(),
+        channels,
         body,
         name: name.to_string(),
     })
@@ -315,6 +325,7 @@ impl Services {
             updated_at: at,
             published_at: Some(at),
             version: 1,
+            secret_mark: false,
         };
         tx.insert_edition(&record).await?;
         let year = item.published_on.year();

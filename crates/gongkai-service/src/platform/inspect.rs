@@ -70,6 +70,7 @@ impl Services {
         let agency = actor.agency();
         let task = |row: gongkai_store::DeskRow, act: &str, urgency: Urgency| Task {
             edition: Some(row.id),
+            link: format!("/office/editions/{}", row.id),
             title: row.title,
             about: "已发布".to_owned(),
             act: act.to_owned(),

@@ -161,6 +161,9 @@ impl Services {
         if !actor.over_all {
             return Err(Fault::Forbidden);
         }
+        if id == actor.agency() {
+            return Err(Refusal::new("主管部门不能撤销自己", "由下一个主管部门办理").into());
+        }
         let tx = self.store.begin().await?;
         let mut record = unit(&tx, id).await?;
         if record.unit.closed_on.is_some_and(|day| day <= clock::local_date(now)) {
@@ -194,13 +197,13 @@ impl Services {
         if settings.monthly > 1_000 {
             return Err(Fault::field("monthly", "每月计划条数不超过1000"));
         }
-        let value = serde_json::to_string(settings).map_err(|error| Fault::Failed(error.to_string()))?;
         let tx = self.store.begin().await?;
         let mut record = unit(&tx, id).await?;
-        let chain_changed = serde_json::from_str::<AgencySettings>(&record.settings)
-            .map_or_else(|_unset| AgencySettings::default().chain, |old| old.chain)
-            != settings.chain;
-        record.settings = value;
+        let old: AgencySettings = serde_json::from_str(&record.settings).unwrap_or_default();
+        let chain_changed = old.chain != settings.chain;
+        // What columns say goes through the reviews with the guide.
+        let kept = AgencySettings { notes: old.notes, ..settings.clone() };
+        record.settings = serde_json::to_string(&kept).map_err(|error| Fault::Failed(error.to_string()))?;
         record.version = version;
         tx.update_unit(&record).await?;
         let detail = if chain_changed { format!("chain={}", settings.chain) } else { String::new() };
@@ -413,12 +416,24 @@ impl Services {
         let holds = |list: &[RoleRecord]| -> Vec<Role> {
             list.iter().filter(|one| one.standing_for.is_none() && one.holds_on(today)).map(|one| one.role).collect()
         };
-        let own = holds(&tx.roles(stand_in).await?);
+        let held = tx.roles(stand_in).await?;
+        let own = holds(&held);
+        // What the person stands in for already within these days counts too.
+        let mut together = own.clone();
+        for one in held.iter().filter(|one| one.standing_for.is_some() && one.from <= until) {
+            if one.until.is_none_or(|last| last >= from) && !together.contains(&one.role) {
+                together.push(one.role);
+            }
+        }
         let mut given = Vec::new();
         for role in holds(&tx.roles(away).await?) {
-            let mut together = own.clone();
+            // Accounts and the audit chain are no matter of a day's absence.
+            if together.contains(&role) || matches!(role, Role::Administrator | Role::Auditor) {
+                continue;
+            }
             together.push(role);
-            if own.contains(&role) || incompatible(&together).is_some() {
+            if incompatible(&together).is_some() {
+                together.pop();
                 continue;
             }
             tx.insert_role(&RoleRecord {
@@ -437,6 +452,32 @@ impl Services {
         }
         let detail = format!("for={away}\nfrom={from}\nuntil={until}\nroles={}", given.join(" "));
         self.record(&tx, now, actor, "officer.substitute", &stand_in.to_string(), &detail).await?;
+        self.commit_rights(tx).await
+    }
+
+    /// Ends the days on which others stand in for a person, from today on.
+    ///
+    /// # Errors
+    /// Nobody stands in for the person.
+    pub async fn end_substitution(&self, now: Timestamp, actor: &Actor, away: OfficerId) -> Result<(), Fault> {
+        let today = clock::local_date(now);
+        let account = self.store.account(away).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Administer, account.agency)?;
+        let open: Vec<RoleRecord> = self
+            .store
+            .roles_of_agency(account.agency)
+            .await?
+            .into_iter()
+            .filter(|one| one.standing_for == Some(away) && one.until.is_none_or(|until| until >= today))
+            .collect();
+        if open.is_empty() {
+            return Err(Refusal::new("现在没有人代理这位同事", "").into());
+        }
+        let tx = self.store.begin().await?;
+        for one in &open {
+            tx.end_role(one.id, today.yesterday().unwrap_or(today)).await?;
+        }
+        self.record(&tx, now, actor, "officer.substitute_end", &away.to_string(), "").await?;
         self.commit_rights(tx).await
     }
 
@@ -489,6 +530,6 @@ impl Services {
     }
 }
 
-async fn unit(tx: &Tx, id: AgencyId) -> Result<UnitRecord, Fault> {
+pub(super) async fn unit(tx: &Tx, id: AgencyId) -> Result<UnitRecord, Fault> {
     tx.units().await?.into_iter().find(|record| record.unit.id == id).ok_or(Fault::NotFound)
 }

@@ -1,15 +1,16 @@
 //! Submitting, signing, giving back; what changed since somebody looked.
 
 use gongkai_model::Refusal;
-use gongkai_model::ids::EditionId;
+use gongkai_model::ids::{EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::check::Detector;
-use gongkai_model::publication::{Attribute, State, Verdict};
+use gongkai_model::publication::{Attribute, Decision, State, Verdict};
+use gongkai_store::EditionRecord;
 use jiff::Timestamp;
 use similar::{ChangeTag, TextDiff};
 
 use super::services::{Actor, Services};
-use super::{Fault, check};
+use super::{Fault, check, clock};
 
 /// A line of a comparison.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +103,7 @@ impl Services {
         if record.version != version {
             return Err(Fault::Conflict);
         }
+        self.must_be_staffed(now, &record).await?;
         record.edition.submit(check::open(&view.findings), urgent)?;
         record.submitted_at = record.submitted_at.or(Some(now));
         record.updated_at = now;
@@ -117,6 +119,36 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
+    /// Every step of the chain needs somebody who can sign it and did not write the text.
+    async fn must_be_staffed(&self, now: Timestamp, record: &EditionRecord) -> Result<(), Fault> {
+        let today = clock::local_date(now);
+        let closed: Vec<OfficerId> = self
+            .store
+            .accounts(Some(record.agency))
+            .await?
+            .iter()
+            .filter(|one| one.disabled)
+            .map(|one| one.id)
+            .collect();
+        let roles = self.store.roles_of_agency(record.agency).await?;
+        for step in record.edition.steps() {
+            let held = roles.iter().any(|one| {
+                one.role == step.role
+                    && one.holds_on(today)
+                    && !closed.contains(&one.officer)
+                    && !record.edition.authors.contains(&one.officer)
+            });
+            if !held {
+                return Err(Refusal::new(
+                    format!("审核链上的“{}”没有人能签署", step.label()),
+                    format!("请管理员指定{}，或设置代理", step.role.label()),
+                )
+                .into());
+            }
+        }
+        Ok(())
+    }
+
     /// Signs at the open step, or gives back. `seen` is the hash of what the person had before the eyes.
     ///
     /// # Errors
@@ -126,8 +158,7 @@ impl Services {
         now: Timestamp,
         actor: &Actor,
         id: EditionId,
-        verdict: Verdict,
-        comment: &str,
+        decision: Decision,
         seen: &str,
     ) -> Result<(), Fault> {
         let view = self.view(now, actor, id).await?;
@@ -141,6 +172,7 @@ impl Services {
             .into());
         };
         actor.need(Act::Review(step.role), record.agency)?;
+        let verdict = decision.verdict;
         let open = check::open(&view.findings);
         if verdict == Verdict::Passed && open > 0 {
             return Err(Refusal::new(format!("还有{open}处必须处理的问题"), "退回起草人改正，或写明处理意见").into());
@@ -149,22 +181,30 @@ impl Services {
         if sensitive
             && verdict == Verdict::Passed
             && step.role == Role::SecrecyReviewer
-            && comment.trim().chars().count() < 4
+            && decision.comment.trim().chars().count() < 4
         {
             return Err(Fault::field(
                 "comment",
                 "内容涉及敏感个人信息（个人信息保护法第二十八条），写明核对的结果再签署",
             ));
         }
-        record.edition.review(actor.id(), step.role, verdict, comment, seen, now)?;
+        let said = decision.secrecy.as_ref().map(|said| said.result.code()).unwrap_or_default();
+        record.edition.review(actor.id(), step.role, decision, seen, now)?;
         if matches!(record.edition.state, State::Approved { .. }) && record.metadata.attribute != Attribute::Proactive {
             record.edition.close()?;
         }
         record.updated_at = now;
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
-        let word = if verdict == Verdict::Passed { "passed" } else { "returned" };
-        let detail = format!("role={}\nverdict={word}\ncontent={seen}", step.role.code());
+        let word = match verdict {
+            Verdict::Passed => "passed",
+            Verdict::Returned => "returned",
+            Verdict::Referred => "referred",
+        };
+        let mut detail = format!("role={}\nverdict={word}\ncontent={seen}", step.role.code());
+        if !said.is_empty() {
+            detail.push_str(&format!("\nsecrecy={said}"));
+        }
         self.record(&tx, now, actor, "edition.review", &id.to_string(), &detail).await?;
         tx.commit().await?;
         self.wake.notify_waiters();

@@ -15,6 +15,11 @@ pub(super) fn due(catalog_node: &str, formed_on: Date) -> Option<Date> {
     term(catalog_node).due(formed_on, Calendar::official()).ok()
 }
 
+/// The last day of an edition: from the day of the change or the approval where one is noted, else from 成文日期.
+pub(super) fn due_of(record: &gongkai_store::EditionRecord) -> Option<Date> {
+    due(&record.metadata.catalog_node, record.extras.counts_from.unwrap_or(record.metadata.formed_on))
+}
+
 /// Why by then, in a sentence.
 pub(super) fn basis(catalog_node: &str) -> &'static str {
     match term(catalog_node) {

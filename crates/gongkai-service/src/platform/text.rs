@@ -11,6 +11,20 @@ use super::services::Services;
 /// The hash that signatures bind to: every element that the public will see, the text and the files. Each field is
 /// preceded by its length, so that no two contents share a spelling.
 pub(super) fn content_hash(metadata: &Metadata, extras: &Extras, body: &str, attachments: &[Attachment]) -> String {
+    let mut text = String::new();
+    for field in content_fields(metadata, extras, body, attachments) {
+        text.push_str(&format!("{}:{field}\n", field.len()));
+    }
+    sm3_hex(text.as_bytes())
+}
+
+/// The fields that are hashed, in order.
+pub(super) fn content_fields(
+    metadata: &Metadata,
+    extras: &Extras,
+    body: &str,
+    attachments: &[Attachment],
+) -> Vec<String> {
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
     let mut fields: Vec<String> = vec![
         metadata.title.clone(),
@@ -27,19 +41,16 @@ pub(super) fn content_hash(metadata: &Metadata, extras: &Extras, body: &str, att
         extras.change_note.clone(),
         day(extras.effective_on),
         day(extras.repealed_on),
-        extras.channels.clone(),
+        extras.channels.iter().map(|one| one.code()).collect::<Vec<_>>().join(";"),
         extras.explains.map(|id| id.to_string()).unwrap_or_default(),
         body.to_owned(),
     ];
+    fields.extend(metadata.ground.map(|one| format!("ground={}", one.code())));
     for file in attachments.iter().filter(|file| file.public) {
         fields.push(file.name.clone());
         fields.push(file.hash.to_string());
     }
-    let mut text = String::new();
-    for field in fields {
-        text.push_str(&format!("{}:{field}\n", field.len()));
-    }
-    sm3_hex(text.as_bytes())
+    fields
 }
 
 /// The text as the body of a page: headings, paragraphs, tables; everything escaped.

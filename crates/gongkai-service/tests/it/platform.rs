@@ -5,6 +5,7 @@ mod guards;
 mod import;
 mod inspect;
 mod publication;
+mod secrecy;
 mod upkeep;
 
 use std::sync::Arc;
@@ -12,7 +13,7 @@ use std::sync::Arc;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::{Officer, Role};
 use gongkai_model::org::UnitKind;
-use gongkai_model::publication::Verdict;
+use gongkai_model::publication::{Attribute, Decision, SecrecyOpinion};
 use gongkai_service::platform::{Actor, DraftInput, Fault, NewDraft, NewOfficer, Options, Services};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -133,7 +134,7 @@ impl House {
 
     pub(crate) async fn pass(&self, id: EditionId, who: &Actor) -> Result<(), Fault> {
         let seen = self.services.view(at(3), who, id).await.unwrap().record.edition.content;
-        self.services.review(at(3), who, id, Verdict::Passed, "同意", &seen).await
+        self.services.review(at(3), who, id, agreed(who, "同意"), &seen).await
     }
 
     /// All the way to the portal.
@@ -148,6 +149,15 @@ impl House {
         let view = self.services.view(at(10), &self.crew.drafter, id).await.unwrap();
         self.services.follow().await.unwrap();
         (id, view.record.publication)
+    }
+}
+
+/// What a person says who agrees: the secrecy reviewer with a conclusion.
+pub(crate) fn agreed(who: &Actor, comment: &str) -> Decision {
+    if who.holds(Role::SecrecyReviewer) {
+        Decision::secrecy(SecrecyOpinion::public(), Attribute::Proactive, comment)
+    } else {
+        Decision::passed(comment)
     }
 }
 

@@ -71,6 +71,12 @@ pub(crate) mod edition {
         pub version: i32,
         #[sea_orm(column_type = "Text")]
         pub body: String,
+        #[serde(default)]
+        pub ground: Option<String>,
+        #[serde(default)]
+        pub counts_from: Option<Date>,
+        #[serde(default)]
+        pub secret_mark: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -96,6 +102,13 @@ pub(crate) mod signature {
         #[sea_orm(column_type = "Text")]
         pub comment: String,
         pub content: String,
+        #[serde(default)]
+        pub secrecy: String,
+        #[sea_orm(column_type = "Text")]
+        #[serde(default)]
+        pub basis: String,
+        #[serde(default)]
+        pub concerns: String,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -1,5 +1,6 @@
 //! The description of the interface (OpenAPI 3.1), made from the table of addresses.
 
+use gongkai_model::publication::{Concern, SecrecyResult};
 use serde_json::{Map, Value, json};
 
 use crate::routes::{Access, ROUTES};
@@ -17,7 +18,16 @@ fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
         ("POST", "/api/v1/editions/{id}/submit") => ("提交审核", Some("Submit")),
         ("POST", "/api/v1/editions/{id}/review") => ("签署或退回", Some("Review")),
         ("POST", "/api/v1/editions/{id}/publish") => ("立即发布或定时发布", Some("Publish")),
-        ("POST", "/api/v1/editions/{id}/withdraw") => ("撤下", Some("Withdraw")),
+        ("POST", "/api/v1/editions/{id}/withdraw") => ("撤下", Some("Reason")),
+        ("POST", "/api/v1/editions/{id}/recall") => ("收回修改，写明理由", Some("Reason")),
+        ("POST", "/api/v1/editions/{id}/renew") => ("在已公开的信息上建立新版本的草稿", None),
+        ("POST", "/api/v1/editions/{id}/discard") => ("放弃草稿", None),
+        ("POST", "/api/v1/editions/{id}/findings") => {
+            ("对一处检查结果写处理意见；disposition 为空时撤回意见", Some("Settle"))
+        }
+        ("POST", "/api/v1/editions/{id}/files") => ("添加附件：请求的内容就是文件，文件名写在 name", Some("File")),
+        ("DELETE", "/api/v1/editions/{id}/files/{file}") => ("移除附件", None),
+        ("POST", "/api/v1/editions/{id}/check") => ("发布后核查", Some("Check")),
         _ => ("", None),
     }
 }
@@ -44,10 +54,20 @@ fn parameters(path: &str) -> Vec<Value> {
             query("sort", "date 按日期"),
             query("page", "页码"),
         ]),
+        "/api/v1/editions/{id}/files" => out.push(
+            json!({ "name": "name", "in": "query", "required": true, "description": "文件名", "schema": { "type": "string" } }),
+        ),
+        "/api/v1/editions/{id}/files/{file}" => out.push(
+            json!({ "name": "file", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }),
+        ),
         "/api/v1/editions" => out.push(query("state", "状态")),
         _ => {}
     }
     out
+}
+
+fn codes<T: Copy>(all: &[T], code: impl Fn(T) -> &'static str) -> Vec<&'static str> {
+    all.iter().map(|one| code(*one)).collect()
 }
 
 fn schemas() -> Value {
@@ -70,6 +90,9 @@ fn schemas() -> Value {
         "effective_on",
         "repealed_on",
         "explains",
+        "ground",
+        "channels",
+        "counts_from",
         "body",
     ] {
         draft.insert(name.to_owned(), text.clone());
@@ -85,10 +108,18 @@ fn schemas() -> Value {
             "version": { "type": "integer" }, "urgent": { "type": "string", "description": "紧急发布的理由" } } },
         "Review": { "type": "object", "additionalProperties": false, "required": ["verdict", "content"], "properties": {
             "verdict": { "type": "string", "enum": ["passed", "returned"] }, "comment": text,
+            "result": { "type": "string", "enum": codes(SecrecyResult::ALL, |one| one.code()), "description": "保密审查的结论，只在这一步填写" },
+            "basis": { "type": "string", "description": "结论的依据；可公开以外必填" },
+            "concerns": { "type": "array", "items": { "type": "string", "enum": codes(Concern::ALL, |one| one.code()) } },
             "content": { "type": "string", "description": "所看内容的散列值（SM3）" } } },
         "Publish": { "type": "object", "additionalProperties": false, "properties": {
             "publish_at": { "type": "string", "description": "北京时间，如 2026-01-09T08:30" } } },
-        "Withdraw": { "type": "object", "additionalProperties": false, "required": ["reason"], "properties": { "reason": text } },
+        "File": { "type": "string", "contentMediaType": "application/octet-stream" },
+        "Settle": { "type": "object", "additionalProperties": false, "required": ["fingerprint"], "properties": {
+            "fingerprint": text, "disposition": { "type": "string", "enum": ["", "false_positive", "lawful_with_basis"] }, "reason": text } },
+        "Check": { "type": "object", "additionalProperties": false, "required": ["right"], "properties": {
+            "right": { "type": "boolean", "description": "页面与审定的文本一致" }, "note": text } },
+        "Reason": { "type": "object", "additionalProperties": false, "required": ["reason"], "properties": { "reason": text } },
         "Error": { "type": "object", "properties": { "error": { "type": "object", "properties": {
             "message": text, "fields": { "type": "array", "items": { "type": "object", "properties": { "field": text, "message": text } } } } } } },
     })
@@ -109,7 +140,8 @@ pub(crate) fn document() -> Value {
             },
         });
         if let Some(name) = body {
-            operation["requestBody"] = json!({ "required": true, "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } } });
+            let media = if name == "File" { "application/octet-stream" } else { "application/json" };
+            operation["requestBody"] = json!({ "required": true, "content": { media: { "schema": { "$ref": format!("#/components/schemas/{name}") } } } });
         }
         if let Access::Token(scope) = route.access {
             operation["security"] = json!([{ "token": [] }]);

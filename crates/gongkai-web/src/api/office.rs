@@ -7,7 +7,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use gongkai_model::ids::{EditionId, PublicationId};
-use gongkai_model::publication::Verdict;
+use gongkai_model::publication::{Concern, Decision, SecrecyOpinion, SecrecyResult, Verdict};
 use gongkai_service::platform::{Actor, DeskFilter, DraftInput, EditionView, Fault, NewDraft, now};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -17,14 +17,14 @@ use uuid::Uuid;
 use super::{ApiFault, refusal};
 use crate::state::Web;
 
-fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiFault> {
+pub(super) fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiFault> {
     serde_json::from_slice(body).map_err(|error| {
         let place = format!("第{}行第{}列", error.line(), error.column());
         ApiFault(Fault::field("body", format!("请求的JSON不符合接口说明（{place}）。见 /api/openapi.json")))
     })
 }
 
-fn edition(text: &str) -> Result<EditionId, ApiFault> {
+pub(super) fn edition(text: &str) -> Result<EditionId, ApiFault> {
     text.parse().map_err(|_not_an_id| ApiFault(Fault::NotFound))
 }
 
@@ -40,7 +40,16 @@ fn told(view: &EditionView) -> Value {
                 "role": one.role.code(),
                 "officer": one.officer.to_string(),
                 "at": one.at.to_string(),
-                "verdict": if one.verdict == Verdict::Passed { "passed" } else { "returned" },
+                "verdict": match one.verdict {
+                    Verdict::Passed => "passed",
+                    Verdict::Returned => "returned",
+                    Verdict::Referred => "referred",
+                },
+                "secrecy": one.secrecy.as_ref().map(|said| json!({
+                    "result": said.result.code(),
+                    "basis": said.basis,
+                    "concerns": said.concerns.iter().map(|one| one.code()).collect::<Vec<_>>(),
+                })),
                 "comment": one.comment,
                 "content": one.content,
             })
@@ -73,11 +82,12 @@ fn told(view: &EditionView) -> Value {
         "draft": DraftInput::of(&view.record, view.explains.as_ref().map(|(index, _)| index.as_str())),
         "problems": view.problems.iter().map(|(field, message)| json!({ "field": field, "message": message })).collect::<Vec<_>>(),
         "findings": findings,
+        "attachments": view.attachments.iter().map(|one| json!({ "id": one.file.id.to_string(), "name": one.file.name, "sha256": one.file.hash.as_str(), "bytes": one.file.bytes })).collect::<Vec<_>>(),
         "signatures": signatures,
     })
 }
 
-async fn shown(web: &Web, actor: &Actor, id: EditionId, status: StatusCode) -> Result<Response, ApiFault> {
+pub(super) async fn shown(web: &Web, actor: &Actor, id: EditionId, status: StatusCode) -> Result<Response, ApiFault> {
     let view = web.services.view(now(), actor, id).await?;
     Ok((status, Json(told(&view))).into_response())
 }
@@ -137,12 +147,7 @@ pub(crate) async fn create(
 ) -> Result<Response, ApiFault> {
     let input: NewInput = parse(&body)?;
     let id = PublicationId(input.publication.unwrap_or_else(Uuid::now_v7));
-    let edition = web
-        .services
-        .create(now(), &actor, id, NewDraft::Text(format!("{}\n{}", input.draft.title, input.draft.body)))
-        .await?;
-    let view = web.services.view(now(), &actor, edition).await?;
-    web.services.save(now(), &actor, edition, view.record.version, &input.draft).await?;
+    let edition = web.services.create(now(), &actor, id, NewDraft::Form(Box::new(input.draft))).await?;
     shown(&web, &actor, edition, StatusCode::CREATED).await
 }
 
@@ -197,6 +202,13 @@ struct ReviewInput {
     comment: String,
     /// The hash of the content that was read.
     content: String,
+    /// The conclusion of the secrecy review.
+    #[serde(default)]
+    result: String,
+    #[serde(default)]
+    basis: String,
+    #[serde(default)]
+    concerns: Vec<String>,
 }
 
 /// Signs, or gives back.
@@ -207,12 +219,22 @@ pub(crate) async fn review(
     body: Bytes,
 ) -> Result<Response, ApiFault> {
     let (id, input): (_, ReviewInput) = (edition(&id)?, parse(&body)?);
-    let verdict = match input.verdict.as_str() {
-        "passed" => Verdict::Passed,
-        "returned" => Verdict::Returned,
+    let decision = match (input.verdict.as_str(), input.result.as_str()) {
+        ("passed", "") => Decision::passed(input.comment),
+        ("passed", code) => {
+            let result = SecrecyResult::from_code(code)
+                .ok_or_else(|| ApiFault(Fault::field("result", "没有这种保密审查结论")))?;
+            let concerns: Option<Vec<Concern>> = input.concerns.iter().map(|code| Concern::from_code(code)).collect();
+            let concerns = concerns.ok_or_else(|| ApiFault(Fault::field("concerns", "没有这种涉及的内容")))?;
+            let opinion =
+                SecrecyOpinion::new(result, &input.basis, concerns).map_err(|refusal| ApiFault(refusal.into()))?;
+            let attribute = web.services.view(now(), &actor, id).await?.record.metadata.attribute;
+            Decision::secrecy(opinion, attribute, input.comment)
+        }
+        ("returned", _) => Decision::returned(input.comment),
         _ => return Ok(refusal(StatusCode::UNPROCESSABLE_ENTITY, "verdict 应为 passed 或 returned", &[])),
     };
-    web.services.review(now(), &actor, id, verdict, &input.comment, &input.content).await?;
+    web.services.review(now(), &actor, id, decision, &input.content).await?;
     shown(&web, &actor, id, StatusCode::OK).await
 }
 

@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::officer::Role;
-use gongkai_service::platform::{Desk, Task, Urgency, Viewer, local_date, now, written_date};
+use gongkai_service::platform::{Desk, Glance, Task, Urgency, Viewer, local_date, now, written_date};
 
 use super::frame::{Done, Frame};
 use crate::failure::Failure;
@@ -62,14 +62,11 @@ pub(crate) async fn page(
     Ok(Html(view.render()?).into_response())
 }
 
-/// An agency at a glance: code, name, items, this month and planned, waiting, columns that are not kept up.
-type Glance = (String, String, u64, (u64, u16), usize, usize);
-
 #[derive(Template)]
 #[template(path = "office/overview.html")]
 struct OverviewPage {
     frame: Frame,
-    rows: Vec<Glance>,
+    rows: Vec<(String, String, Glance)>,
 }
 
 /// All agencies at a glance.
@@ -83,9 +80,7 @@ pub(crate) async fn overview(
         .overview(now(), &viewer.actor)
         .await?
         .into_iter()
-        .filter_map(|(id, total, month, open, stale)| {
-            directory.get(id).map(|one| (one.code.clone(), one.name.clone(), total, month, open, stale))
-        })
+        .filter_map(|row| directory.get(row.agency).map(|one| (one.code.clone(), one.name.clone(), row)))
         .collect();
     Ok(Html(OverviewPage { frame: Frame::new(&web, &viewer, "overview"), rows }.render()?).into_response())
 }

@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use gongkai_model::ids::{EditionId, PublicationId};
-use gongkai_model::publication::{Attribute, Genre, Validity, catalog};
+use gongkai_model::publication::{Attribute, Channel, Genre, Ground, Validity, catalog};
 use gongkai_service::platform::{Difference, DraftInput, EditionView, Fault, NewDraft, Upload, Viewer, now};
 use uuid::Uuid;
 
@@ -42,8 +42,18 @@ struct EditPage {
     genres: Vec<(&'static str, &'static str)>,
     attributes: Vec<(&'static str, &'static str)>,
     validities: Vec<(&'static str, &'static str)>,
+    grounds: Vec<(&'static str, &'static str)>,
+    /// The channels beside the website.
+    channels: Vec<(&'static str, &'static str)>,
     themes: [&'static str; 22],
     has_editor: bool,
+}
+
+impl EditPage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
+    fn appears_in(&self, channel: &&str) -> bool {
+        self.input.channels.split(';').any(|one| one == *channel)
+    }
 }
 
 /// The identity in an address.
@@ -109,6 +119,12 @@ fn form(
         genres: Genre::ALL.iter().map(|one| (one.code(), one.label())).collect(),
         attributes: Attribute::ALL.iter().map(|one| (one.code(), one.label())).collect(),
         validities: Validity::ALL.iter().map(|one| (one.code(), one.label())).collect(),
+        grounds: Ground::ALL.iter().map(|one| (one.code(), one.label())).collect(),
+        channels: Channel::ALL
+            .iter()
+            .filter(|one| **one != Channel::Website)
+            .map(|one| (one.code(), one.label()))
+            .collect(),
         themes: catalog::THEMES,
         has_editor: assets::has_editor(),
     }
@@ -143,6 +159,9 @@ fn typed(posted: &Posted) -> DraftInput {
         catalog_node: get("catalog_node"),
         attribute: get("attribute"),
         attribute_reason: get("attribute_reason"),
+        ground: get("ground"),
+        channels: posted.all("channels").join(";"),
+        counts_from: get("counts_from"),
         validity: get("validity"),
         summary: get("summary"),
         keywords: get("keywords"),
@@ -172,11 +191,11 @@ pub(crate) async fn save(
             let view = web.services.view(now(), &viewer.actor, edition).await?;
             // After a conflict the next save is meant: it goes over what the person has now seen.
             let version = if conflict { view.record.version } else { posted.number("version") };
-            let theirs = view.record.body.clone();
+            let theirs = DraftInput::of(&view.record, view.explains.as_ref().map(|(index, _)| index.as_str())).told();
             let problems = Problems::of(fault)?;
             let mut page = form(&web, &viewer, view, input, version, problems);
             if conflict {
-                page.differences = web.services.differences(&theirs, &page.input.body.replace("\r\n", "\n"));
+                page.differences = web.services.differences(&theirs, &page.input.told());
             }
             Ok((status, Html(page.render()?)).into_response())
         }
@@ -203,7 +222,6 @@ pub(crate) async fn attach(
     }
 }
 
-/// Takes a file off.
 /// Puts a clean copy in the place of a file.
 pub(crate) async fn clean(
     State(web): State<Web>,
@@ -219,6 +237,7 @@ pub(crate) async fn clean(
     }
 }
 
+/// Takes a file off.
 pub(crate) async fn detach(
     State(web): State<Web>,
     Extension(viewer): Extension<Viewer>,

@@ -7,7 +7,10 @@ use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::ids::EditionId;
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::check::{Disposition, Weight};
-use gongkai_model::publication::{State as EditionState, Verdict, catalog};
+use gongkai_model::publication::metadata::UNKNOWN_DAY;
+use gongkai_model::publication::{
+    Concern, Decision, SecrecyOpinion, SecrecyResult, State as EditionState, Verdict, catalog,
+};
 use gongkai_service::platform::{Difference, EditionView, Fault, Viewer, now, written_date, written_moment};
 
 use super::draft::edition_id;
@@ -27,6 +30,8 @@ pub(crate) struct StepView {
     pub(crate) when: String,
     pub(crate) comment: String,
     pub(crate) hash: String,
+    /// The conclusion of the secrecy review with its basis.
+    pub(crate) conclusion: String,
 }
 
 #[derive(Template)]
@@ -52,6 +57,11 @@ struct EditionPage {
     may_settle: bool,
     has_earlier: bool,
     short: String,
+    results: Vec<(&'static str, &'static str)>,
+    concerns: Vec<(&'static str, &'static str)>,
+    referred: String,
+    channels: String,
+    ground: &'static str,
     checker: String,
     checked: String,
 }
@@ -79,10 +89,18 @@ fn steps(view: &EditionView) -> Vec<StepView> {
                 who: signed.map(|one| view.names.get(&one.officer).cloned().unwrap_or_default()).unwrap_or_default(),
                 when: signed.map(|one| written_moment(one.at)).unwrap_or_default(),
                 comment: signed.map(|one| one.comment.clone()).unwrap_or_default(),
+                conclusion: signed.and_then(|one| one.secrecy.as_ref()).map(concluded).unwrap_or_default(),
                 hash: signed.map(|one| one.content.chars().take(12).collect()).unwrap_or_default(),
             }
         })
         .collect()
+}
+
+/// A conclusion in words.
+fn concluded(opinion: &SecrecyOpinion) -> String {
+    let touched: Vec<&str> = opinion.concerns.iter().map(|one| one.label()).collect();
+    let touched = if touched.is_empty() { String::new() } else { format!("；涉及{}", touched.join("、")) };
+    format!("{}（依据：{}{touched}）", opinion.result.label(), opinion.basis)
 }
 
 async fn show(
@@ -112,11 +130,17 @@ async fn show(
         .signatures
         .iter()
         .rev()
-        .filter(|one| one.verdict == Verdict::Returned)
-        .map(|one| (name(&one.officer), written_moment(one.at), one.comment.clone()))
+        .filter(|one| one.verdict != Verdict::Passed)
+        .map(|one| {
+            let conclusion = one.secrecy.as_ref().map(|said| format!("{}。", concluded(said))).unwrap_or_default();
+            (name(&one.officer), written_moment(one.at), format!("{conclusion}{}", one.comment))
+        })
         .collect();
+    let referred = edition.referral().map(|one| format!("{}已报请确定：{}", written_moment(one.at), one.comment));
     // Marks of secrets in a draft are the secrecy reviewer's to decide, before it is submitted.
-    let may_clear = viewer.actor.may(Act::Review(Role::SecrecyReviewer), view.record.agency)
+    let may_clear = [Role::SecrecyReviewer, Role::SectionHead]
+        .into_iter()
+        .any(|role| viewer.actor.may(Act::Review(role), view.record.agency))
         && matches!(edition.state, EditionState::Draft | EditionState::InReview { .. });
     let page = EditionPage {
         frame: Frame::new(web, viewer, "items").done(done),
@@ -126,7 +150,11 @@ async fn show(
         state_note,
         leaf: catalog::find(&view.record.metadata.catalog_node)
             .map_or_else(|| "未选择".to_owned(), |(branch, leaf)| format!("{} / {}", branch.label, leaf.label)),
-        formed: written_date(view.record.metadata.formed_on),
+        formed: if view.record.metadata.formed_on == UNKNOWN_DAY {
+            String::new()
+        } else {
+            written_date(view.record.metadata.formed_on)
+        },
         due: view.due.filter(|_| view.record.published_at.is_none()).map(written_date).unwrap_or_default(),
         steps: steps(&view),
         returned,
@@ -139,6 +167,11 @@ async fn show(
         may_settle: view.may_edit || may_clear,
         has_earlier: view.record.number > 1,
         short: edition.content.chars().take(12).collect(),
+        results: SecrecyResult::ALL.iter().map(|one| (one.code(), one.label())).collect(),
+        concerns: Concern::ALL.iter().map(|one| (one.code(), one.label())).collect(),
+        referred: referred.unwrap_or_default(),
+        channels: view.record.extras.channels.iter().map(|one| one.label()).collect::<Vec<_>>().join("、"),
+        ground: view.record.metadata.ground.map(gongkai_model::publication::Ground::label).unwrap_or_default(),
         checker: view.check.as_ref().map(|one| name(&one.officer)).unwrap_or_default(),
         checked: view.check.as_ref().map(|one| written_moment(one.at)).unwrap_or_default(),
         view,
@@ -210,11 +243,40 @@ pub(crate) async fn review(
     posted: Posted,
 ) -> Result<Response, Failure> {
     let id = edition_id(&id)?;
-    let (verdict, done) =
-        if posted.get("verdict") == "passed" { (Verdict::Passed, "passed") } else { (Verdict::Returned, "returned") };
-    let outcome =
-        web.services.review(now(), &viewer.actor, id, verdict, posted.get("comment"), posted.get("seen")).await;
+    let comment = posted.get("comment");
+    let decision = match (posted.get("verdict"), SecrecyResult::from_code(posted.get("result"))) {
+        ("passed", None) => Ok(Decision::passed(comment)),
+        ("passed", Some(result)) => {
+            let concerns = posted.all("concerns").iter().filter_map(|code| Concern::from_code(code)).collect();
+            let attribute = web.services.view(now(), &viewer.actor, id).await?.record.metadata.attribute;
+            SecrecyOpinion::new(result, posted.get("basis"), concerns)
+                .map(|opinion| Decision::secrecy(opinion, attribute, comment))
+        }
+        _ => Ok(Decision::returned(comment)),
+    };
+    let decision = match decision {
+        Ok(decision) => decision,
+        Err(refusal) => return after(&web, &viewer, id, Err(refusal.into()), "", &posted).await,
+    };
+    let done = match decision.verdict {
+        Verdict::Passed => "passed",
+        Verdict::Returned => "returned",
+        Verdict::Referred => "referred",
+    };
+    let outcome = web.services.review(now(), &viewer.actor, id, decision, posted.get("seen")).await;
     after(&web, &viewer, id, outcome, done, &posted).await
+}
+
+/// Takes back to the draft.
+pub(crate) async fn recall(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let outcome = web.services.recall(now(), &viewer.actor, id, posted.get("reason")).await;
+    after(&web, &viewer, id, outcome, "recalled", &posted).await
 }
 
 /// Publishes now, or at a time.

@@ -8,7 +8,7 @@ use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::Role;
 use gongkai_service::platform::{Fault, NewOfficer, OfficerView, Viewer, local_date, now};
 
-use super::frame::{Done, Frame, Problems, go};
+use super::frame::{Done, Frame, Problems};
 use crate::failure::{self, Failure};
 use crate::posted::Posted;
 use crate::state::Web;
@@ -241,6 +241,21 @@ pub(crate) async fn state(
     }
 }
 
+/// Ends a substitution before its day.
+pub(crate) async fn end_substitution(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    match web.services.end_substitution(now(), &viewer.actor, officer_id(&id)?).await {
+        Ok(()) => Ok(back(&posted, "substitute_ended")),
+        Err(fault) => {
+            failed(&web, &viewer, chosen(&web, &viewer, posted.get("agency")), fault, NewOfficer::default()).await
+        }
+    }
+}
+
 /// Sets a substitution.
 pub(crate) async fn substitute(
     State(web): State<Web>,
@@ -261,7 +276,7 @@ pub(crate) async fn substitute(
         (Err(fault), _) | (_, Err(fault)) => Err(fault),
     };
     match outcome {
-        Ok(()) => Ok(go("/office/people", "substituted")),
+        Ok(()) => Ok(back(&posted, "substituted")),
         Err(fault) => failed(&web, &viewer, agency, fault, NewOfficer::default()).await,
     }
 }

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::officer::Role;
 use gongkai_model::publication::catalog;
-use gongkai_service::platform::{AgencySettings, SiteSettings, Viewer, local_date, now};
+use gongkai_service::platform::{AgencySettings, SiteSettings, Viewer, now};
 
 use super::frame::{Done, Frame, Problems, go};
 use crate::failure::{self, Failure};
@@ -23,7 +23,6 @@ struct SettingsPage {
     chain: Vec<String>,
     roles: Vec<(&'static str, &'static str)>,
     optional: Vec<&'static catalog::Branch>,
-    notes: Vec<(&'static str, &'static str, String)>,
     problems: Problems,
 }
 
@@ -49,17 +48,11 @@ async fn view(
     problems: Problems,
 ) -> Result<SettingsPage, Failure> {
     let site = if viewer.actor.over_all { Some(web.services.site().await?) } else { None };
-    let notes = catalog::BRANCHES
-        .iter()
-        .flat_map(|branch| branch.leaves)
-        .map(|leaf| (leaf.code, leaf.label, settings.notes.get(leaf.code).cloned().unwrap_or_default()))
-        .collect();
     Ok(SettingsPage {
         frame: Frame::new(web, viewer, "settings"),
         chain: settings.chain.split_whitespace().map(str::to_owned).collect(),
         roles: SIGNERS.iter().map(|role| (role.code(), role.label())).collect(),
         optional: catalog::BRANCHES.iter().filter(|branch| branch.optional).collect(),
-        notes,
         settings,
         version,
         site,
@@ -104,16 +97,6 @@ pub(crate) async fn save(
     settings.branches = posted.all("branches").to_vec();
     settings.contacts = lines(posted.get("contacts"));
     settings.hosts = lines(posted.get("hosts"));
-    let today = local_date(now());
-    settings.notes = catalog::BRANCHES
-        .iter()
-        .flat_map(|branch| branch.leaves)
-        .filter_map(|leaf| {
-            let text = posted.get(&format!("note.{}", leaf.code)).trim();
-            let dated = if text.ends_with('）') { text.to_owned() } else { format!("{text}（{today}）") };
-            (!text.is_empty()).then(|| (leaf.code.to_owned(), dated.chars().take(200).collect()))
-        })
-        .collect();
     let get = |name: &str| posted.get(name).trim().chars().take(300).collect::<String>();
     (settings.address, settings.hours, settings.phone, settings.site_code) =
         (get("address"), get("hours"), get("phone"), get("site_code"));

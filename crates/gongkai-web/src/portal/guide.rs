@@ -31,9 +31,10 @@ pub(crate) async fn page(
     let large = is_large(&headers);
     let here = format!("/agencies/{}/guide", one.code);
     kept(&web, &headers, format!("{here} {large}"), async {
-        let (guide, version) = web.services.guide(one.id).await?;
+        let guide = web.services.guide(one.id).await?;
         let shell = Shell::new(&directory, Some(&one), large, &here, "guide");
-        Ok(GuidePage { shell, guide, written: version > 0 }.render()?)
+        let written = !guide.reviewed_on.is_empty();
+        Ok(GuidePage { shell, guide, written }.render()?)
     })
     .await
 }

@@ -138,6 +138,10 @@ pub(crate) async fn display(Query(asked): Query<Display>) -> Response {
 }
 
 /// What no address leads to.
-pub(crate) async fn missing() -> Response {
+pub(crate) async fn missing(uri: axum::http::Uri) -> Response {
+    if uri.path().starts_with("/api/") {
+        let message = "没有这个接口，或不支持这种请求方法。见 /api/openapi.json";
+        return crate::api::refusal(StatusCode::NOT_FOUND, message, &[]);
+    }
     failure::page(StatusCode::NOT_FOUND, "网址可能写错了，或者内容已经移走。可以回到首页，用检索查找。", "/")
 }

@@ -64,6 +64,19 @@ fn secret(shown: String, piece: usize) -> Hit {
     }
 }
 
+/// Whether a text, given as lines, carries a mark of a national secret: a quick look before the whole search.
+pub fn has_secret_mark(text: &str) -> bool {
+    let folded = super::number::half_width(text);
+    let with_star = SECRET.as_ref().is_some_and(|pattern| pattern.is_match(&folded));
+    with_star
+        || text.lines().take(40).any(|line| {
+            let line = line.trim_start_matches('#').trim_start();
+            let line = line.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(line, |(_, rest)| rest);
+            let plain: String = line.chars().filter(|c| !c.is_whitespace()).collect();
+            matches!(plain.as_str(), "绝密" | "机密" | "秘密")
+        })
+}
+
 /// A lone mark within the first fifteen paragraphs.
 pub(super) fn lone(text: &str, piece: usize, out: &mut Vec<Hit>) {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();

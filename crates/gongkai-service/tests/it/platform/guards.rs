@@ -1,11 +1,11 @@
 //! What must not slip through: another number behind a settled finding, pictures nobody looked at, closed agencies.
 
 use gongkai_model::officer::Role;
-use gongkai_model::publication::Verdict;
+use gongkai_model::publication::Decision;
 use gongkai_model::publication::check::Disposition;
 use gongkai_service::platform::{Actor, Fault, Upload};
 
-use super::{House, at, input};
+use super::{House, agreed, at, input};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_decision_about_one_number_does_not_let_another_through() {
@@ -55,10 +55,10 @@ async fn sensitive_kinds_want_a_note_of_the_secrecy_reviewer() {
     house.save(id, &input("某通告", "申请人提交病历的，核对后退还。")).await.unwrap();
     house.submit(id).await.unwrap();
     let seen = services.view(at(2), &crew.drafter, id).await.unwrap().record.edition.content;
-    services.review(at(3), &crew.head, id, Verdict::Passed, "", &seen).await.unwrap();
-    let silent = services.review(at(4), &crew.secrecy, id, Verdict::Passed, "", &seen).await;
+    services.review(at(3), &crew.head, id, Decision::passed(""), &seen).await.unwrap();
+    let silent = services.review(at(4), &crew.secrecy, id, agreed(&crew.secrecy, ""), &seen).await;
     assert!(matches!(silent, Err(Fault::Invalid(_))), "{silent:?}");
-    services.review(at(5), &crew.secrecy, id, Verdict::Passed, "只说办理要求，不涉及个人", &seen).await.unwrap();
+    services.review(at(5), &crew.secrecy, id, agreed(&crew.secrecy, "只说办理要求，不涉及个人"), &seen).await.unwrap();
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,10 +1,9 @@
 //! 发布后核查, and clean copies of files.
 
-use gongkai_model::publication::Verdict;
 use gongkai_service::platform::{Actor, Fault, Upload};
 
 use super::publication::gongkai_ingest_fixture;
-use super::{House, at, input};
+use super::{House, agreed, at, input};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_checker_confirms_the_page_or_says_what_is_wrong() {
@@ -22,7 +21,7 @@ async fn a_checker_confirms_the_page_or_says_what_is_wrong() {
         );
         let seen = services.view(at(2), &crew.drafter, id).await.unwrap().record.edition.content;
         for (minute, who) in [(3, &crew.head), (4, &crew.secrecy), (5, &crew.leader)] {
-            services.review(at(minute), who, id, Verdict::Passed, "同意", &seen).await.unwrap();
+            services.review(at(minute), who, id, agreed(who, "同意"), &seen).await.unwrap();
         }
         services.publish(at(6), &crew.publisher, id).await.unwrap();
         let desk = services.desk(at(7), &checker).await.unwrap();

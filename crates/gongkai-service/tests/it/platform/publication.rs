@@ -3,7 +3,7 @@
 use gongkai_manuscript::{Block, Manuscript, Paragraph, Place};
 use gongkai_model::ids::PublicationId;
 use gongkai_model::publication::check::Disposition;
-use gongkai_model::publication::{State, Verdict};
+use gongkai_model::publication::{Decision, State};
 use gongkai_service::platform::{DraftInput, Fault, NewDraft, SearchInput, Upload};
 use uuid::Uuid;
 
@@ -122,13 +122,13 @@ async fn a_returned_draft_comes_back_with_its_reasons_and_every_step_is_asked_ag
         house.submit(id).await.unwrap();
         house.pass(id, &crew.head).await.unwrap();
         let seen = services.view(at(3), &crew.secrecy, id).await.unwrap().record.edition.content;
-        let silent = services.review(at(4), &crew.secrecy, id, Verdict::Returned, "", &seen).await;
+        let silent = services.review(at(4), &crew.secrecy, id, Decision::returned(""), &seen).await;
         assert!(matches!(silent, Err(Fault::Refused(_))));
-        services.review(at(4), &crew.secrecy, id, Verdict::Returned, "删去第二段", &seen).await.unwrap();
+        services.review(at(4), &crew.secrecy, id, Decision::returned("删去第二段"), &seen).await.unwrap();
         let view = services.view(at(5), &crew.drafter, id).await.unwrap();
         assert_eq!((view.record.edition.state.clone(), view.record.edition.signatures.len()), (State::Draft, 2));
         house.submit(id).await.unwrap();
-        let stale = services.review(at(6), &crew.head, id, Verdict::Passed, "", "another hash").await;
+        let stale = services.review(at(6), &crew.head, id, Decision::passed(""), "another hash").await;
         assert!(matches!(stale, Err(Fault::Refused(_))));
         house.pass(id, &crew.head).await.unwrap();
     }
