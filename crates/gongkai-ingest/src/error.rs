@@ -7,7 +7,7 @@ pub enum Error {
     #[error("文件是空的。请检查是否下载完整")]
     Empty,
     /// Larger than the limits allow.
-    #[error("{what}超过上限（{limit}）。年度报告通常不超过几兆字节，请确认文件是否正确")]
+    #[error("{what}超过上限（{limit}）。请确认文件是否正确；确实这么大的，拆分或压缩图片后再试")]
     TooLarge {
         /// What is too large.
         what: &'static str,

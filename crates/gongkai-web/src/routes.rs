@@ -129,6 +129,8 @@ table! {
     POST "/office/editions/{id}/settle" Officer(SETTLERS) => office::edition::settle;
     POST "/office/editions/{id}/review" Officer(REVIEWERS) => office::edition::review;
     POST "/office/editions/{id}/publish" Officer(PUBLISHERS) => office::edition::publish;
+    GET "/office/items.csv" Officer(ANY) => office::list::export;
+    POST "/office/items/publish" Officer(PUBLISHERS) => office::list::publish;
     POST "/office/editions/{id}/recall" Officer(RECALLERS) => office::edition::recall;
     GET "/office/editions/{id}/secrecy-form" Officer(ANY) => office::secrecy_form::page;
     POST "/office/editions/{id}/withdraw" Officer(LEADERS) => office::edition::withdraw;

@@ -53,6 +53,11 @@ pub const ANNUAL_REPORTS: &str = "Z02-1";
 /// The leaf of explanations of policies (政策解读).
 pub const EXPLANATIONS: &str = "A01-3";
 
+/// One of the twenty-six domains of 基层政务公开: an agency turns on those that it works in.
+const fn domain(code: &'static str, label: &'static str, leaves: &'static [Leaf]) -> Branch {
+    optional(code, label, "国办发〔2019〕54号", leaves)
+}
+
 /// The branches, in official order.
 pub const BRANCHES: &[Branch] = &[
     branch(
@@ -163,6 +168,32 @@ pub const BRANCHES: &[Branch] = &[
             leaf("B02-6", "筹资筹劳"),
         ],
     ),
+    domain("C01", "国土空间规划", &[leaf("C01-1", "国土空间规划")]),
+    domain("C02", "重大建设项目", &[leaf("C02-1", "重大建设项目")]),
+    domain("C03", "公共资源交易", &[leaf("C03-1", "公共资源交易")]),
+    domain("C04", "财政预决算", &[leaf("C04-1", "财政预决算")]),
+    domain("C05", "安全生产", &[leaf("C05-1", "安全生产")]),
+    domain("C06", "税收管理", &[leaf("C06-1", "税收管理")]),
+    domain("C07", "征地补偿", &[leaf("C07-1", "征地补偿")]),
+    domain("C08", "国有土地上房屋征收与补偿", &[leaf("C08-1", "国有土地上房屋征收与补偿")]),
+    domain("C09", "保障性住房", &[leaf("C09-1", "保障性住房")]),
+    domain("C10", "农村危房改造", &[leaf("C10-1", "农村危房改造")]),
+    domain("C11", "生态环境", &[leaf("C11-1", "生态环境")]),
+    domain("C12", "公共文化服务", &[leaf("C12-1", "公共文化服务")]),
+    domain("C13", "公共法律服务", &[leaf("C13-1", "公共法律服务")]),
+    domain("C14", "乡村振兴", &[leaf("C14-1", "乡村振兴")]),
+    domain("C15", "救灾", &[leaf("C15-1", "救灾")]),
+    domain("C16", "食品药品监管", &[leaf("C16-1", "食品药品监管")]),
+    domain("C17", "城市综合执法", &[leaf("C17-1", "城市综合执法")]),
+    domain("C18", "就业", &[leaf("C18-1", "就业")]),
+    domain("C19", "社会保险", &[leaf("C19-1", "社会保险")]),
+    domain("C20", "社会救助", &[leaf("C20-1", "社会救助")]),
+    domain("C21", "养老服务", &[leaf("C21-1", "养老服务")]),
+    domain("C22", "户籍管理", &[leaf("C22-1", "户籍管理")]),
+    domain("C23", "涉农补贴", &[leaf("C23-1", "涉农补贴")]),
+    domain("C24", "义务教育", &[leaf("C24-1", "义务教育")]),
+    domain("C25", "医疗卫生", &[leaf("C25-1", "医疗卫生")]),
+    domain("C26", "市政服务", &[leaf("C26-1", "市政服务")]),
     branch("Z01", "政府信息公开制度", "条例第十二条", &[leaf("Z01-1", "公开制度")]),
     branch("Z02", "政府信息公开年报", "条例第四十九条", &[leaf("Z02-1", "年度报告")]),
 ];
@@ -208,6 +239,12 @@ mod tests {
     use std::collections::BTreeSet;
 
     use super::*;
+
+    #[test]
+    fn the_standard_catalogue_has_twenty_six_domains_which_an_agency_turns_on() {
+        let domains: Vec<_> = BRANCHES.iter().filter(|branch| branch.code.starts_with('C')).collect();
+        assert_eq!((domains.len(), domains.iter().all(|branch| branch.optional)), (26, true));
+    }
 
     #[test]
     fn article_20_has_fifteen_branches_and_every_code_is_its_own() {

@@ -10,6 +10,7 @@ use std::path::Path;
 use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
+use gongkai_model::Refusal;
 use gongkai_store::{BlobHash, Line, TABLES};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -137,7 +138,7 @@ impl Services {
         let tx = self.store.begin().await?;
         for table in TABLES {
             if tx.row_count(table).await? > 0 {
-                return Err(Fault::Failed("数据文件夹（或数据库）不是空的。请恢复到新的、空的文件夹".to_owned()));
+                return Err(Refusal::new("数据文件夹（或数据库）不是空的", "请恢复到新的、空的文件夹或数据库").into());
             }
         }
         let file = std::fs::File::open(from).map_err(|error| Fault::Failed(format!("打不开备份：{error}")))?;

@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::directory::{AgencySettings, SiteSettings};
 use super::draft::{DraftInput, NewDraft};
+use super::file::Upload;
 use super::guide::Guide;
 use super::people::NewOfficer;
 use super::services::{Actor, Services};
@@ -30,7 +31,7 @@ pub type DemoAccount = (String, String, String, String);
 const AGENCIES: [(&str, &str, &str); 3] =
     [("000000011", "示例区审计局", "sj"), ("000000012", "示例区财政局", "cz"), ("000000013", "示例区教育局", "jy")];
 
-const PEOPLE: [(&str, &str, &str, &[Role]); 7] = [
+const PEOPLE: [(&str, &str, &str, &[Role]); 8] = [
     ("chengban", "李经办", "科员", &[Role::Drafter]),
     ("kezhang", "王科长", "办公室主任", &[Role::SectionHead]),
     ("baomi", "赵保密", "保密员", &[Role::SecrecyReviewer]),
@@ -38,6 +39,7 @@ const PEOPLE: [(&str, &str, &str, &[Role]); 7] = [
     ("fabu", "周发布", "科员", &[Role::Publisher]),
     ("guanli", "吴管理", "信息员", &[Role::Administrator]),
     ("hecha", "何核查", "科员", &[Role::Checker]),
+    ("juzhang", "林局长", "局长", &[Role::Principal]),
 ];
 
 /// Whether a refusal of the demonstration itself is worth stopping for.
@@ -118,7 +120,7 @@ impl Services {
         prefix: &str,
         staff: &[OfficerId],
     ) -> Result<(), Fault> {
-        let [drafter, head, secrecy, leader, publisher, administrator, checker] = staff else {
+        let [drafter, head, secrecy, leader, publisher, administrator, checker, ..] = staff else {
             return Err(Fault::NotFound);
         };
         let manager = self.demo_actor(start, *administrator).await?;
@@ -192,6 +194,11 @@ impl Services {
         let edition =
             self.create(at(0), &crew.drafter, id, NewDraft::Text(format!("{}\n{}", piece.title, piece.body))).await?;
         self.save(at(1), &crew.drafter, edition, 1, &piece.input()).await?;
+        if let Some((name, table)) = piece.attachment {
+            let manuscript = gongkai_manuscript::marked::parse(table);
+            let bytes = gongkai_typeset::xlsx(&manuscript, "清单").map_err(|error| Fault::Failed(error.to_string()))?;
+            self.attach(at(1), &crew.drafter, edition, Upload { name: name.to_owned(), bytes }).await?;
+        }
         self.demo_way(crew, edition, piece, &at).await
     }
 

@@ -319,7 +319,7 @@ impl Services {
     /// The person may not see them.
     pub async fn editions_list(&self, actor: &Actor, mut filter: DeskFilter) -> Result<Vec<DeskRow>, Fault> {
         let agency = filter.agency.unwrap_or(actor.agency());
-        actor.need(Act::Look, agency)?;
+        actor.need(Act::Look, self.directory().answering(agency))?;
         filter.agency = Some(agency);
         Ok(self.store.desk(&filter).await?)
     }

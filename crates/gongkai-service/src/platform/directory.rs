@@ -177,6 +177,26 @@ impl Directory {
         self.agencies().filter(|agency| !agency.is_closed)
     }
 
+    /// Who answers for an agency: itself, or after its end the one that took over, and so on.
+    pub fn answering(&self, id: AgencyId) -> AgencyId {
+        let mut at = id;
+        // A ring of successors is broken off.
+        for _ in 0..self.order.len() {
+            match self.get(at) {
+                Some(one) if one.is_closed && one.successor.is_some_and(|next| next != at) => {
+                    at = one.successor.unwrap_or(at);
+                }
+                _ => break,
+            }
+        }
+        at
+    }
+
+    /// The agencies that an agency has taken over, those before them included.
+    pub fn predecessors(&self, id: AgencyId) -> impl Iterator<Item = &Agency> {
+        self.agencies().filter(move |one| one.is_closed && one.id != id && self.answering(one.id) == id)
+    }
+
     /// The sections of an agency.
     pub fn sections(&self, id: AgencyId) -> impl Iterator<Item = &Agency> {
         self.units().filter(move |unit| unit.kind == UnitKind::Section && unit.parent == Some(id))

@@ -378,15 +378,23 @@ impl Services {
             let editions = self.store.editions(id).await?;
             return editions.last().filter(|one| one.agency == agency).map(|one| one.id).ok_or(Fault::NotFound);
         }
-        tx.insert_publication(&Publication {
-            id,
-            agency,
-            index_no: None,
-            created_at: now,
-            first_published_at: None,
-            imported_as: None,
-        })
-        .await?;
+        let inserted = tx
+            .insert_publication(&Publication {
+                id,
+                agency,
+                index_no: None,
+                created_at: now,
+                first_published_at: None,
+                imported_as: None,
+            })
+            .await;
+        if let Err(gongkai_store::Error::Duplicate(_)) = inserted {
+            // On PostgreSQL the other one may have been first by less than a look.
+            tx.rollback().await?;
+            let editions = self.store.editions(id).await?;
+            return editions.last().filter(|one| one.agency == agency).map(|one| one.id).ok_or(Fault::NotFound);
+        }
+        inserted?;
         tx.insert_edition(&edition).await?;
         if let Some((name, media, hash, bytes, hidden)) = source {
             tx.insert_attachment(&Attachment {
@@ -475,7 +483,9 @@ impl Services {
     /// One is under way already; nothing was ever public.
     pub async fn renew(&self, now: Timestamp, actor: &Actor, id: PublicationId) -> Result<EditionId, Fault> {
         let publication = self.store.publication(id).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Draft, publication.agency)?;
+        // What an agency published before its end is kept up by the one that took over, in its own name.
+        let agency = self.directory().answering(publication.agency);
+        actor.need(Act::Draft, agency)?;
         let editions = self.store.editions(id).await?;
         let Some(last) = editions.first() else { return Err(Fault::NotFound) };
         if let Some(open) = editions
@@ -488,8 +498,9 @@ impl Services {
             .iter()
             .find(|one| matches!(one.edition.state, State::Published { .. } | State::Withdrawn { .. } | State::Closed))
             .ok_or_else(|| Refusal::new("没有可以修改的版本", ""))?;
-        let chain = self.directory().get(publication.agency).map(|one| one.settings.chain()).unwrap_or_default();
+        let chain = self.directory().get(agency).map(|one| one.settings.chain()).unwrap_or_default();
         let mut next = base.clone();
+        next.agency = agency;
         next.id = EditionId(Uuid::now_v7());
         next.number = last.number + 1;
         next.extras.change_note = String::new();
@@ -558,7 +569,8 @@ impl Services {
     /// There is none, or the person may not see it.
     pub async fn view(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<EditionView, Fault> {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Look, record.agency)?;
+        let answering = self.directory().answering(record.agency);
+        actor.need(Act::Look, answering)?;
         let reviews_secrecy = actor.may(Act::Review(Role::SecrecyReviewer), record.agency);
         if record.secret_mark && !reviews_secrecy && !record.edition.authors.contains(&actor.id()) {
             return Err(Refusal::new("稿件带有国家秘密标志，已暂停查看", "由保密审查员核实")
@@ -625,10 +637,10 @@ impl Services {
             may_recall: matches!(state, State::InReview { .. } | State::Approved { .. })
                 && (actor.may(Act::Draft, record.agency)
                     || matches!(state, State::Approved { .. }) && actor.may(Act::Publish, record.agency)),
-            may_withdraw: matches!(state, State::Published { .. }) && actor.may(Act::Withdraw, record.agency),
+            may_withdraw: matches!(state, State::Published { .. }) && actor.may(Act::Withdraw, answering),
             may_renew: matches!(state, State::Published { .. } | State::Withdrawn { .. } | State::Closed)
                 && !under_way
-                && actor.may(Act::Draft, record.agency),
+                && actor.may(Act::Draft, answering),
             publication,
             record,
         })

@@ -63,16 +63,20 @@ impl Services {
         Ok(json!({ "schema": "gongkai.items/1", "items": items, "next": page.next }))
     }
 
-    /// A page of everything public as CSV (UTF-8 with a mark, so that Excel reads it), and what asks for the page after.
+    /// A piece of everything public as CSV, and what asks for the next: `after` is empty for the first, which begins with a mark
+    /// (so that Excel reads it) and the names of the columns. The pieces one after the other are the whole file.
     ///
     /// # Errors
-    /// The database does not answer.
+    /// The database does not answer; there is no such agency.
     pub async fn open_csv(&self, agency: &str, after: &str) -> Result<(Vec<u8>, String), Fault> {
         let agency = self.open_agency(agency)?;
-        let page = self.list(agency, None, after, 5_000).await?;
-        let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        let page = self.list(agency, None, after, 2_000).await?;
+        let head = if after.is_empty() { "\u{feff}" } else { "" };
+        let mut out = csv::Writer::from_writer(head.as_bytes().to_vec());
         let failed = |error: csv::Error| Fault::Failed(error.to_string());
-        out.write_record(COLUMNS).map_err(failed)?;
+        if after.is_empty() {
+            out.write_record(COLUMNS).map_err(failed)?;
+        }
         for item in &page.items {
             // A cell that a spreadsheet would take for a formula is shown as text.
             let cells = row(item)

@@ -147,6 +147,18 @@ impl Services {
         Ok(note)
     }
 
+    /// Offers the file that a draft came from to the public too; it is looked through like any other.
+    ///
+    /// # Errors
+    /// The draft came from no file; as [`Services::attach`].
+    pub async fn attach_source(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<String, Fault> {
+        self.editable(actor, id).await?;
+        let files = self.store.attachments(id).await?;
+        let source = files.into_iter().find(|one| !one.public).ok_or(Fault::NotFound)?;
+        let bytes = self.store.blobs().get(&source.hash).await?;
+        self.attach(now, actor, id, Upload { name: source.name, bytes }).await
+    }
+
     /// Takes a file off a draft.
     ///
     /// # Errors
@@ -200,7 +212,7 @@ impl Services {
     pub async fn office_file(&self, actor: &Actor, id: Uuid) -> Result<(Attachment, Vec<u8>), Fault> {
         let file = self.store.attachment(id).await?.ok_or(Fault::NotFound)?;
         let record = self.store.edition(file.edition).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Look, record.agency)?;
+        actor.need(Act::Look, self.directory().answering(record.agency))?;
         if record.secret_mark && !actor.may(Act::Review(Role::SecrecyReviewer), record.agency) {
             return Err(Refusal::new(
                 "稿件带有国家秘密标志，文件已暂停查看和下载",

@@ -125,7 +125,7 @@ impl Services {
     /// It is not public; no reason is given.
     pub async fn withdraw(&self, now: Timestamp, actor: &Actor, id: EditionId, reason: &str) -> Result<(), Fault> {
         let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Withdraw, record.agency)?;
+        actor.need(Act::Withdraw, self.directory().answering(record.agency))?;
         let settings = self.directory().get(record.agency).map(|agency| agency.settings.clone()).unwrap_or_default();
         let found = gongkai_model::publication::check::scan_text(
             reason,

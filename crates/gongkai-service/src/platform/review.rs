@@ -9,6 +9,7 @@ use gongkai_store::EditionRecord;
 use jiff::Timestamp;
 use similar::{ChangeTag, TextDiff};
 
+use super::draft::DraftInput;
 use super::services::{Actor, Services};
 use super::{Fault, check, clock};
 
@@ -73,11 +74,42 @@ impl Services {
     /// There is none, or the person may not see it.
     pub async fn against_public(&self, actor: &Actor, id: EditionId) -> Result<Option<(i32, Vec<Difference>)>, Fault> {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Look, record.agency)?;
+        actor.need(Act::Look, self.directory().answering(record.agency))?;
         let editions = self.store.editions(record.publication).await?;
         let base =
             editions.iter().find(|one| one.number < record.number && one.published_at.is_some() && one.id != record.id);
         Ok(base.map(|base| (base.number, compare(&base.body, &record.body))))
+    }
+
+    /// How an edition differs from what was last given back or taken back: for the reviewer who reads it again. None where it
+    /// was submitted once.
+    ///
+    /// # Errors
+    /// There is none, or the person may not see it.
+    pub async fn against_last(&self, actor: &Actor, id: EditionId) -> Result<Option<Vec<Difference>>, Fault> {
+        let view = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Look, self.directory().answering(view.agency))?;
+        let records = self.store.audit_before(None, Some(&id.to_string()), None, 1_000).await?;
+        let submitted = records.iter().filter(|one| one.act == "edition.submit").filter_map(|one| {
+            let said = |name: &str| one.detail.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
+            Some((said("content=")?, said("text=")?))
+        });
+        let Some((_, text)) = submitted.into_iter().find(|(content, _)| *content != view.edition.content) else {
+            return Ok(None);
+        };
+        let Ok(hash) = text.parse::<gongkai_store::BlobHash>() else { return Ok(None) };
+        let older = String::from_utf8_lossy(&self.store.blobs().get(&hash).await?).into_owned();
+        Ok(Some(compare(&older, &self.told(&view).await?)))
+    }
+
+    /// Everything of an edition that a reader sees, as text.
+    async fn told(&self, record: &EditionRecord) -> Result<String, Fault> {
+        let files = self.store.attachments(record.id).await?;
+        let mut text = DraftInput::of(record, None).told();
+        for file in files.iter().filter(|file| file.public) {
+            text.push_str(&format!("\n附件：{}（{}）", file.name, file.hash.as_str().get(..12).unwrap_or("")));
+        }
+        Ok(text)
     }
 
     /// Sends a draft to the first reviewer. `urgent` is the reason for the urgent way, empty on the ordinary one.
@@ -106,11 +138,13 @@ impl Services {
         self.must_be_staffed(now, &record).await?;
         record.edition.submit(check::open(&view.findings), urgent)?;
         record.submitted_at = record.submitted_at.or(Some(now));
+        // What is sent is kept, so that a later reading can be compared with it.
+        let text = self.store.blobs().put(self.told(&record).await?.as_bytes()).await?;
         record.updated_at = now;
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
         let detail = format!(
-            "content={}\nround={}\nurgent={}",
+            "content={}\nround={}\nurgent={}\ntext={text}",
             record.edition.content,
             record.edition.round,
             !urgent.trim().is_empty()

@@ -2,7 +2,7 @@
 
 use gongkai_manuscript::{Block, Manuscript, Paragraph, Place, Side, marked};
 use gongkai_model::audit::sm3_hex;
-use gongkai_model::publication::Metadata;
+use gongkai_model::publication::{Channel, Metadata};
 use gongkai_store::{Attachment, EditionRecord, Extras};
 
 use super::Fault;
@@ -16,6 +16,14 @@ pub(super) fn content_hash(metadata: &Metadata, extras: &Extras, body: &str, att
         text.push_str(&format!("{}:{field}\n", field.len()));
     }
     sm3_hex(text.as_bytes())
+}
+
+/// Where an item is to appear, as it is hashed: the website alone has always been spelled so.
+fn channels(channels: &[Channel]) -> String {
+    match channels {
+        [Channel::Website] => "网站".to_owned(),
+        several => several.iter().map(|one| one.code()).collect::<Vec<_>>().join(";"),
+    }
 }
 
 /// The fields that are hashed, in order.
@@ -41,7 +49,7 @@ pub(super) fn content_fields(
         extras.change_note.clone(),
         day(extras.effective_on),
         day(extras.repealed_on),
-        extras.channels.iter().map(|one| one.code()).collect::<Vec<_>>().join(";"),
+        channels(&extras.channels),
         extras.explains.map(|id| id.to_string()).unwrap_or_default(),
         body.to_owned(),
     ];

@@ -38,7 +38,7 @@ struct EditPage {
     problems: Problems,
     /// Where somebody else has saved meanwhile: how their text differs from what was typed.
     differences: Vec<Difference>,
-    branches: &'static [catalog::Branch],
+    branches: Vec<&'static catalog::Branch>,
     genres: Vec<(&'static str, &'static str)>,
     attributes: Vec<(&'static str, &'static str)>,
     validities: Vec<(&'static str, &'static str)>,
@@ -106,16 +106,23 @@ fn form(
     version: i32,
     problems: Problems,
 ) -> EditPage {
+    let directory = web.services.directory();
+    let turned_on = directory.get(view.record.agency).map(|one| one.settings.branches.clone()).unwrap_or_default();
     EditPage {
         frame: Frame::new(web, viewer, "items"),
         id: view.record.id.to_string(),
         version,
         number: view.record.number,
-        input,
-        view,
         problems,
         differences: Vec::new(),
-        branches: catalog::BRANCHES,
+        branches: catalog::BRANCHES
+            .iter()
+            .filter(|branch| {
+                !branch.optional
+                    || turned_on.iter().any(|code| code == branch.code)
+                    || branch.leaves.iter().any(|leaf| leaf.code == input.catalog_node)
+            })
+            .collect(),
         genres: Genre::ALL.iter().map(|one| (one.code(), one.label())).collect(),
         attributes: Attribute::ALL.iter().map(|one| (one.code(), one.label())).collect(),
         validities: Validity::ALL.iter().map(|one| (one.code(), one.label())).collect(),
@@ -126,6 +133,8 @@ fn form(
             .map(|one| (one.code(), one.label()))
             .collect(),
         themes: catalog::THEMES,
+        input,
+        view,
         has_editor: assets::has_editor(),
     }
 }
@@ -211,6 +220,7 @@ pub(crate) async fn attach(
 ) -> Result<Response, Failure> {
     let edition = edition_id(&id)?;
     let outcome = match posted.file {
+        None if posted.get("act") == "source" => web.services.attach_source(now(), &viewer.actor, edition).await,
         Some(file) => {
             web.services.attach(now(), &viewer.actor, edition, Upload { name: file.name, bytes: file.bytes }).await
         }

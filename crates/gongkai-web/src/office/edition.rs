@@ -13,6 +13,8 @@ use gongkai_model::publication::{
 };
 use gongkai_service::platform::{Difference, EditionView, Fault, Viewer, now, written_date, written_moment};
 
+use serde::Deserialize;
+
 use super::draft::edition_id;
 use super::frame::{Done, Frame, Problems, go};
 use super::list::state_label;
@@ -378,20 +380,33 @@ struct ChangesPage {
     frame: Frame,
     id: String,
     title: String,
-    base: i32,
+    base: String,
     differences: Vec<Difference>,
 }
 
-/// What changed against the edition before.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub(crate) struct Since {
+    since: String,
+}
+
+/// What changed against the edition before, or against what was last submitted.
 pub(crate) async fn changes(
     State(web): State<Web>,
     Extension(viewer): Extension<Viewer>,
     Path(id): Path<String>,
+    Query(asked): Query<Since>,
 ) -> Result<Response, Failure> {
     let edition = edition_id(&id)?;
     let view = web.services.view(now(), &viewer.actor, edition).await?;
-    let (base, differences) =
-        web.services.against_public(&viewer.actor, edition).await?.ok_or(Failure::Fault(Fault::NotFound))?;
+    let (base, differences) = if asked.since == "last" {
+        let found = web.services.against_last(&viewer.actor, edition).await?;
+        ("上次提交的稿子".to_owned(), found.ok_or(Failure::Fault(Fault::NotFound))?)
+    } else {
+        let found = web.services.against_public(&viewer.actor, edition).await?;
+        let (number, differences) = found.ok_or(Failure::Fault(Fault::NotFound))?;
+        (format!("第{number}版"), differences)
+    };
     let page = ChangesPage {
         frame: Frame::new(&web, &viewer, "items"),
         id,

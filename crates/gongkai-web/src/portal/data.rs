@@ -2,9 +2,11 @@
 
 use askama::Template;
 use axum::Json;
+use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
-use axum::http::{HeaderMap, HeaderValue};
+use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
+use gongkai_service::platform::Fault;
 use serde::Deserialize;
 
 use super::item::download;
@@ -44,12 +46,22 @@ pub(crate) async fn json(State(web): State<Web>, Query(asked): Query<Asked>) -> 
     Ok(Json(web.services.open_json(&asked.agency, &asked.after).await?).into_response())
 }
 
-/// A page of the items as CSV; what asks for the next page stands in the header `x-next`.
+/// All items as CSV, piece by piece: however many there are, only one piece is in memory.
 pub(crate) async fn csv(State(web): State<Web>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let (bytes, next) = web.services.open_csv(&asked.agency, &asked.after).await?;
-    let mut response = download("政府信息.csv", "text/csv; charset=utf-8", bytes, false);
-    if let Ok(value) = HeaderValue::from_str(&next) {
-        response.headers_mut().insert("x-next", value);
-    }
+    let first = web.services.open_csv(&asked.agency, "").await?;
+    let pieces = futures_util::stream::unfold(Some(Ok(first)), move |state| {
+        let (web, agency) = (web.clone(), asked.agency.clone());
+        async move {
+            let (bytes, next) = match state? {
+                Ok(piece) => piece,
+                Err(fault) => return Some((Err(std::io::Error::other(Fault::to_string(&fault))), None)),
+            };
+            let following = if next.is_empty() { None } else { Some(web.services.open_csv(&agency, &next).await) };
+            Some((Ok(Bytes::from(bytes)), following))
+        }
+    });
+    let mut response = download("政府信息.csv", "text/csv; charset=utf-8", Vec::new(), false);
+    response.headers_mut().remove(header::CONTENT_LENGTH);
+    *response.body_mut() = Body::from_stream(pieces);
     Ok(response)
 }

@@ -1,9 +1,10 @@
 //! Atom feeds, the sitemap for search engines, robots.txt.
 
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
 use gongkai_service::platform::{Agency, ItemSummary};
+use serde::Deserialize;
 
 use super::home::find;
 use super::kept::of_media;
@@ -73,25 +74,73 @@ pub(crate) async fn agency(
     feed(&web, &headers, Some(one)).await
 }
 
-/// The latest items and all columns, for search engines.
-pub(crate) async fn sitemap(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
+/// How many items one map holds; the rules of site maps allow fifty thousand.
+const MAPPED: usize = 20_000;
+
+#[derive(Debug, Deserialize)]
+pub(crate) struct Part {
+    part: Option<String>,
+}
+
+/// For search engines: the list of maps; with `part` the columns (`pages`) or the items after a place in the list.
+pub(crate) async fn sitemap(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Query(asked): Query<Part>,
+) -> Result<Response, Failure> {
     let root = root(&web, &headers);
-    of_media(&web, &headers, format!("{root}/sitemap.xml"), "application/xml; charset=utf-8", async {
-        let mut out = String::from("<?xml version=\"1.0\" encoding=\"utf-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
-        out.push_str(&format!("<url><loc>{root}/</loc></url>\n"));
-        for agency in web.services.directory().open_agencies() {
-            for path in ["", "/guide", "/rules", "/content", "/reports"] {
-                out.push_str(&format!("<url><loc>{root}/agencies/{}{path}</loc></url>\n", xml(&agency.code)));
-            }
+    let part = asked.part.unwrap_or_default();
+    of_media(&web, &headers, format!("{root}/sitemap.xml {part}"), "application/xml; charset=utf-8", async {
+        match part.as_str() {
+            "" => maps(&web, &root).await,
+            "pages" => Ok(columns(&web, &root)),
+            after => items(&web, &root, after.trim_start_matches("items.")).await,
         }
-        for item in web.services.list(None, None, "", 2_000).await?.items {
-            let day = item.published_on;
-            out.push_str(&format!("<url><loc>{root}/items/{}</loc><lastmod>{day}</lastmod></url>\n", item.row.publication));
-        }
-        out.push_str("</urlset>\n");
-        Ok(out)
     })
     .await
+}
+
+const XML: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
+const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
+
+async fn maps(web: &Web, root: &str) -> Result<String, Failure> {
+    let mut out = format!("{XML}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
+    let mut part = "pages".to_owned();
+    let mut after = String::new();
+    loop {
+        out.push_str(&format!("<sitemap><loc>{root}/sitemap.xml?part={}</loc></sitemap>\n", xml(&part)));
+        if part != "pages" {
+            let page = web.services.list(None, None, &after, MAPPED).await?;
+            if page.next.is_empty() {
+                break;
+            }
+            after = page.next;
+        }
+        part = format!("items.{after}");
+    }
+    out.push_str("</sitemapindex>\n");
+    Ok(out)
+}
+
+fn columns(web: &Web, root: &str) -> String {
+    let mut out = format!("{XML}<urlset xmlns=\"{NAMESPACE}\">\n<url><loc>{root}/</loc></url>\n");
+    for agency in web.services.directory().open_agencies() {
+        for path in ["", "/guide", "/rules", "/content", "/reports"] {
+            out.push_str(&format!("<url><loc>{root}/agencies/{}{path}</loc></url>\n", xml(&agency.code)));
+        }
+    }
+    out.push_str("</urlset>\n");
+    out
+}
+
+async fn items(web: &Web, root: &str, after: &str) -> Result<String, Failure> {
+    let mut out = format!("{XML}<urlset xmlns=\"{NAMESPACE}\">\n");
+    for item in web.services.list(None, None, after, MAPPED).await?.items {
+        let day = item.published_on;
+        out.push_str(&format!("<url><loc>{root}/items/{}</loc><lastmod>{day}</lastmod></url>\n", item.row.publication));
+    }
+    out.push_str("</urlset>\n");
+    Ok(out)
 }
 
 /// What robots may read: all that is public.

@@ -57,7 +57,7 @@ async fn a_publication_goes_its_whole_way_through_the_interface() {
             &reviewer,
             "POST",
             &path("/review"),
-            json!({ "verdict": "passed", "comment": "同意", "content": content }),
+            json!({ "verdict": "passed", "comment": "同意", "content": content, "result": if login == "baomi" { "public" } else { "" } }),
         )
         .await;
         assert_eq!(status, StatusCode::OK, "{signed}");

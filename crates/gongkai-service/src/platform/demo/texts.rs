@@ -21,6 +21,8 @@ pub(super) struct Piece {
     pub(super) steps: usize,
     pub(super) returned: bool,
     pub(super) withdrawn: Option<&'static str>,
+    /// A workbook beside the text: its name, and its table as marked text.
+    pub(super) attachment: Option<(&'static str, &'static str)>,
 }
 
 fn piece(title: String, formed_on: Date, node: &'static str, genre: &'static str, body: String) -> Piece {
@@ -39,6 +41,7 @@ fn piece(title: String, formed_on: Date, node: &'static str, genre: &'static str
         steps: 4,
         returned: false,
         withdrawn: None,
+        attachment: None,
     }
 }
 
@@ -57,6 +60,13 @@ pub(super) fn pieces(name: &str, prefix: &str, today: Date) -> Vec<Piece> {
     out.extend(monthly(name, today));
     out.extend(under_way(name, today));
     out.sort_by_key(|one| one.formed_on);
+    // A list beside the text of the second item.
+    if let Some(one) = out.get_mut(1).filter(|one| one.steps == 4) {
+        one.attachment = Some((
+            "附件：事项清单.xlsx",
+            "| 序号 | 事项 | 办理科室 | 公开时间 |\n|---|---|---|---|\n| 1 | 事项甲 | 办公室 | 每月上旬 |\n| 2 | 事项乙 | 综合科 | 每季度 |\n| 3 | 事项丙 | 法规科 | 每年三月 |\n",
+        ));
+    }
     out
 }
 

@@ -19,7 +19,7 @@ async fn a_decision_about_one_number_does_not_let_another_through() {
     };
     let [found] = <[_; 1]>::try_from(open().await).unwrap();
     services
-        .settle(at(2), &crew.drafter, id, &found.fingerprint, Disposition::FalsePositive, "这是虚构的示例号码")
+        .settle(at(2), &crew.secrecy, id, &found.fingerprint, Disposition::FalsePositive, "这是虚构的示例号码")
         .await
         .unwrap();
     assert!(open().await.is_empty());
@@ -67,6 +67,7 @@ async fn an_agency_publishes_until_the_day_it_is_closed() {
     let (services, crew) = (&house.services, &house.crew);
     let mut root = crew.administrator.clone();
     root.over_all = true;
+    root.officer.agency = services.directory().get(house.agency).unwrap().parent.unwrap();
     let today = gongkai_service::platform::local_date(at(0));
     let tomorrow = today.tomorrow().unwrap();
     services.close_unit(at(0), &root, house.agency, tomorrow, None).await.unwrap();

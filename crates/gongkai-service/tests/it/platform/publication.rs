@@ -215,6 +215,7 @@ async fn article_16_what_is_withheld_is_settled_and_never_published() {
         house.save(id, &draft).await.unwrap();
         assert!(matches!(house.submit(id).await, Err(Fault::Invalid(_))), "a reason is wanted");
         draft.attribute_reason = "内部事务信息（条例第十六条第一款）".to_owned();
+        draft.ground = "internal".to_owned();
         house.save(id, &draft).await.unwrap();
         house.submit(id).await.unwrap();
         for who in [&crew.head, &crew.secrecy, &crew.leader] {
