@@ -170,3 +170,25 @@ async fn a_link_back_leads_nowhere_else() {
         .await;
     assert_eq!(answer.location, "/office");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_list_is_exported_and_several_are_published_with_a_result_for_each() {
+    let site = Site::open().await;
+    let publisher = site.person("fabu").await;
+    let list = publisher.get("/office/items?state=approved").await;
+    let chosen: Vec<String> = list
+        .text
+        .split("name=\"chosen\" value=\"")
+        .skip(1)
+        .filter_map(|rest| rest.split('"').next().map(str::to_owned))
+        .collect();
+    assert!(!chosen.is_empty(), "the demonstration has something to publish");
+    let csv = publisher.get("/office/items.csv?state=approved").await;
+    assert_eq!(csv.text.lines().count(), chosen.len() + 1, "exactly what is shown");
+    let mut fields: Vec<(&str, &str)> = chosen.iter().map(|id| ("chosen", id.as_str())).collect();
+    let nobody = "00000000-0000-0000-0000-000000000000";
+    fields.push(("chosen", nobody));
+    let answer = publisher.submit("/office/items/publish", &fields).await;
+    assert_eq!(answer.text.matches("chip good").count(), chosen.len(), "{}", answer.text);
+    assert_eq!(answer.text.matches("chip bad").count(), 1);
+}

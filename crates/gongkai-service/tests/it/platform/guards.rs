@@ -101,3 +101,85 @@ async fn an_auditor_of_an_agency_sees_its_own_people_alone() {
     let all = services.audit_page(&Actor { over_all: true, ..auditor }, None, None).await.unwrap();
     assert!(all.len() > own.len(), "the supervising office sees the acts of its own people too");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_form_sent_many_times_at_once_makes_one_draft() {
+    for house in House::each().await {
+        let id = gongkai_model::ids::PublicationId(uuid::Uuid::now_v7());
+        let tasks: Vec<_> = (0..8)
+            .map(|_| {
+                let (services, actor) = (house.services.clone(), house.crew.drafter.clone());
+                let new = gongkai_service::platform::NewDraft::Text("同一份通知\n\n正文。".to_owned());
+                tokio::spawn(async move { services.create(at(0), &actor, id, new).await })
+            })
+            .collect();
+        let mut made = std::collections::BTreeSet::new();
+        for task in tasks {
+            made.insert(task.await.unwrap().unwrap());
+        }
+        assert_eq!(made.len(), 1);
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reset_ends_the_tokens_of_a_person_at_once() {
+    use gongkai_service::platform::Scope;
+    for house in House::each().await {
+        let (services, crew) = (&house.services, &house.crew);
+        let made = services.new_token(at(0), &crew.drafter, "对接程序", &[Scope::Draft], 30).await.unwrap();
+        assert!(services.token_actor(at(1), &made.secret).await.unwrap().is_some());
+        services.reset_officer(at(1), &crew.administrator, crew.drafter.id()).await.unwrap();
+        assert!(services.token_actor(at(1), &made.secret).await.unwrap().is_none(), "known a moment ago, ended now");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn whoever_takes_over_keeps_up_and_takes_down_what_was_published_before() {
+    for house in House::each().await {
+        let (services, crew) = (&house.services, &house.crew);
+        let (edition, publication) = house.publish(&input("原机关的公告", "正文。")).await;
+        let office = services.directory().get(house.agency).unwrap().parent.unwrap();
+        let mut root = crew.administrator.clone();
+        (root.over_all, root.officer.agency) = (true, office);
+        let next = services
+            .add_unit(at(20), None, "000099999", "新机关", gongkai_model::org::UnitKind::Agency, Some(office))
+            .await
+            .unwrap();
+        let of = |actor: &Actor| {
+            let mut other = actor.clone();
+            other.officer.agency = next;
+            other
+        };
+        let (drafter, leader) = (of(&crew.drafter), of(&crew.leader));
+        assert!(matches!(services.view(at(20), &drafter, edition).await, Err(Fault::Forbidden)));
+        let today = gongkai_service::platform::local_date(at(20));
+        services.close_unit(at(20), &root, house.agency, today, Some(next)).await.unwrap();
+        let renewed = services.renew(at(21), &drafter, publication).await.unwrap();
+        let view = services.view(at(21), &drafter, renewed).await.unwrap();
+        assert_eq!((view.agency_name.as_str(), view.may_edit), ("新机关", true));
+        assert!(matches!(
+            services.withdraw(at(22), &crew.leader, edition, "内容已经过时").await,
+            Err(Fault::Forbidden)
+        ));
+        services.withdraw(at(22), &leader, edition, "内容已经过时").await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reviewer_sees_what_changed_since_the_last_submission() {
+    use super::Decision;
+    for house in House::each().await {
+        let (services, crew) = (&house.services, &house.crew);
+        let id = house.draft("某通知").await;
+        house.save(id, &input("某通知", "第一段。\n第二段有误。")).await.unwrap();
+        house.submit(id).await.unwrap();
+        assert_eq!(services.against_last(&crew.head, id).await.unwrap(), None, "submitted once");
+        let seen = services.view(at(3), &crew.head, id).await.unwrap().record.edition.content;
+        services.review(at(3), &crew.head, id, Decision::returned("改第二段"), &seen).await.unwrap();
+        house.save(id, &input("某通知", "第一段。\n第二段已改正。")).await.unwrap();
+        house.submit(id).await.unwrap();
+        let found = services.against_last(&crew.head, id).await.unwrap().unwrap();
+        use gongkai_service::platform::Difference::{Gone, New};
+        assert!(found.contains(&Gone("第二段有误。".to_owned())) && found.contains(&New("第二段已改正。".to_owned())));
+    }
+}
