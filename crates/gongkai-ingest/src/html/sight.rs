@@ -59,9 +59,8 @@ pub(crate) fn unseen(bytes: &[u8]) -> Result<Vec<(HiddenKind, usize)>, Error> {
                 in_code = SKIPPED.contains(&name) && !tag.self_closing;
                 match &mut open {
                     Some((hidden, depth, _)) if hidden.as_slice() == name && !tag.self_closing => *depth += 1,
-                    Some(_) => {}
                     None if !tag.self_closing && is_unshown(name, attribute) => open = Some((name.to_vec(), 1, false)),
-                    None => {}
+                    Some(_) | None => {}
                 }
             }
             Token::EndTag(tag) => {

@@ -220,9 +220,9 @@ impl Services {
             basis: String::new(),
         };
         if mine {
-            desk.mine.push(task)
+            desk.mine.push(task);
         } else {
-            desk.others.push(task)
+            desk.others.push(task);
         }
         Ok(())
     }

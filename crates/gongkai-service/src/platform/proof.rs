@@ -78,10 +78,12 @@ pub fn check_item(item: &Value) -> ProofVerdict {
         }
         last = record.sequence;
         match record.act.as_str() {
-            "edition.review" if said(&record, "verdict") == "passed" && said(&record, "content") == content => {
-                if roles.insert(said(&record, "role").to_owned()) {
-                    out.signed.push(said(&record, "role").to_owned());
-                }
+            "edition.review"
+                if said(&record, "verdict") == "passed"
+                    && said(&record, "content") == content
+                    && roles.insert(said(&record, "role").to_owned()) =>
+            {
+                out.signed.push(said(&record, "role").to_owned());
             }
             "edition.publish" if said(&record, "content") == content => {
                 out.published = Some((record.sequence, record.hash));

@@ -1,6 +1,6 @@
 //! Tokens for programs: an officer's own rights, or fewer.
 
-use std::collections::HashMap;
+use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
 
@@ -77,7 +77,7 @@ const KNOWN_FOR: SignedDuration = SignedDuration::from_secs(1);
 /// The programs that were looked up within the last second.
 #[derive(Debug, Default)]
 pub(super) struct Programs {
-    known: Mutex<HashMap<String, (Timestamp, TokenActor)>>,
+    known: Mutex<BTreeMap<String, (Timestamp, TokenActor)>>,
     round: AtomicU64,
 }
 

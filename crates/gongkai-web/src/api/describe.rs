@@ -108,9 +108,9 @@ fn schemas() -> Value {
             "version": { "type": "integer" }, "urgent": { "type": "string", "description": "紧急发布的理由" } } },
         "Review": { "type": "object", "additionalProperties": false, "required": ["verdict", "content"], "properties": {
             "verdict": { "type": "string", "enum": ["passed", "returned"] }, "comment": text,
-            "result": { "type": "string", "enum": codes(SecrecyResult::ALL, |one| one.code()), "description": "保密审查的结论，只在这一步填写" },
+            "result": { "type": "string", "enum": codes(SecrecyResult::ALL, SecrecyResult::code), "description": "保密审查的结论，只在这一步填写" },
             "basis": { "type": "string", "description": "结论的依据；可公开以外必填" },
-            "concerns": { "type": "array", "items": { "type": "string", "enum": codes(Concern::ALL, |one| one.code()) } },
+            "concerns": { "type": "array", "items": { "type": "string", "enum": codes(Concern::ALL, Concern::code) } },
             "content": { "type": "string", "description": "所看内容的散列值（SM3）" } } },
         "Publish": { "type": "object", "additionalProperties": false, "properties": {
             "publish_at": { "type": "string", "description": "北京时间，如 2026-01-09T08:30" } } },

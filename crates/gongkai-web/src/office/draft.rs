@@ -50,7 +50,6 @@ struct EditPage {
 }
 
 impl EditPage {
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn appears_in(&self, channel: &&str) -> bool {
         self.input.channels.split(';').any(|one| one == *channel)
     }

@@ -59,7 +59,6 @@ impl Frame {
             "referred" => "已记录报请确定，等待答复后再签署结论",
             "recalled" => "已收回，可以修改",
             "proposed" => "指南已提交审核，审核完成后公开",
-            "signed_guide" => "已签署",
             "substitute_ended" => "代理已结束",
             "returned" => "已退回起草人",
             "settled" => "已记录处理意见",

@@ -170,7 +170,7 @@ pub(crate) async fn review(
     let passed = posted.get("verdict") == "passed";
     let version = posted.number("version");
     match web.services.sign_guide(now(), &viewer.actor, version, passed, posted.get("comment")).await {
-        Ok(()) => Ok(go("/office/guide", if passed { "signed_guide" } else { "returned" })),
+        Ok(()) => Ok(go("/office/guide", if passed { "passed" } else { "returned" })),
         Err(fault) => wrong(&web, &viewer, fault, None).await,
     }
 }

@@ -167,7 +167,7 @@ async fn whoever_takes_over_keeps_up_and_takes_down_what_was_published_before() 
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reviewer_sees_what_changed_since_the_last_submission() {
-    use super::Decision;
+    use gongkai_service::platform::Difference::{Gone, New};
     for house in House::each().await {
         let (services, crew) = (&house.services, &house.crew);
         let id = house.draft("某通知").await;
@@ -179,7 +179,6 @@ async fn a_reviewer_sees_what_changed_since_the_last_submission() {
         house.save(id, &input("某通知", "第一段。\n第二段已改正。")).await.unwrap();
         house.submit(id).await.unwrap();
         let found = services.against_last(&crew.head, id).await.unwrap().unwrap();
-        use gongkai_service::platform::Difference::{Gone, New};
         assert!(found.contains(&Gone("第二段有误。".to_owned())) && found.contains(&New("第二段已改正。".to_owned())));
     }
 }
