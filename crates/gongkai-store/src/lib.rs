@@ -1,8 +1,11 @@
 #![doc = include_str!("../README.md")]
 
 mod api_token;
+mod attachment;
 mod audit;
 mod blob;
+mod desk;
+mod disposition;
 mod dump;
 mod edition;
 mod entity;
@@ -12,6 +15,7 @@ mod job;
 mod migration;
 mod officer;
 mod page_check;
+mod public;
 mod publication;
 mod session;
 mod setting;
@@ -20,7 +24,10 @@ mod time;
 mod unit;
 
 pub use api_token::ApiToken;
+pub use attachment::Attachment;
 pub use blob::{BlobHash, Blobs};
+pub use desk::{DeskFilter, DeskRow};
+pub use disposition::DispositionRecord;
 pub use dump::{Line, TABLES};
 pub use edition::{EditionRecord, Extras};
 pub use error::Error;
@@ -28,9 +35,8 @@ pub use group::{AuditEntry, Change};
 pub use job::Job;
 pub use officer::{Account, RoleRecord};
 pub use page_check::PageCheck;
-pub use publication::{
-    Attachment, DeskFilter, DeskRow, DispositionRecord, PublicFilter, PublicRow, Publication, Tombstone,
-};
+pub use public::{PublicFilter, PublicRow, Tombstone};
+pub use publication::Publication;
 pub use session::{OneTimeLink, Session};
 pub use setting::Setting;
 pub use store::{On, Settings, Store, Tx};

@@ -1,0 +1,59 @@
+//! What a draft takes from the file it comes from, and what it says of what that file hides.
+
+use gongkai_model::publication::{Channel, Genre};
+
+use super::form::DraftInput;
+use crate::platform::extract::Extracted;
+
+/// What the file of a draft carries that a reader does not see, and that belongs to the text. Who wrote it is no matter here,
+/// because the file itself is never given to the public.
+pub(super) fn hidden_in_source(hidden: &[(String, String)]) -> Vec<String> {
+    const OF_THE_TEXT: [&str; 4] = ["修订痕迹", "看不见的文字", "隐藏工作表", "色块盖住"];
+    let labels = hidden.iter().map(|(label, _)| label);
+    labels.filter(|label| OF_THE_TEXT.iter().any(|one| label.starts_with(one))).cloned().collect()
+}
+
+/// The lines that the checks show for it: label, advice, and `warn` where the text was read without it.
+pub(super) fn told_of_source(hidden: &[String], left_out: bool) -> String {
+    let lines: Vec<String> = hidden
+        .iter()
+        .map(|label| {
+            if left_out {
+                let advice = "正文只读入读者看得见的文字，修订按接受处理：核对正文是否完整，有没有还没定稿的修改";
+                format!("{label}\t{advice}\twarn")
+            } else {
+                let advice = "这些内容读者看不见，却可能已经读进正文：逐段核对，删去不该公开的，把核对结果写进处理意见";
+                format!("{label}\t{advice}")
+            }
+        })
+        .collect();
+    lines.join("\n")
+}
+
+/// What the form begins with, out of what was read.
+pub(super) fn suggested(read: &Extracted) -> DraftInput {
+    let ends = [
+        ("决定", Genre::Decision),
+        ("公告", Genre::Proclamation),
+        ("通告", Genre::PublicNotice),
+        ("意见", Genre::Opinions),
+        ("通知", Genre::Notice),
+        ("通报", Genre::Circular),
+        ("报告", Genre::Report),
+        ("请示", Genre::RequestForInstructions),
+        ("批复", Genre::Approval),
+        ("纪要", Genre::Minutes),
+        ("函", Genre::Letter),
+    ];
+    let genre = ends.iter().find(|(end, _)| read.title.ends_with(end)).map_or(Genre::Other, |(_, genre)| *genre);
+    DraftInput {
+        title: if read.title.is_empty() { "未命名的信息".to_owned() } else { read.title.clone() },
+        doc_no: read.doc_no.clone(),
+        formed_on: read.formed_on.clone(),
+        channels: Channel::Website.code().to_owned(),
+        genre: genre.code().to_owned(),
+        attribute: genre.suggested().code().to_owned(),
+        body: read.text.clone(),
+        ..DraftInput::default()
+    }
+}

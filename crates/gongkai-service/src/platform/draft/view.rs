@@ -1,0 +1,144 @@
+//! An edition with everything its page shows, and what the person may do with it now.
+
+use gongkai_model::Refusal;
+use gongkai_model::ids::{EditionId, OfficerId};
+use gongkai_model::officer::{Act, Role};
+use gongkai_model::publication::{Attribute, State};
+use gongkai_store::{EditionRecord, Publication};
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use crate::platform::check::Finding;
+use crate::platform::file::AttachmentView;
+use crate::platform::services::{Actor, Services};
+use crate::platform::{Fault, clock, term, text};
+
+/// An edition with everything its page shows.
+#[derive(Debug, Clone)]
+pub struct EditionView {
+    /// The edition.
+    pub record: EditionRecord,
+    /// The publication.
+    pub publication: Publication,
+    /// The name of the agency.
+    pub agency_name: String,
+    /// The files for the public.
+    pub attachments: Vec<AttachmentView>,
+    /// The file it came from, for the office alone.
+    pub source: Option<AttachmentView>,
+    /// What the checks find.
+    pub findings: Vec<Finding>,
+    /// What is wrong with the metadata: field and sentence.
+    pub problems: Vec<(&'static str, String)>,
+    /// The text as it will appear.
+    pub html: String,
+    /// The names of officers.
+    pub names: std::collections::BTreeMap<OfficerId, String>,
+    /// The day by which it must be public (条例 第二十六条).
+    pub due: Option<Date>,
+    /// The other editions: identity, number, state, time.
+    pub others: Vec<(EditionId, i32, String, Timestamp)>,
+    /// The item it explains: index number and title.
+    pub explains: Option<(String, String)>,
+    /// What the person may do now.
+    pub may_edit: bool,
+    /// Whether the person may sign now, and in which role.
+    pub may_review: Option<Role>,
+    /// Whether the person may publish now.
+    pub may_publish: bool,
+    /// Whether the person may take it back to the draft.
+    pub may_recall: bool,
+    /// Whether the person may take it down.
+    pub may_withdraw: bool,
+    /// What the checker found after publication.
+    pub check: Option<gongkai_store::PageCheck>,
+    /// Whether the person may say what the page shows.
+    pub may_inspect: bool,
+    /// Whether the person may begin a new edition.
+    pub may_renew: bool,
+}
+
+impl Services {
+    /// An edition with everything its page shows.
+    ///
+    /// # Errors
+    /// There is none, or the person may not see it.
+    pub async fn view(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<EditionView, Fault> {
+        let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        let answering = self.directory().answering(record.agency);
+        actor.need(Act::Look, answering)?;
+        let reviews_secrecy = actor.may(Act::Review(Role::SecrecyReviewer), record.agency);
+        if record.secret_mark && !reviews_secrecy && !record.edition.authors.contains(&actor.id()) {
+            return Err(Refusal::new("稿件带有国家秘密标志，已暂停查看", "由保密审查员核实")
+                .by("《保守国家秘密法》第三十五条")
+                .into());
+        }
+        let publication = self.store.publication(record.publication).await?.ok_or(Fault::NotFound)?;
+        let files = self.store.attachments(id).await?;
+        let settled = self.store.dispositions(record.publication).await?;
+        let findings = self.find(&record, &files, &settled).await?;
+        let mut problems = record.metadata.problems(clock::local_date(now));
+        if record.body.trim().is_empty() && !files.iter().any(|file| file.public) {
+            problems.push(("body", "没有正文，也没有附件".to_owned()));
+        }
+        if record.number > 1 && record.extras.change_note.is_empty() {
+            problems.push(("change_note", "请写明这次改了什么，会显示在公开页面上".to_owned()));
+        }
+        let state = &record.edition.state;
+        let open_step = record.edition.open_step();
+        let may_review =
+            open_step.and_then(|step| record.edition.steps().get(step).copied()).map(|step| step.role).filter(|role| {
+                let signed = record.edition.holding().iter().any(|one| one.officer == actor.id());
+                actor.may(Act::Review(*role), record.agency) && !signed && !record.edition.authors.contains(&actor.id())
+            });
+        let urgent_ready = matches!(state, State::InReview { step } if *step >= 1) && !record.edition.urgent.is_empty();
+        let others: Vec<EditionRecord> = self.store.editions(record.publication).await?;
+        let under_way = others
+            .iter()
+            .any(|one| matches!(one.edition.state, State::Draft | State::InReview { .. } | State::Approved { .. }));
+        let proactive = record.metadata.attribute == Attribute::Proactive;
+        let explains = match record.extras.explains {
+            Some(other) => {
+                let known = self.store.public_rows(&[other]).await?.into_iter().next();
+                known.map(|row| (row.index_no, row.title))
+            }
+            None => None,
+        };
+        let due = proactive.then(|| term::due_of(&record)).flatten();
+        let source = files.iter().find(|file| !file.public).cloned().map(AttachmentView::new);
+        Ok(EditionView {
+            agency_name: self.directory().name(record.agency).to_owned(),
+            attachments: files.into_iter().filter(|file| file.public).map(AttachmentView::new).collect(),
+            source,
+            findings,
+            problems,
+            html: text::body_html(&record.body),
+            names: self.officer_names().await?,
+            due,
+            others: others
+                .iter()
+                .filter(|one| one.id != id)
+                .map(|one| (one.id, one.number, one.edition.state.label().to_owned(), one.updated_at))
+                .collect(),
+            explains,
+            may_edit: *state == State::Draft && actor.may(Act::Draft, record.agency),
+            may_review,
+            may_publish: proactive
+                && (matches!(state, State::Approved { .. }) || urgent_ready)
+                && actor.may(Act::Publish, record.agency),
+            may_inspect: matches!(state, State::Published { .. })
+                && actor.may(Act::Review(Role::Checker), record.agency)
+                && !record.edition.authors.contains(&actor.id()),
+            check: self.store.page_check(id).await?,
+            may_recall: matches!(state, State::InReview { .. } | State::Approved { .. })
+                && (actor.may(Act::Draft, record.agency)
+                    || matches!(state, State::Approved { .. }) && actor.may(Act::Publish, record.agency)),
+            may_withdraw: matches!(state, State::Published { .. }) && actor.may(Act::Withdraw, answering),
+            may_renew: matches!(state, State::Published { .. } | State::Withdrawn { .. } | State::Closed)
+                && !under_way
+                && actor.may(Act::Draft, answering),
+            publication,
+            record,
+        })
+    }
+}

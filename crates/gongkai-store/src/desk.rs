@@ -1,0 +1,232 @@
+//! The editions of an agency as the office lists them, without the texts.
+
+use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
+use uuid::Uuid;
+
+use crate::Error;
+use crate::entity::publication::edition;
+use crate::store::{On, Store};
+use crate::time::{day, maybe_moment, micros, moment};
+
+/// Which of an agency's editions to list.
+#[derive(Debug, Clone, Default)]
+pub struct DeskFilter {
+    /// The agency; all where none is given.
+    pub agency: Option<AgencyId>,
+    /// The codes of states; all where none is given.
+    pub states: Vec<&'static str>,
+    /// Words of the title.
+    pub title: String,
+    /// Only these; all where none is given.
+    pub only: Vec<Uuid>,
+    /// Only those changed before this, for the next page.
+    pub before: Option<(Timestamp, EditionId)>,
+    /// How many at most.
+    pub limit: u64,
+}
+
+/// An edition in an office list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DeskRow {
+    /// The version.
+    pub id: EditionId,
+    /// The publication.
+    pub publication: PublicationId,
+    /// The agency.
+    pub agency: AgencyId,
+    /// Its number, from 1.
+    pub number: i32,
+    /// The title.
+    pub title: String,
+    /// The code of its state.
+    pub state: String,
+    /// The step that is open, from 0; less where none is.
+    pub step: i32,
+    /// The codes of the chain.
+    pub chain: String,
+    /// Who wrote in it.
+    pub authors: String,
+    /// Whether it is on the urgent way.
+    pub urgent: bool,
+    /// Whether every step of the urgent way has signed.
+    pub urgent_settled: bool,
+    /// 公开属性.
+    pub attribute: String,
+    /// 组配分类.
+    pub catalog_node: String,
+    /// 成文日期.
+    pub formed_on: Date,
+    /// The day from which the term counts, where that is another.
+    pub counts_from: Option<Date>,
+    /// Whether it carries a mark of a national secret that nobody has cleared.
+    pub secret_mark: bool,
+    /// When what is public is to be looked at again.
+    pub review_by: Option<Date>,
+    /// When it is to become public.
+    pub publish_at: Option<Timestamp>,
+    /// When it became public.
+    pub published_at: Option<Timestamp>,
+    /// When it was last changed.
+    pub updated_at: Timestamp,
+    /// For [`Error::Conflict`].
+    pub version: i32,
+}
+
+#[derive(FromQueryResult)]
+struct DeskLine {
+    id: Uuid,
+    publication_id: Uuid,
+    unit_id: Uuid,
+    number: i32,
+    title: String,
+    state: String,
+    step: i32,
+    chain: String,
+    authors: String,
+    urgent_reason: String,
+    urgent_settled: bool,
+    attribute: String,
+    catalog_node: String,
+    formed_on: chrono::NaiveDate,
+    counts_from: Option<chrono::NaiveDate>,
+    secret_mark: bool,
+    review_by: Option<chrono::NaiveDate>,
+    publish_at: Option<i64>,
+    published_at: Option<i64>,
+    updated_at: i64,
+    version: i32,
+}
+
+impl Store {
+    /// Editions of an agency without their texts, the latest changed first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn desk(&self, filter: &DeskFilter) -> Result<Vec<DeskRow>, Error> {
+        Self::desk_rows(Self::desk_query(filter).all(self.connection()).await?)
+    }
+
+    fn desk_query(filter: &DeskFilter) -> sea_orm::Selector<sea_orm::SelectModel<DeskLine>> {
+        use edition::Column as C;
+        let mut query = edition::Entity::find().select_only();
+        for column in [
+            C::Id,
+            C::PublicationId,
+            C::UnitId,
+            C::Number,
+            C::Title,
+            C::State,
+            C::Step,
+            C::Chain,
+            C::Authors,
+            C::UrgentReason,
+            C::UrgentSettled,
+            C::Attribute,
+            C::CatalogNode,
+            C::FormedOn,
+            C::CountsFrom,
+            C::SecretMark,
+            C::ReviewBy,
+            C::PublishAt,
+            C::PublishedAt,
+            C::UpdatedAt,
+            C::Version,
+        ] {
+            query = query.column(column);
+        }
+        if let Some(agency) = filter.agency {
+            query = query.filter(C::UnitId.eq(agency.0));
+        }
+        if !filter.states.is_empty() {
+            query = query.filter(C::State.is_in(filter.states.iter().copied()));
+        }
+        if !filter.only.is_empty() {
+            query = query.filter(C::Id.is_in(filter.only.iter().copied()));
+        }
+        for word in filter.title.split_whitespace() {
+            query = query.filter(C::Title.contains(word));
+        }
+        if let Some((at, id)) = filter.before {
+            query = query.filter(
+                Condition::any()
+                    .add(C::UpdatedAt.lt(micros(at)))
+                    .add(Condition::all().add(C::UpdatedAt.eq(micros(at))).add(C::Id.lt(id.0))),
+            );
+        }
+        query.order_by_desc(C::UpdatedAt).order_by_desc(C::Id).limit(filter.limit).into_model::<DeskLine>()
+    }
+
+    fn desk_rows(lines: Vec<DeskLine>) -> Result<Vec<DeskRow>, Error> {
+        lines
+            .into_iter()
+            .map(|line| {
+                Ok(DeskRow {
+                    id: EditionId(line.id),
+                    publication: PublicationId(line.publication_id),
+                    agency: AgencyId(line.unit_id),
+                    number: line.number,
+                    title: line.title,
+                    state: line.state,
+                    step: line.step,
+                    chain: line.chain,
+                    authors: line.authors,
+                    urgent: !line.urgent_reason.is_empty(),
+                    urgent_settled: line.urgent_settled,
+                    attribute: line.attribute,
+                    catalog_node: line.catalog_node,
+                    formed_on: day(line.formed_on)?,
+                    counts_from: line.counts_from.map(day).transpose()?,
+                    secret_mark: line.secret_mark,
+                    review_by: line.review_by.map(day).transpose()?,
+                    publish_at: maybe_moment(line.publish_at)?,
+                    published_at: maybe_moment(line.published_at)?,
+                    updated_at: moment(line.updated_at)?,
+                    version: line.version,
+                })
+            })
+            .collect()
+    }
+
+    /// What an agency published on the urgent way and has not signed through, and what is due to be looked at again.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn unsettled(&self, agency: AgencyId, today: Date) -> Result<Vec<DeskRow>, Error> {
+        use edition::Column as C;
+        let today = crate::time::row_day(today)?;
+        let ids: Vec<Uuid> = edition::Entity::find()
+            .select_only()
+            .column(C::Id)
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::State.eq("published"))
+            .filter(Condition::any().add(C::UrgentSettled.eq(false)).add(C::ReviewBy.lte(today)))
+            .limit(200)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        if ids.is_empty() {
+            return Ok(Vec::new());
+        }
+        let filter = DeskFilter { agency: Some(agency), only: ids, limit: 200, ..DeskFilter::default() };
+        self.desk(&filter).await
+    }
+
+    /// How many items of an agency first became public between two moments.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn published_between(&self, agency: AgencyId, from: Timestamp, until: Timestamp) -> Result<u64, Error> {
+        Ok(edition::Entity::find()
+            .filter(edition::Column::UnitId.eq(agency.0))
+            .filter(edition::Column::State.eq("published"))
+            .filter(edition::Column::Attribute.eq("proactive"))
+            .filter(edition::Column::PublishedAt.between(micros(from), micros(until)))
+            .count(self.connection())
+            .await?)
+    }
+}
