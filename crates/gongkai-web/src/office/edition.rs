@@ -54,6 +54,10 @@ struct EditionPage {
     blocking: usize,
     problems: Problems,
     comment: String,
+    /// The conclusion that was chosen, what was ticked, and the basis, where the form did not go through.
+    result: String,
+    touched: Vec<String>,
+    basis: String,
     is_public: bool,
     urgent: bool,
     may_settle: bool,
@@ -105,13 +109,34 @@ fn concluded(opinion: &SecrecyOpinion) -> String {
     format!("{}（依据：{}{touched}）", opinion.result.label(), opinion.basis)
 }
 
+/// What a person typed into the form that did not go through.
+#[derive(Default)]
+struct Typed {
+    comment: String,
+    result: String,
+    concerns: Vec<String>,
+    basis: String,
+}
+
+impl EditionPage {
+    /// Whether a conclusion is chosen: the first where nothing was.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
+    fn concludes(&self, code: &&str, first: &bool) -> bool {
+        if self.result.is_empty() { *first } else { self.result == *code }
+    }
+
+    fn touches(&self, code: &&str) -> bool {
+        self.touched.iter().any(|one| one == code)
+    }
+}
+
 async fn show(
     web: &Web,
     viewer: &Viewer,
     id: EditionId,
     done: &str,
     problems: Problems,
-    comment: String,
+    typed: Typed,
 ) -> Result<String, Failure> {
     let view = web.services.view(now(), &viewer.actor, id).await?;
     let edition = &view.record.edition;
@@ -163,7 +188,10 @@ async fn show(
         authors: edition.authors.iter().map(name).collect::<Vec<_>>().join("、"),
         blocking: view.findings.iter().filter(|finding| finding.is_open()).count(),
         problems,
-        comment,
+        comment: typed.comment,
+        result: typed.result,
+        touched: typed.concerns,
+        basis: typed.basis,
         is_public: matches!(edition.state, EditionState::Published { .. }),
         urgent: !edition.urgent.is_empty(),
         may_settle: view.may_edit || may_clear,
@@ -188,7 +216,7 @@ pub(crate) async fn page(
     Path(id): Path<String>,
     Query(done): Query<Done>,
 ) -> Result<Response, Failure> {
-    Ok(Html(show(&web, &viewer, edition_id(&id)?, &done.done, Problems::default(), String::new()).await?)
+    Ok(Html(show(&web, &viewer, edition_id(&id)?, &done.done, Problems::default(), Typed::default()).await?)
         .into_response())
 }
 
@@ -208,7 +236,13 @@ pub(crate) async fn with_problems(
         .find(|text| !text.is_empty())
         .unwrap_or("")
         .to_owned();
-    Ok((status, Html(show(web, viewer, id, "", problems, comment).await?)).into_response())
+    let typed = Typed {
+        comment,
+        result: posted.get("result").to_owned(),
+        concerns: posted.all("concerns").to_vec(),
+        basis: posted.get("basis").to_owned(),
+    };
+    Ok((status, Html(show(web, viewer, id, "", problems, typed).await?)).into_response())
 }
 
 async fn after(

@@ -192,3 +192,24 @@ async fn a_list_is_exported_and_several_are_published_with_a_result_for_each() {
     assert_eq!(answer.text.matches("chip good").count(), chosen.len(), "{}", answer.text);
     assert_eq!(answer.text.matches("chip bad").count(), 1);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_conclusion_without_a_basis_comes_back_with_everything_that_was_filled_in() {
+    let site = Site::open().await;
+    let reviewer = site.person("baomi").await;
+    let desk = reviewer.get("/office").await;
+    let path = desk.text.split("class=\"what\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let seen = field(&reviewer.get(&path).await.text, "seen");
+    let fields = [
+        ("seen", seen.as_str()),
+        ("verdict", "passed"),
+        ("result", "after_removal"),
+        ("concerns", "privacy"),
+        ("comment", "已删去号码"),
+    ];
+    let answer = reviewer.submit(&format!("{path}/review"), &fields).await;
+    assert!(answer.text.contains("没有写明依据"), "{}", answer.text);
+    for kept in ["value=\"after_removal\" checked", "value=\"privacy\" checked", "已删去号码"] {
+        assert!(answer.text.contains(kept), "{kept}");
+    }
+}
