@@ -101,6 +101,30 @@ pub enum Act {
     Administer,
 }
 
+/// A role that a person may use today.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Grant {
+    /// The role.
+    pub role: Role,
+    /// The section (科室) it is held in; none where it holds for the whole agency.
+    pub section: Option<AgencyId>,
+    /// The person who is away and whose role it is; none where it is the own one.
+    pub standing_for: Option<OfficerId>,
+}
+
+impl Grant {
+    /// A role of the person's own, for the whole agency.
+    pub fn own(role: Role) -> Self {
+        Self { role, section: None, standing_for: None }
+    }
+
+    /// Whether it signs for what a section wrote: the head of a section signs for that section alone, every other role for the
+    /// whole agency.
+    pub fn covers(&self, section: Option<AgencyId>) -> bool {
+        self.role != Role::SectionHead || self.section.is_none() || section.is_none() || self.section == section
+    }
+}
+
 /// A person with an account.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Officer {
@@ -110,8 +134,31 @@ pub struct Officer {
     pub name: String,
     /// The agency the person serves.
     pub agency: AgencyId,
-    /// The roles held there today, substitutions included.
-    pub roles: Vec<Role>,
+    /// The roles held there today, substitutions included; the own ones first.
+    pub grants: Vec<Grant>,
+}
+
+impl Officer {
+    /// Whether the person holds a role.
+    pub fn holds(&self, role: Role) -> bool {
+        self.grants.iter().any(|grant| grant.role == role)
+    }
+
+    /// The roles, each once.
+    pub fn roles(&self) -> Vec<Role> {
+        let mut roles: Vec<Role> = Vec::new();
+        for grant in &self.grants {
+            if !roles.contains(&grant.role) {
+                roles.push(grant.role);
+            }
+        }
+        roles
+    }
+
+    /// By what the person signs in a role for what a section wrote; none where the person may not.
+    pub fn signs(&self, role: Role, section: Option<AgencyId>) -> Option<Grant> {
+        self.grants.iter().copied().find(|grant| grant.role == role && grant.covers(section))
+    }
 }
 
 /// Whether an officer may do an act at an agency.
@@ -119,10 +166,10 @@ pub struct Officer {
 /// Roles hold within the own agency. A supervisor and an auditor of the supervising office (`over_all`) look at all
 /// agencies; nobody writes for another.
 pub fn may(officer: &Officer, act: Act, agency: AgencyId, over_all: bool) -> bool {
-    let holds = |role: Role| officer.roles.contains(&role);
+    let holds = |role: Role| officer.holds(role);
     let own = officer.agency == agency;
     match act {
-        Act::Look => own && !officer.roles.is_empty() || over_all && (holds(Role::Supervisor) || holds(Role::Auditor)),
+        Act::Look => own && !officer.grants.is_empty() || over_all && (holds(Role::Supervisor) || holds(Role::Auditor)),
         Act::Draft => own && holds(Role::Drafter),
         Act::Review(role) => own && holds(role),
         Act::Publish => own && holds(Role::Publisher),
@@ -140,7 +187,7 @@ mod tests {
     use super::*;
 
     fn officer(role: Role) -> Officer {
-        Officer { id: OfficerId(Uuid::nil()), name: "甲".to_owned(), agency: AgencyId(Uuid::nil()), roles: vec![role] }
+        Officer { id: OfficerId(Uuid::nil()), name: "甲".to_owned(), agency: AgencyId(Uuid::nil()), grants: vec![Grant::own(role)] }
     }
 
     #[test]
@@ -155,6 +202,19 @@ mod tests {
                 assert_eq!(may(&person, Act::Review(other), own, false), role == other);
             }
         }
+    }
+
+    #[test]
+    fn the_head_of_a_section_signs_for_that_section() {
+        let (own, other) = (AgencyId(Uuid::from_u128(1)), AgencyId(Uuid::from_u128(2)));
+        let mut head = officer(Role::SectionHead);
+        head.grants = vec![Grant { section: Some(own), ..Grant::own(Role::SectionHead) }];
+        assert!(head.signs(Role::SectionHead, Some(own)).is_some() && head.signs(Role::SectionHead, None).is_some());
+        assert_eq!(head.signs(Role::SectionHead, Some(other)), None);
+        let away = OfficerId(Uuid::max());
+        head.grants.push(Grant { role: Role::SectionHead, section: Some(other), standing_for: Some(away) });
+        assert_eq!(head.signs(Role::SectionHead, Some(other)).unwrap().standing_for, Some(away));
+        assert_eq!(head.roles(), [Role::SectionHead]);
     }
 
     #[test]

@@ -98,6 +98,17 @@ impl Unit {
         self.names.push(Name { from, text });
         Ok(())
     }
+
+    /// Takes back the last name, where its day has not come; gives it.
+    ///
+    /// # Errors
+    /// The last name holds already.
+    pub fn cancel_rename(&mut self, today: Date) -> Result<Option<Name>, Refusal> {
+        if self.names.len() < 2 || self.names.last().is_none_or(|last| last.from <= today) {
+            return Err(Refusal::new("没有待生效的更名", "已经生效的名称留在沿革里；写错了就再记录一次更名"));
+        }
+        Ok(self.names.pop())
+    }
 }
 
 /// A name as it may be stored.
@@ -151,6 +162,9 @@ mod tests {
         assert_eq!(unit.name_on(date(2019, 2, 28)), "示例区环境保护局");
         assert_eq!(unit.name_on(date(2019, 3, 1)), "示例区生态环境局");
         assert!(unit.rename("示例区某局", date(2019, 3, 1)).is_err());
+        assert!(unit.cancel_rename(date(2019, 3, 1)).is_err(), "a name that has held stays");
+        assert_eq!(unit.cancel_rename(date(2019, 2, 28)).unwrap().unwrap().text, "示例区生态环境局");
+        assert!(unit.cancel_rename(date(2017, 1, 1)).is_err(), "the first name stays");
         assert!(check_code("x").is_err() && check_code("a/b").is_err());
     }
 }

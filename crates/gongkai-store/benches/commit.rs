@@ -21,6 +21,7 @@ fn row(publication: PublicationId, agency: AgencyId, number: i32) -> EditionReco
         id: EditionId(Uuid::now_v7()),
         publication,
         agency,
+        section: None,
         number,
         edition: Edition::new(OfficerId(Uuid::nil()), Chain::default(), "0".repeat(64)),
         metadata: Metadata {

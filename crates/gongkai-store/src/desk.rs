@@ -39,6 +39,8 @@ pub struct DeskRow {
     pub publication: PublicationId,
     /// The agency.
     pub agency: AgencyId,
+    /// The section whose person began it.
+    pub section: Option<AgencyId>,
     /// Its number, from 1.
     pub number: i32,
     /// The title.
@@ -82,6 +84,7 @@ struct DeskLine {
     id: Uuid,
     publication_id: Uuid,
     unit_id: Uuid,
+    section_id: Option<Uuid>,
     number: i32,
     title: String,
     state: String,
@@ -118,6 +121,7 @@ impl Store {
             C::Id,
             C::PublicationId,
             C::UnitId,
+            C::SectionId,
             C::Number,
             C::Title,
             C::State,
@@ -169,6 +173,7 @@ impl Store {
                     id: EditionId(line.id),
                     publication: PublicationId(line.publication_id),
                     agency: AgencyId(line.unit_id),
+                    section: line.section_id.map(AgencyId),
                     number: line.number,
                     title: line.title,
                     state: line.state,

@@ -48,6 +48,8 @@ pub struct EditionRecord {
     pub publication: PublicationId,
     /// The agency.
     pub agency: AgencyId,
+    /// The section whose person began it (拟稿单位).
+    pub section: Option<AgencyId>,
     /// Its number, from 1.
     pub number: i32,
     /// State, chain, signatures.
@@ -85,6 +87,7 @@ fn sign(row: signature::Model) -> Result<Signature, Error> {
         step: usize::try_from(row.step).map_err(|_negative| broken("step"))?,
         role: Role::from_code(&row.role).ok_or_else(|| broken(&row.role))?,
         officer: OfficerId(row.officer_id),
+        standing_for: row.standing_for.map(OfficerId),
         at: moment(row.signed_at)?,
         verdict: match row.verdict.as_str() {
             "passed" => Verdict::Passed,
@@ -132,6 +135,7 @@ fn record(row: edition::Model, signatures: Vec<Signature>) -> Result<EditionReco
         id: EditionId(row.id),
         publication: PublicationId(row.publication_id),
         agency: AgencyId(row.unit_id),
+        section: row.section_id.map(AgencyId),
         number: row.number,
         edition: Edition {
             authors,
@@ -332,6 +336,7 @@ impl Tx {
                 step: Set(small(one.step)?),
                 role: Set(one.role.code().to_owned()),
                 officer_id: Set(one.officer.0),
+                standing_for: Set(one.standing_for.map(|id| id.0)),
                 signed_at: Set(micros(one.at)),
                 verdict: Set(verdict_code(one.verdict).to_owned()),
                 comment: Set(one.comment.clone()),
@@ -393,6 +398,7 @@ fn active(record: &EditionRecord) -> Result<edition::ActiveModel, Error> {
         id: NotSet,
         publication_id: Set(record.publication.0),
         unit_id: Set(record.agency.0),
+        section_id: Set(record.section.map(|id| id.0)),
         number: Set(record.number),
         state: Set(edition.state.code().to_owned()),
         step: Set(step),

@@ -3,6 +3,7 @@
 mod m20261124_000001_platform;
 mod m20261125_000002_page_check;
 mod m20261125_000003_secrecy_review;
+mod m20261125_000004_section;
 
 use sea_orm_migration::prelude::*;
 
@@ -15,6 +16,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261124_000001_platform::Step),
             Box::new(m20261125_000002_page_check::Step),
             Box::new(m20261125_000003_secrecy_review::Step),
+            Box::new(m20261125_000004_section::Step),
         ]
     }
 }

@@ -122,6 +122,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes a name away.
+    ///
+    /// # Errors
+    /// There is none of that day.
+    pub async fn delete_unit_name(&self, id: AgencyId, from: jiff::civil::Date) -> Result<(), Error> {
+        let done = unit_name::Entity::delete_by_id((id.0, row_day(from)?)).exec(self.connection()).await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+    }
+
     /// Keeps everything of a unit but its names.
     ///
     /// # Errors

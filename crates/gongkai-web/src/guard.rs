@@ -145,8 +145,7 @@ fn refused(access: Access, viewer: Option<&Viewer>, request: &Request) -> Option
                 Stage::NewPassword => return Some(Redirect::to("/office/password").into_response()),
                 Stage::Full => {}
             }
-            let held = &viewer.actor.officer.roles;
-            let may = roles.is_empty() || held.iter().any(|role| roles.contains(role));
+            let may = roles.is_empty() || roles.iter().any(|role| viewer.actor.holds(*role));
             (!may).then(|| {
                 let message = "您没有办理这件事的权限。如确需办理，请联系本单位管理员。";
                 failure::page(StatusCode::FORBIDDEN, message, "/office")

@@ -141,6 +141,7 @@ table! {
     POST "/office/guide/review" Officer(REVIEWERS) => office::guide::review;
     GET "/office/people" Officer(ADMINISTRATORS) => office::people::page;
     POST "/office/people" Officer(ADMINISTRATORS) => office::people::add;
+    POST "/office/people/{id}" Officer(ADMINISTRATORS) => office::people::change;
     POST "/office/people/{id}/roles" Officer(ADMINISTRATORS) => office::people::roles;
     POST "/office/people/{id}/reset" Officer(ADMINISTRATORS) => office::people::reset;
     POST "/office/people/{id}/state" Officer(ADMINISTRATORS) => office::people::state;
@@ -149,7 +150,9 @@ table! {
     GET "/office/units" Officer(ADMINISTRATORS) => office::units::page;
     POST "/office/units" Officer(ADMINISTRATORS) => office::units::add;
     POST "/office/units/{id}/rename" Officer(ADMINISTRATORS) => office::units::rename;
+    POST "/office/units/{id}/rename/cancel" Officer(ADMINISTRATORS) => office::units::cancel_rename;
     POST "/office/units/{id}/close" Officer(ADMINISTRATORS) => office::units::close;
+    POST "/office/units/{id}/reopen" Officer(ADMINISTRATORS) => office::units::reopen;
     GET "/office/settings" Officer(ADMINISTRATORS) => office::settings::page;
     POST "/office/settings" Officer(ADMINISTRATORS) => office::settings::save;
     POST "/office/site" Officer(ADMINISTRATORS) => office::settings::save_site;

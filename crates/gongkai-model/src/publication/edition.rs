@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use super::{Attribute, Chain, SecrecyOpinion, Step};
 use crate::Refusal;
 use crate::ids::OfficerId;
-use crate::officer::Role;
+use crate::officer::{Grant, Role};
 
 /// What a reviewer decided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -61,6 +61,8 @@ pub struct Signature {
     pub role: Role,
     /// Who signed.
     pub officer: OfficerId,
+    /// For whom, where the person stood in for another (代).
+    pub standing_for: Option<OfficerId>,
     /// When.
     pub at: Timestamp,
     /// What was decided.
@@ -285,7 +287,7 @@ impl Edition {
     pub fn review(
         &mut self,
         officer: OfficerId,
-        role: Role,
+        grant: Grant,
         decision: Decision,
         seen: &str,
         now: Timestamp,
@@ -293,6 +295,7 @@ impl Edition {
         let Some(step) = self.open_step() else {
             return Err(Refusal::new(format!("{}，没有待审的步骤", self.state.label()), "刷新页面查看现在的状态"));
         };
+        let role = grant.role;
         let steps = self.steps();
         let Some(open) = steps.get(step) else { return Err(Refusal::new("审核步骤不存在", "联系管理员")) };
         if open.role != role {
@@ -330,6 +333,7 @@ impl Edition {
             step,
             role,
             officer,
+            standing_for: grant.standing_for,
             at: now,
             verdict,
             comment: comment.trim().to_owned(),

@@ -239,7 +239,7 @@ impl Metadata {
             out.push(("formed_on", format!("成文日期{}还没有到，请核对", self.formed_on)));
         }
         if let Some(number) = &self.doc_no
-            && let Err(refusal) = check_doc_no(number)
+            && let Err(refusal) = tidy_doc_no(number)
         {
             out.push(("doc_no", refusal.to_string()));
         }
@@ -268,18 +268,35 @@ impl Metadata {
     }
 }
 
-/// A document number: `示政发〔2026〕12号`.
+/// A document number as it is written today: `[2026]`, `（2026）` and the like become `〔2026〕`, spaces and zeros before a serial
+/// go (GB/T 9704—2012, 7.2.5). Orders and announcements with a serial alone stand too: `第12号`, `2026年第3号（总第15号）`.
 ///
 /// # Errors
-/// The brackets are not 〔〕, or the year or the serial is missing.
-pub fn check_doc_no(text: &str) -> Result<(), Refusal> {
-    let fault = || Refusal::new(format!("文号“{text}”写法不规范"), "写成“示政发〔2026〕12号”的样子，年份用六角括号");
-    let (head, rest) = text.split_once('〔').ok_or_else(fault)?;
-    let (year, rest) = rest.split_once('〕').ok_or_else(fault)?;
-    let serial = rest.trim_start_matches('第').strip_suffix('号').ok_or_else(fault)?;
+/// The year or the serial is missing.
+pub fn tidy_doc_no(text: &str) -> Result<String, Refusal> {
+    let fault = || {
+        let wrong = format!("文号“{text}”写法不规范");
+        Refusal::new(wrong, "写成“示政发〔2026〕12号”的样子，年份用六角括号；令和公告可以写“第12号”“2026年第3号”")
+    };
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     let digits = |text: &str| !text.is_empty() && text.len() <= 5 && text.chars().all(|c| c.is_ascii_digit());
-    let fits = !head.trim().is_empty() && year.len() == 4 && digits(year) && digits(serial) && !serial.starts_with('0');
-    if fits { Ok(()) } else { Err(fault()) }
+    let opened = |at: char| matches!(at, '〔' | '[' | '［' | '(' | '（' | '【' | '﹝');
+    let closed = |at: char| matches!(at, '〕' | ']' | '］' | ')' | '）' | '】' | '﹞');
+    if let Some((head, rest)) = plain.split_once(opened)
+        && let Some((year, rest)) = rest.split_once(closed)
+        && year.len() == 4
+        && digits(year)
+    {
+        let serial = rest.trim_start_matches('第').strip_suffix('号').ok_or_else(fault)?;
+        if head.is_empty() || !digits(serial) || serial.trim_start_matches('0').is_empty() {
+            return Err(fault());
+        }
+        return Ok(format!("{head}〔{year}〕{}号", serial.trim_start_matches('0')));
+    }
+    // 令 and 公告: a serial without the year in brackets.
+    let (_, serial) = plain.split_once('第').ok_or_else(fault)?;
+    let serial = serial.split_once('号').map(|(serial, _)| serial).ok_or_else(fault)?;
+    if digits(serial) && !serial.starts_with('0') { Ok(plain) } else { Err(fault()) }
 }
 
 /// 索引号: the code of the agency, the year, and a serial of five digits per agency and year.
@@ -300,12 +317,14 @@ mod tests {
 
     #[test]
     fn document_numbers_have_hexagonal_brackets() {
-        for right in ["示政发〔2026〕12号", "国办公开办函〔2021〕30号"] {
-            assert!(check_doc_no(right).is_ok(), "{right}");
+        for right in ["示政发〔2026〕12号", "国办公开办函〔2021〕30号", "第12号", "2026年第3号（总第15号）"] {
+            assert_eq!(tidy_doc_no(right).unwrap(), right);
         }
-        for wrong in ["示政发[2026]12号", "示政发〔26〕12号", "示政发〔2026〕012号", "〔2026〕1号", "示政发2026"]
-        {
-            assert!(check_doc_no(wrong).is_err(), "{wrong}");
+        for old in ["示政发[2026]12号", "示政发（2026）012号", "示政发 〔2026〕 第12号", "示政发【2026】12号"] {
+            assert_eq!(tidy_doc_no(old).unwrap(), "示政发〔2026〕12号");
+        }
+        for wrong in ["示政发〔26〕12号", "示政发〔2026〕0号", "〔2026〕1号", "示政发2026", "示政发〔2026〕", "第号", ""] {
+            assert!(tidy_doc_no(wrong).is_err(), "{wrong}");
         }
     }
 

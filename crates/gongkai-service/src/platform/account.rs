@@ -2,7 +2,7 @@
 
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
-use gongkai_model::officer::{Officer, Role};
+use gongkai_model::officer::{Grant, Officer, Role};
 use gongkai_model::org::{Name, Unit, UnitKind, check_code, check_name};
 use gongkai_store::{Account, OneTimeLink, RoleRecord, Session, Tx, UnitRecord};
 use jiff::{SignedDuration, Timestamp};
@@ -453,24 +453,28 @@ impl Services {
     /// A person with the roles of a day. A substitution holds only while the other person has the role.
     pub(super) async fn actor_of(&self, account: &Account, now: Timestamp) -> Result<Actor, Fault> {
         let today = clock::local_date(now);
-        let mut roles: Vec<Role> = Vec::new();
+        let directory = self.directory();
+        let mut grants: Vec<Grant> = Vec::new();
         for record in self.store.roles(account.id).await? {
-            if !record.holds_on(today) || roles.contains(&record.role) {
+            if !record.holds_on(today) {
                 continue;
             }
+            let mut section = account.section;
             if let Some(other) = record.standing_for {
                 let held = self.store.roles(other).await?;
                 if !held.iter().any(|one| one.role == record.role && one.standing_for.is_none() && one.holds_on(today))
                 {
                     continue;
                 }
+                section = self.store.account(other).await?.and_then(|other| other.section);
             }
-            roles.push(record.role);
+            let section = section.filter(|id| directory.get(*id).is_some_and(|one| !one.is_closed));
+            grants.push(Grant { role: record.role, section, standing_for: record.standing_for });
         }
-        let directory = self.directory();
+        grants.sort_by_key(|grant| grant.standing_for.is_some());
         let over_all = directory.get(account.agency).is_some_and(|agency| agency.kind == UnitKind::SupervisingOffice);
         Ok(Actor {
-            officer: Officer { id: account.id, name: account.name.clone(), agency: account.agency, roles },
+            officer: Officer { id: account.id, name: account.name.clone(), agency: account.agency, grants },
             over_all,
         })
     }

@@ -66,15 +66,19 @@ impl Services {
             ("jiandu", "孙监督", "区政务公开办", &[Role::Supervisor][..]),
             ("shenji", "钱审计", "区政务公开办", &[Role::Auditor][..]),
         ] {
-            self.demo_officer(start, office, login, name, post, roles, &hashed, &mut accounts).await?;
+            self.demo_officer(start, (office, None), login, name, post, roles, &hashed, &mut accounts).await?;
         }
         for (at, (code, name, prefix)) in AGENCIES.iter().enumerate() {
             let agency = self.add_unit(start, None, code, name, UnitKind::Agency, Some(office)).await?;
+            // The one who writes and the one who heads the section.
+            let section = format!("{code}-01");
+            let section = self.add_unit(start, None, &section, "办公室", UnitKind::Section, Some(agency)).await?;
             let mut staff: Vec<OfficerId> = Vec::new();
             for (login, person, post, roles) in PEOPLE {
                 let login = if at == 0 { login.to_owned() } else { format!("{prefix}.{login}") };
-                staff
-                    .push(self.demo_officer(start, agency, &login, person, post, roles, &hashed, &mut accounts).await?);
+                let within = matches!(roles, [Role::Drafter | Role::SectionHead]).then_some(section);
+                let place = (agency, within);
+                staff.push(self.demo_officer(start, place, &login, person, post, roles, &hashed, &mut accounts).await?);
             }
             self.demo_agency(start, now, agency, name, prefix, &staff).await?;
         }
@@ -87,7 +91,7 @@ impl Services {
     async fn demo_officer(
         &self,
         now: Timestamp,
-        agency: AgencyId,
+        (agency, section): (AgencyId, Option<AgencyId>),
         login: &str,
         name: &str,
         post: &str,
@@ -95,8 +99,13 @@ impl Services {
         password: &str,
         accounts: &mut Vec<DemoAccount>,
     ) -> Result<OfficerId, Fault> {
-        let new =
-            NewOfficer { login: login.to_owned(), name: name.to_owned(), post: post.to_owned(), roles: roles.to_vec() };
+        let new = NewOfficer {
+            login: login.to_owned(),
+            name: name.to_owned(),
+            post: post.to_owned(),
+            section,
+            roles: roles.to_vec(),
+        };
         let tx = self.store.begin().await?;
         let id = self.insert_officer(&tx, now, agency, &new, Some(password.to_owned())).await?;
         tx.append_audit(now, "system", "officer.create", &id.to_string(), "demo=1").await?;

@@ -147,8 +147,8 @@ impl Services {
                 "in_review" => {
                     let role = next_role(&row);
                     let act = role.map_or_else(String::new, |role| format!("{}审核签署", role.label()));
-                    let mine =
-                        role.is_some_and(|role| actor.may(Act::Review(role), agency)) && !wrote(&row, actor.id());
+                    let mine = role.is_some_and(|role| actor.officer.signs(role, row.section).is_some())
+                        && !wrote(&row, actor.id());
                     (act, mine)
                 }
                 _ => match row.publish_at {
@@ -237,14 +237,22 @@ impl Services {
             let (act, mine) = if edition.is_objected() {
                 ("事后审核未通过：撤下，或修改后重新发布".to_owned(), actor.may(Act::Withdraw, agency))
             } else if let Some(step) = step {
-                let mine = actor.may(Act::Review(step.role), agency) && !wrote(&row, actor.id());
+                let mine = actor.signs(step.role, &record).is_some() && !wrote(&row, actor.id());
                 (format!("{}事后审核签署（紧急发布）", step.role.label()), mine)
             } else if row.review_by.is_some_and(|day| day <= today) {
                 ("复核内容是否仍然准确有效".to_owned(), wrote(&row, actor.id()))
             } else {
                 continue;
             };
-            let due = row.review_by.filter(|_| step.is_none());
+            let waits = step.is_some() || edition.is_objected();
+            let due = if waits {
+                let days = self.directory().get(agency).map_or(3, |one| one.settings.urgent_days);
+                row.published_at.and_then(|at| {
+                    Calendar::official().add_workdays(clock::local_date(at), u32::from(days), &Pauses::none()).ok()
+                })
+            } else {
+                row.review_by
+            };
             let left = due.and_then(|due| working_days(today, due));
             let task = Task {
                 edition: Some(row.id),
@@ -254,12 +262,12 @@ impl Services {
                 act,
                 due,
                 left,
-                urgency: if step.is_some() || edition.is_objected() {
-                    Urgency::Today
+                urgency: if waits {
+                    urgency(today, due, left).min(Urgency::Today)
                 } else {
                     urgency(today, due, left)
                 },
-                basis: String::new(),
+                basis: if waits { "本机关规定的紧急发布补签期限".to_owned() } else { String::new() },
             };
             if mine { desk.mine.push(task) } else { desk.others.push(task) }
         }

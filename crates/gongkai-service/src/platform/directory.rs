@@ -17,6 +17,8 @@ pub struct AgencySettings {
     pub chain: String,
     /// How many items are planned for each month.
     pub monthly: u16,
+    /// Within how many working days the steps left out on the urgent way sign afterwards.
+    pub urgent_days: u16,
     /// The codes of the optional branches of the catalogue it has.
     pub branches: Vec<String>,
     /// Leaves it has no business with: the note and its day.
@@ -40,6 +42,7 @@ impl Default for AgencySettings {
         Self {
             chain: Chain::default().codes(),
             monthly: 8,
+            urgent_days: 3,
             branches: Vec::new(),
             notes: BTreeMap::new(),
             contacts: Vec::new(),

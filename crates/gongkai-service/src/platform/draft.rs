@@ -1,7 +1,7 @@
 //! Drafting: new publications, saving, new editions, giving up.
 
 use gongkai_model::Refusal;
-use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
+use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::Act;
 use gongkai_model::publication::{Edition, State};
 use gongkai_store::{Attachment, AuditEntry, EditionRecord, Publication};
@@ -110,6 +110,7 @@ impl Services {
             id: EditionId(Uuid::now_v7()),
             publication: id,
             agency,
+            section: self.section_of(actor.id()).await?,
             number: 1,
             edition: Edition::new(actor.id(), chain, content),
             metadata,
@@ -216,6 +217,12 @@ impl Services {
         Ok(record.version + 1)
     }
 
+    /// The section a person serves in, while there is one.
+    async fn section_of(&self, id: OfficerId) -> Result<Option<AgencyId>, Fault> {
+        let section = self.store.account(id).await?.and_then(|account| account.section);
+        Ok(section.filter(|id| self.directory().get(*id).is_some_and(|one| !one.is_closed)))
+    }
+
     async fn explained(&self, index_no: &str, own: PublicationId) -> Result<Option<PublicationId>, Fault> {
         if index_no.is_empty() {
             return Ok(None);
@@ -251,6 +258,7 @@ impl Services {
         let chain = self.directory().get(agency).map(|one| one.settings.chain()).unwrap_or_default();
         let mut next = base.clone();
         next.agency = agency;
+        next.section = self.section_of(actor.id()).await?;
         next.id = EditionId(Uuid::now_v7());
         next.number = last.number + 1;
         next.extras.change_note = String::new();

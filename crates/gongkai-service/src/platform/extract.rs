@@ -104,7 +104,7 @@ pub(super) fn picture(bytes: &[u8]) -> &'static str {
 }
 
 fn is_doc_no(text: &str) -> bool {
-    text.chars().count() <= 40 && gongkai_model::publication::metadata::check_doc_no(text).is_ok()
+    text.chars().count() <= 40 && gongkai_model::publication::metadata::tidy_doc_no(text).is_ok_and(|number| number.contains('〔'))
 }
 
 /// The day of a line that holds nothing else.

@@ -227,7 +227,7 @@ impl Services {
             tx.put_setting(&name, &value, known).await?;
         }
         tx.put_setting(&format!("guide-proposal:{agency}"), "null", version).await?;
-        let mut unit = super::people::unit(&tx, agency).await?;
+        let mut unit = super::org::unit(&tx, agency).await?;
         let mut settings: super::AgencySettings = serde_json::from_str(&unit.settings).unwrap_or_default();
         settings.notes = proposal.notes;
         unit.settings = json(&settings)?;

@@ -1,6 +1,8 @@
 //! Bringing in what an agency published before: all rows or none, each refused row with its reason.
 
 use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
+use gongkai_model::org::UnitKind;
+use gongkai_model::publication::metadata::tidy_doc_no;
 use gongkai_model::publication::{Attribute, Chain, Channel, Edition, Genre, Metadata, State, catalog};
 use gongkai_store::{EditionRecord, Extras, Publication};
 use jiff::Timestamp;
@@ -135,65 +137,86 @@ struct Item {
     name: String,
 }
 
-fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Result<Item, String> {
-    let cell = |name: &str| cells.get(name).map_or("", |text| text.trim());
-    let day = |name: &str| {
-        let text: String = cell(name).chars().take(10).collect();
-        crate::law::parse_date(&text).map_err(|message| format!("{name}：{message}"))
-    };
-    let genre = Genre::from_code(cell("genre"))
-        .or_else(|| Genre::ALL.iter().copied().find(|genre| genre.label() == cell("genre")))
-        .ok_or_else(|| format!("genre：没有体裁“{}”，可以写 通知、公告、其他 等", cell("genre")))?;
-    let node = catalog::find(cell("catalog_node"))
-        .map(|(_, leaf)| leaf.code)
-        .or_else(|| {
-            let all = catalog::BRANCHES.iter().flat_map(|branch| branch.leaves);
-            all.into_iter().find(|leaf| leaf.label == cell("catalog_node")).map(|leaf| leaf.code)
-        })
-        .ok_or_else(|| {
-            format!(
-                "catalog_node：没有目录分类“{}”，写编号（如 A01-2）或名称（如 行政规范性文件）",
-                cell("catalog_node")
-            )
-        })?;
-    let (formed_on, published_on) = (day("formed_on")?, day("published_on")?);
-    if published_on < formed_on {
-        return Err(format!("published_on：发布日期{published_on}早于成文日期{formed_on}"));
-    }
-    if published_on > today {
-        return Err(format!("published_on：发布日期{published_on}还没有到"));
-    }
-    let title: String = cell("title").split_whitespace().collect::<Vec<_>>().join(" ");
-    if title.is_empty() || title.chars().count() > 200 {
-        return Err("title：标题应为1至200字".to_owned());
-    }
-    let body = cells.get("body").map_or("", String::as_str).replace("\r\n", "\n");
-    if body.trim().is_empty() {
-        return Err("body：没有正文".to_owned());
-    }
-    let doc_no = cell("doc_no");
-    let mut channels = Vec::new();
-    for word in cell("channels").split([';', '；', '、']).filter(|word| !word.trim().is_empty()) {
-        let channel = Channel::from_word(word).ok_or_else(|| {
-            format!("channels：不认识的公开渠道“{word}”，可以写 网站、微信、微博、公报 等，用分号分开")
-        })?;
-        if !channels.contains(&channel) {
-            channels.push(channel);
+/// The channels a cell names, separated by semicolons.
+fn channels(cell: &str) -> Result<Vec<Channel>, String> {
+    let mut out = Vec::new();
+    for word in cell.split([';', '；', '、']).filter(|word| !word.trim().is_empty()) {
+        let channel = Channel::from_word(word)
+            .ok_or_else(|| format!("不认识的公开渠道“{word}”，可以写 网站、微信、微博、公报 等，用分号分开"))?;
+        if !out.contains(&channel) {
+            out.push(channel);
         }
     }
+    Ok(out)
+}
+
+fn genre(cell: &str) -> Result<Genre, String> {
+    Genre::from_code(cell)
+        .or_else(|| Genre::ALL.iter().copied().find(|genre| genre.label() == cell))
+        .ok_or_else(|| format!("没有体裁“{cell}”，可以写 通知、公告、其他 等"))
+}
+
+fn node(cell: &str) -> Result<&'static str, String> {
+    let mut leaves = catalog::BRANCHES.iter().flat_map(|branch| branch.leaves);
+    catalog::find(cell)
+        .map(|(_, leaf)| leaf.code)
+        .or_else(|| leaves.find(|leaf| leaf.label == cell).map(|leaf| leaf.code))
+        .ok_or_else(|| format!("没有目录分类“{cell}”，写编号（如 A01-2）或名称（如 行政规范性文件）"))
+}
+
+/// A row as an item, or everything that is wrong with it: column and sentence.
+fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Result<Item, String> {
+    let cell = |name: &str| cells.get(name).map_or("", |text| text.trim());
+    let mut wrong: Vec<String> = Vec::new();
+    fn kept<T>(wrong: &mut Vec<String>, name: &str, value: Result<T, String>) -> Option<T> {
+        value.map_err(|why| wrong.push(format!("{name}：{why}"))).ok()
+    }
+    let day = |name: &str| crate::law::parse_date(&cell(name).chars().take(10).collect::<String>());
+    let title: String = cell("title").split_whitespace().collect::<Vec<_>>().join(" ");
+    if title.is_empty() || title.chars().count() > 200 {
+        wrong.push("title：标题应为1至200字".to_owned());
+    }
+    // What was printed long ago may have any form; where it has the form of today, it is written as today.
+    let doc_no = cell("doc_no");
+    if doc_no.chars().count() > 60 {
+        wrong.push("doc_no：文号不超过60字".to_owned());
+    }
+    let doc_no = (!doc_no.is_empty()).then(|| tidy_doc_no(doc_no).unwrap_or_else(|_older| doc_no.to_owned()));
+    let node = kept(&mut wrong, "catalog_node", node(cell("catalog_node")));
+    let genre = kept(&mut wrong, "genre", genre(cell("genre")));
+    let formed_on = kept(&mut wrong, "formed_on", day("formed_on"));
+    let published_on = kept(&mut wrong, "published_on", day("published_on"));
+    if let (Some(formed_on), Some(published_on)) = (formed_on, published_on)
+        && published_on < formed_on
+    {
+        wrong.push(format!("published_on：发布日期{published_on}早于成文日期{formed_on}"));
+    }
+    if let Some(day) = published_on.filter(|day| *day > today) {
+        wrong.push(format!("published_on：发布日期{day}还没有到"));
+    }
+    let channels = kept(&mut wrong, "channels", channels(cell("channels")));
+    let body = cells.get("body").map_or("", String::as_str).replace("\r\n", "\n");
+    if body.trim().is_empty() {
+        wrong.push("body：没有正文".to_owned());
+    }
+    let (Some(node), Some(genre), Some(formed_on), Some(published_on), Some(channels), true) =
+        (node, genre, formed_on, published_on, channels, wrong.is_empty())
+    else {
+        return Err(wrong.join("；"));
+    };
+    // What a row is known by does not change with the way its number is written.
     let name = gongkai_store::BlobHash::of(
-        [title.as_str(), doc_no, &formed_on.to_string(), &published_on.to_string(), &body].join("\u{1f}").as_bytes(),
+        [title.as_str(), cell("doc_no"), &formed_on.to_string(), &published_on.to_string(), &body]
+            .join("\u{1f}")
+            .as_bytes(),
     );
+    let theme = cell("theme");
     Ok(Item {
         metadata: Metadata {
             title,
-            doc_no: (!doc_no.is_empty()).then(|| doc_no.to_owned()),
+            doc_no,
             formed_on,
-            theme: cells
-                .get("theme")
-                .map(|text| text.trim().to_owned())
-                .filter(|text| !text.is_empty())
-                .unwrap_or_else(|| "其他".to_owned()),
+            theme: if theme.is_empty() { "其他" } else { theme }.to_owned(),
             genre,
             catalog_node: node.to_owned(),
             attribute: Attribute::Proactive,
@@ -227,7 +250,8 @@ impl Services {
         dry_run: bool,
     ) -> Result<ImportOutcome, Fault> {
         let directory = self.directory();
-        let agency = directory.by_code(code).map(|agency| agency.id).ok_or_else(|| {
+        let unit = directory.by_code(code).filter(|unit| unit.kind != UnitKind::Section);
+        let agency = unit.map(|agency| agency.id).ok_or_else(|| {
             Fault::field(
                 "agency",
                 format!("没有代码为“{code}”的机关。用 gongkai agency list 查看，或用 gongkai agency add 添加"),
@@ -316,6 +340,7 @@ impl Services {
             id: EditionId(Uuid::now_v7()),
             publication: id,
             agency,
+            section: None,
             number: 1,
             edition,
             metadata: item.metadata,

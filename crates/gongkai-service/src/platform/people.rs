@@ -1,18 +1,14 @@
-//! Units, accounts, roles, substitutions.
+//! Accounts and the roles their persons hold.
 
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::org::{Name, Unit, UnitKind, check_code, check_name};
-use gongkai_model::publication::Chain;
-use gongkai_model::publication::check::Terms;
-use gongkai_store::{Account, RoleRecord, Tx, UnitRecord};
+use gongkai_model::org::check_name;
+use gongkai_store::{Account, RoleRecord, Tx};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::account::check_login;
-use super::directory::{AgencySettings, SiteSettings};
 use super::services::{Actor, Services};
 use super::{Fault, clock};
 
@@ -25,6 +21,8 @@ pub struct NewOfficer {
     pub name: String,
     /// 职务.
     pub post: String,
+    /// The section (科室) within the agency.
+    pub section: Option<AgencyId>,
     /// The roles.
     pub roles: Vec<Role>,
 }
@@ -39,7 +37,7 @@ pub struct OfficerView {
 }
 
 /// Roles that must not meet in one person, and why.
-fn incompatible(roles: &[Role]) -> Option<&'static str> {
+pub(super) fn incompatible(roles: &[Role]) -> Option<&'static str> {
     let has = |role: Role| roles.contains(&role);
     let content = [Role::Drafter, Role::SectionHead, Role::SecrecyReviewer, Role::DivisionLeader, Role::Principal]
         .into_iter()
@@ -54,205 +52,6 @@ fn incompatible(roles: &[Role]) -> Option<&'static str> {
 }
 
 impl Services {
-    /// Adds a unit. From the command line `actor` is none.
-    ///
-    /// # Errors
-    /// The code or the name cannot be used; the unit above does not exist.
-    pub async fn add_unit(
-        &self,
-        now: Timestamp,
-        actor: Option<&Actor>,
-        code: &str,
-        name: &str,
-        kind: UnitKind,
-        parent: Option<AgencyId>,
-    ) -> Result<AgencyId, Fault> {
-        if let Some(actor) = actor {
-            actor.need(Act::Administer, parent.unwrap_or(actor.agency()))?;
-        }
-        let code = check_code(code).map_err(|refusal| Fault::field("code", refusal.to_string()))?;
-        let name = check_name(name).map_err(|refusal| Fault::field("name", refusal.to_string()))?;
-        let directory = self.directory();
-        if parent.is_some_and(|parent| directory.get(parent).is_none()) {
-            return Err(Fault::field("parent", "没有这个上级机构"));
-        }
-        let id = AgencyId(Uuid::now_v7());
-        let position = i32::try_from(directory.units().count()).unwrap_or(i32::MAX);
-        let record = UnitRecord {
-            unit: Unit {
-                id,
-                code: code.clone(),
-                kind,
-                parent,
-                names: vec![Name { from: clock::local_date(now), text: name }],
-                closed_on: None,
-            },
-            successor: None,
-            position,
-            settings: "{}".to_owned(),
-            version: 1,
-        };
-        let tx = self.store.begin().await?;
-        match tx.insert_unit(&record).await {
-            Err(gongkai_store::Error::Duplicate(_)) => {
-                return Err(Fault::field("code", format!("机构代码“{code}”已经用过，请换一个")));
-            }
-            other => other?,
-        }
-        let who = actor.map_or_else(|| "operator".to_owned(), |actor| actor.id().to_string());
-        tx.append_audit(now, &who, "unit.create", &id.to_string(), &format!("code={code}")).await?;
-        self.commit_rights(tx).await?;
-        self.refresh(now).await?;
-        Ok(id)
-    }
-
-    /// Adds an agency from the command line, below another where one is named.
-    ///
-    /// # Errors
-    /// As [`Services::add_unit`].
-    pub async fn add_agency(
-        &self,
-        now: Timestamp,
-        code: &str,
-        name: &str,
-        parent: Option<AgencyId>,
-    ) -> Result<AgencyId, Fault> {
-        self.add_unit(now, None, code, name, UnitKind::Agency, parent).await
-    }
-
-    /// Gives a unit a new name from a day on; the earlier name stays for the days before.
-    ///
-    /// # Errors
-    /// The name or the day cannot be used.
-    pub async fn rename_unit(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        id: AgencyId,
-        name: &str,
-        from: Date,
-    ) -> Result<(), Fault> {
-        actor.need(Act::Administer, id)?;
-        let tx = self.store.begin().await?;
-        let mut record = unit(&tx, id).await?;
-        record.unit.rename(name, from)?;
-        if let Some(added) = record.unit.names.last() {
-            tx.insert_unit_name(id, added).await?;
-        }
-        tx.update_unit(&record).await?;
-        self.record(&tx, now, actor, "unit.rename", &id.to_string(), &format!("from={from}")).await?;
-        self.commit_rights(tx).await?;
-        self.refresh(now).await
-    }
-
-    /// Closes a unit from a day on; another takes over, where one is named. Its publications stay under its name.
-    ///
-    /// # Errors
-    /// It is closed already, or would take over from itself.
-    pub async fn close_unit(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        id: AgencyId,
-        on: Date,
-        successor: Option<AgencyId>,
-    ) -> Result<(), Fault> {
-        actor.need(Act::Administer, id)?;
-        if !actor.over_all {
-            return Err(Fault::Forbidden);
-        }
-        if id == actor.agency() {
-            return Err(Refusal::new("主管部门不能撤销自己", "由下一个主管部门办理").into());
-        }
-        let tx = self.store.begin().await?;
-        let mut record = unit(&tx, id).await?;
-        if record.unit.closed_on.is_some_and(|day| day <= clock::local_date(now)) {
-            return Err(Refusal::new("这个机构已经撤销", "撤销之日以前可以改日期").into());
-        }
-        if successor == Some(id) || successor.is_some_and(|other| self.directory().get(other).is_none()) {
-            return Err(Fault::field("successor", "请选择另一个机构作为职责承接机关"));
-        }
-        record.unit.closed_on = Some(on);
-        record.successor = successor;
-        tx.update_unit(&record).await?;
-        self.record(&tx, now, actor, "unit.close", &id.to_string(), &format!("on={on}")).await?;
-        self.commit_rights(tx).await?;
-        self.refresh(now).await
-    }
-
-    /// Keeps the settings of an agency.
-    ///
-    /// # Errors
-    /// The chain cannot be used; somebody else changed them.
-    pub async fn set_agency(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        id: AgencyId,
-        version: i32,
-        settings: &AgencySettings,
-    ) -> Result<(), Fault> {
-        actor.need(Act::Administer, id)?;
-        Chain::from_codes(&settings.chain).map_err(|refusal| Fault::field("chain", refusal.to_string()))?;
-        if settings.monthly > 1_000 {
-            return Err(Fault::field("monthly", "每月计划条数不超过1000"));
-        }
-        let tx = self.store.begin().await?;
-        let mut record = unit(&tx, id).await?;
-        let old: AgencySettings = serde_json::from_str(&record.settings).unwrap_or_default();
-        let chain_changed = old.chain != settings.chain;
-        // What columns say goes through the reviews with the guide.
-        let kept = AgencySettings { notes: old.notes, ..settings.clone() };
-        record.settings = serde_json::to_string(&kept).map_err(|error| Fault::Failed(error.to_string()))?;
-        record.version = version;
-        tx.update_unit(&record).await?;
-        let detail = if chain_changed { format!("chain={}", settings.chain) } else { String::new() };
-        self.record(&tx, now, actor, "unit.settings", &id.to_string(), &detail).await?;
-        self.commit_rights(tx).await?;
-        self.refresh(now).await
-    }
-
-    /// The settings of the whole installation, with their version.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn site(&self) -> Result<(SiteSettings, i32), Fault> {
-        Ok(match self.store.setting("site").await? {
-            Some(one) => (serde_json::from_str(&one.value).unwrap_or_default(), one.version),
-            None => (SiteSettings::default(), 0),
-        })
-    }
-
-    /// Keeps the settings of the whole installation.
-    ///
-    /// # Errors
-    /// The dictionary cannot be read; somebody else changed them.
-    pub async fn set_site(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        version: i32,
-        site: &SiteSettings,
-    ) -> Result<(), Fault> {
-        if !(actor.over_all && actor.holds(Role::Administrator)) {
-            return Err(Fault::Forbidden);
-        }
-        Terms::parse(&site.terms).map_err(|message| Fault::field("terms", message))?;
-        for (field, address) in
-            [("address", &site.address), ("party_mark", &site.party_mark), ("error_report", &site.error_report)]
-        {
-            if !address.is_empty() && !address.starts_with("https://") && !address.starts_with("http://") {
-                return Err(Fault::field(field, "网址以 https:// 开头"));
-            }
-        }
-        let value = serde_json::to_string(site).map_err(|error| Fault::Failed(error.to_string()))?;
-        let tx = self.store.begin().await?;
-        tx.put_setting("site", &value, version).await?;
-        self.record(&tx, now, actor, "site.settings", "site", "").await?;
-        self.commit_rights(tx).await?;
-        self.refresh(now).await
-    }
-
     /// The accounts of an agency.
     ///
     /// # Errors
@@ -322,7 +121,7 @@ impl Services {
         tx.insert_account(&Account {
             id,
             agency,
-            section: None,
+            section: self.checked_section(agency, new.section)?,
             login,
             name,
             post: new.post.chars().filter(|c| !c.is_control()).take(60).collect(),
@@ -349,6 +148,40 @@ impl Services {
             .await?;
         }
         Ok(id)
+    }
+
+    /// A section as it may be noted of a person of an agency.
+    fn checked_section(&self, agency: AgencyId, section: Option<AgencyId>) -> Result<Option<AgencyId>, Fault> {
+        let Some(section) = section else { return Ok(None) };
+        let directory = self.directory();
+        let known = directory.sections(agency).any(|one| one.id == section && !one.is_closed);
+        if known { Ok(Some(section)) } else { Err(Fault::field("section", "请选择本机关的科室")) }
+    }
+
+    /// Changes name, post and section of a person. What the person began stays with the section it was begun in.
+    ///
+    /// # Errors
+    /// The name cannot be used; the section is not one of the agency.
+    pub async fn set_officer(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: OfficerId,
+        name: &str,
+        post: &str,
+        section: Option<AgencyId>,
+    ) -> Result<(), Fault> {
+        let name = check_name(name).map_err(|_refusal| Fault::field("name", "请填写姓名，2至60个字"))?;
+        let tx = self.store.begin().await?;
+        let mut account = tx.account(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Administer, account.agency)?;
+        account.section = self.checked_section(account.agency, section)?;
+        account.name = name;
+        account.post = post.chars().filter(|c| !c.is_control()).take(60).collect();
+        tx.update_account(&account).await?;
+        let section = account.section.map(|id| id.to_string()).unwrap_or_default();
+        self.record(&tx, now, actor, "officer.change", &id.to_string(), &format!("section={section}")).await?;
+        self.commit_rights(tx).await
     }
 
     /// Changes which roles a person holds from today on.
@@ -385,99 +218,6 @@ impl Services {
         }
         let codes: Vec<&str> = roles.iter().map(|role| role.code()).collect();
         self.record(&tx, now, actor, "officer.roles", &id.to_string(), &format!("roles={}", codes.join(" "))).await?;
-        self.commit_rights(tx).await
-    }
-
-    /// Lets a person stand in for another, for some days, in the roles of the other that sign.
-    ///
-    /// # Errors
-    /// They are the same, of different agencies, or the days are the wrong way round.
-    pub async fn substitute(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        away: OfficerId,
-        stand_in: OfficerId,
-        from: Date,
-        until: Date,
-    ) -> Result<(), Fault> {
-        let tx = self.store.begin().await?;
-        let (Some(one), Some(other)) = (tx.account(away).await?, tx.account(stand_in).await?) else {
-            return Err(Fault::NotFound);
-        };
-        actor.need(Act::Administer, one.agency)?;
-        if away == stand_in || one.agency != other.agency {
-            return Err(Fault::field("stand_in", "代理人应是同一机关的另一人"));
-        }
-        if until < from || until < clock::local_date(now) {
-            return Err(Fault::field("until", "结束日期不早于开始日期和今天"));
-        }
-        let today = clock::local_date(now);
-        let holds = |list: &[RoleRecord]| -> Vec<Role> {
-            list.iter().filter(|one| one.standing_for.is_none() && one.holds_on(today)).map(|one| one.role).collect()
-        };
-        let held = tx.roles(stand_in).await?;
-        let own = holds(&held);
-        // What the person stands in for already within these days counts too.
-        let mut together = own.clone();
-        for one in held.iter().filter(|one| one.standing_for.is_some() && one.from <= until) {
-            if one.until.is_none_or(|last| last >= from) && !together.contains(&one.role) {
-                together.push(one.role);
-            }
-        }
-        let mut given = Vec::new();
-        for role in holds(&tx.roles(away).await?) {
-            // Accounts and the audit chain are no matter of a day's absence.
-            if together.contains(&role) || matches!(role, Role::Administrator | Role::Auditor) {
-                continue;
-            }
-            together.push(role);
-            if incompatible(&together).is_some() {
-                together.pop();
-                continue;
-            }
-            tx.insert_role(&RoleRecord {
-                id: Uuid::now_v7(),
-                officer: stand_in,
-                role,
-                from,
-                until: Some(until),
-                standing_for: Some(away),
-            })
-            .await?;
-            given.push(role.code());
-        }
-        if given.is_empty() {
-            return Err(Fault::field("stand_in", "没有可以代理的角色：对方已有同样的角色，或角色之间不能兼任"));
-        }
-        let detail = format!("for={away}\nfrom={from}\nuntil={until}\nroles={}", given.join(" "));
-        self.record(&tx, now, actor, "officer.substitute", &stand_in.to_string(), &detail).await?;
-        self.commit_rights(tx).await
-    }
-
-    /// Ends the days on which others stand in for a person, from today on.
-    ///
-    /// # Errors
-    /// Nobody stands in for the person.
-    pub async fn end_substitution(&self, now: Timestamp, actor: &Actor, away: OfficerId) -> Result<(), Fault> {
-        let today = clock::local_date(now);
-        let account = self.store.account(away).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Administer, account.agency)?;
-        let open: Vec<RoleRecord> = self
-            .store
-            .roles_of_agency(account.agency)
-            .await?
-            .into_iter()
-            .filter(|one| one.standing_for == Some(away) && one.until.is_none_or(|until| until >= today))
-            .collect();
-        if open.is_empty() {
-            return Err(Refusal::new("现在没有人代理这位同事", "").into());
-        }
-        let tx = self.store.begin().await?;
-        for one in &open {
-            tx.end_role(one.id, today.yesterday().unwrap_or(today)).await?;
-        }
-        self.record(&tx, now, actor, "officer.substitute_end", &away.to_string(), "").await?;
         self.commit_rights(tx).await
     }
 
@@ -528,8 +268,4 @@ impl Services {
         self.record(&tx, now, actor, act, &id.to_string(), "").await?;
         self.commit_rights(tx).await
     }
-}
-
-pub(super) async fn unit(tx: &Tx, id: AgencyId) -> Result<UnitRecord, Fault> {
-    tx.units().await?.into_iter().find(|record| record.unit.id == id).ok_or(Fault::NotFound)
 }

@@ -2,7 +2,7 @@
 
 use gongkai_model::Refusal;
 use gongkai_model::ids::{EditionId, OfficerId};
-use gongkai_model::officer::{Act, Role};
+use gongkai_model::officer::{Act, Grant, Role};
 use gongkai_model::publication::check::Detector;
 use gongkai_model::publication::{Attribute, Decision, State, Verdict};
 use gongkai_store::EditionRecord;
@@ -156,26 +156,29 @@ impl Services {
     /// Every step of the chain needs somebody who can sign it and did not write the text.
     async fn must_be_staffed(&self, now: Timestamp, record: &EditionRecord) -> Result<(), Fault> {
         let today = clock::local_date(now);
-        let closed: Vec<OfficerId> = self
-            .store
-            .accounts(Some(record.agency))
-            .await?
-            .iter()
-            .filter(|one| one.disabled)
-            .map(|one| one.id)
-            .collect();
+        let accounts = self.store.accounts(Some(record.agency)).await?;
+        let directory = self.directory();
+        let section_of = |id: OfficerId| {
+            let section = accounts.iter().find(|one| one.id == id).and_then(|one| one.section);
+            section.filter(|id| directory.get(*id).is_some_and(|one| !one.is_closed))
+        };
+        let open = |id: OfficerId| accounts.iter().any(|one| one.id == id && !one.disabled);
         let roles = self.store.roles_of_agency(record.agency).await?;
         for step in record.edition.steps() {
             let held = roles.iter().any(|one| {
                 one.role == step.role
                     && one.holds_on(today)
-                    && !closed.contains(&one.officer)
+                    && open(one.officer)
+                    && Grant { section: section_of(one.standing_for.unwrap_or(one.officer)), ..Grant::own(one.role) }
+                        .covers(record.section)
                     && !record.edition.authors.contains(&one.officer)
             });
             if !held {
+                let section = record.section.filter(|_| step.role == Role::SectionHead);
+                let of = section.map(|id| format!("{}的", directory.name(id))).unwrap_or_default();
                 return Err(Refusal::new(
                     format!("审核链上的“{}”没有人能签署", step.label()),
-                    format!("请管理员指定{}，或设置代理", step.role.label()),
+                    format!("请管理员指定{of}{}，或设置代理", step.role.label()),
                 )
                 .into());
             }
@@ -206,6 +209,10 @@ impl Services {
             .into());
         };
         actor.need(Act::Review(step.role), record.agency)?;
+        let Some(grant) = actor.signs(step.role, &record) else {
+            let section = record.section.map(|id| self.directory().name(id).to_owned()).unwrap_or_default();
+            return Err(Refusal::new(format!("稿件由{section}起草，由该科室的负责人审核"), "").into());
+        };
         let verdict = decision.verdict;
         let open = check::open(&view.findings);
         if verdict == Verdict::Passed && open > 0 {
@@ -223,7 +230,7 @@ impl Services {
             ));
         }
         let said = decision.secrecy.as_ref().map(|said| said.result.code()).unwrap_or_default();
-        record.edition.review(actor.id(), step.role, decision, seen, now)?;
+        record.edition.review(actor.id(), grant, decision, seen, now)?;
         if matches!(record.edition.state, State::Approved { .. }) && record.metadata.attribute != Attribute::Proactive {
             record.edition.close()?;
         }
@@ -236,6 +243,9 @@ impl Services {
             Verdict::Referred => "referred",
         };
         let mut detail = format!("role={}\nverdict={word}\ncontent={seen}", step.role.code());
+        if let Some(whom) = grant.standing_for {
+            detail.push_str(&format!("\nfor={whom}"));
+        }
         if !said.is_empty() {
             detail.push_str(&format!("\nsecrecy={said}"));
         }

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use gongkai_model::ids::{AgencyId, OfficerId};
-use gongkai_model::officer::{Act, Officer, Role, may};
+use gongkai_model::officer::{Act, Grant, Officer, Role, may};
 use gongkai_model::publication::check::Terms;
 use gongkai_search::Index;
 use gongkai_store::{Store, Tx};
@@ -75,9 +75,15 @@ impl Actor {
         self.officer.agency
     }
 
+    /// By what the person signs at a step of an edition; none where the person may not.
+    pub(super) fn signs(&self, role: Role, edition: &gongkai_store::EditionRecord) -> Option<Grant> {
+        let grant = self.officer.signs(role, edition.section);
+        grant.filter(|_| self.may(Act::Review(role), edition.agency))
+    }
+
     /// Whether the person holds a role.
     pub fn holds(&self, role: Role) -> bool {
-        self.officer.roles.contains(&role)
+        self.officer.holds(role)
     }
 }
 

@@ -6,12 +6,13 @@ mod import;
 mod inspect;
 mod publication;
 mod secrecy;
+mod sections;
 mod upkeep;
 
 use std::sync::Arc;
 
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
-use gongkai_model::officer::{Officer, Role};
+use gongkai_model::officer::{Grant, Officer, Role};
 use gongkai_model::org::UnitKind;
 use gongkai_model::publication::{Attribute, Decision, SecrecyOpinion};
 use gongkai_service::platform::{Actor, DraftInput, Fault, NewDraft, NewOfficer, Options, Services};
@@ -78,7 +79,7 @@ impl House {
                 id: OfficerId(Uuid::now_v7()),
                 name: "根".to_owned(),
                 agency: office,
-                roles: vec![Role::Administrator],
+                grants: vec![Grant::own(Role::Administrator)],
             },
             over_all: true,
         };
@@ -92,13 +93,14 @@ impl House {
             ("administrator", Role::Administrator),
         ] {
             let new = NewOfficer {
+                section: None,
                 login: login.to_owned(),
                 name: format!("某{login}"),
                 post: String::new(),
                 roles: vec![role],
             };
             let (id, _link) = services.add_officer(at(-600), &root, agency, &new).await.unwrap();
-            let officer = Officer { id, name: login.to_owned(), agency, roles: vec![role] };
+            let officer = Officer { id, name: login.to_owned(), agency, grants: vec![Grant::own(role)] };
             made.push(Actor { officer, over_all: false });
         }
         let [drafter, head, secrecy, leader, publisher, administrator] = <[Actor; 6]>::try_from(made).unwrap();

@@ -77,6 +77,8 @@ pub(crate) mod edition {
         pub counts_from: Option<Date>,
         #[serde(default)]
         pub secret_mark: bool,
+        #[serde(default)]
+        pub section_id: Option<Uuid>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -109,6 +111,8 @@ pub(crate) mod signature {
         pub basis: String,
         #[serde(default)]
         pub concerns: String,
+        #[serde(default)]
+        pub standing_for: Option<Uuid>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

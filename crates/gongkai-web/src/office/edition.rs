@@ -4,12 +4,12 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
-use gongkai_model::ids::EditionId;
+use gongkai_model::ids::{EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::check::{Disposition, Weight};
 use gongkai_model::publication::metadata::UNKNOWN_DAY;
 use gongkai_model::publication::{
-    Concern, Decision, SecrecyOpinion, SecrecyResult, State as EditionState, Verdict, catalog,
+    Concern, Decision, SecrecyOpinion, SecrecyResult, Signature, State as EditionState, Verdict, catalog,
 };
 use gongkai_service::platform::{Difference, EditionView, Fault, Viewer, now, written_date, written_moment};
 
@@ -92,7 +92,7 @@ fn steps(view: &EditionView) -> Vec<StepView> {
                 } else {
                     "later"
                 },
-                who: signed.map(|one| view.names.get(&one.officer).cloned().unwrap_or_default()).unwrap_or_default(),
+                who: signed.map(|one| signer(view, one)).unwrap_or_default(),
                 when: signed.map(|one| written_moment(one.at)).unwrap_or_default(),
                 comment: signed.map(|one| one.comment.clone()).unwrap_or_default(),
                 conclusion: signed.and_then(|one| one.secrecy.as_ref()).map(concluded).unwrap_or_default(),
@@ -100,6 +100,15 @@ fn steps(view: &EditionView) -> Vec<StepView> {
             }
         })
         .collect()
+}
+
+/// Who signed; with "代" and the name of the person who was away, where it was a stand-in.
+pub(super) fn signer(view: &EditionView, signature: &Signature) -> String {
+    let name = |id: &OfficerId| view.names.get(id).cloned().unwrap_or_default();
+    match &signature.standing_for {
+        Some(whom) => format!("{}（代{}）", name(&signature.officer), name(whom)),
+        None => name(&signature.officer),
+    }
 }
 
 /// A conclusion in words.
@@ -152,7 +161,7 @@ async fn show(
         | EditionState::Closed
         | EditionState::Discarded => String::new(),
     };
-    let name = |id: &gongkai_model::ids::OfficerId| view.names.get(id).cloned().unwrap_or_else(|| "导入".to_owned());
+    let name = |id: &OfficerId| view.names.get(id).cloned().unwrap_or_else(|| "导入".to_owned());
     let returned = edition
         .signatures
         .iter()
@@ -160,7 +169,7 @@ async fn show(
         .filter(|one| one.verdict != Verdict::Passed)
         .map(|one| {
             let conclusion = one.secrecy.as_ref().map(|said| format!("{}。", concluded(said))).unwrap_or_default();
-            (name(&one.officer), written_moment(one.at), format!("{conclusion}{}", one.comment))
+            (signer(&view, one), written_moment(one.at), format!("{conclusion}{}", one.comment))
         })
         .collect();
     let referred = edition.referral().map(|one| format!("{}已报请确定：{}", written_moment(one.at), one.comment));
@@ -185,7 +194,10 @@ async fn show(
         due: view.due.filter(|_| view.record.published_at.is_none()).map(written_date).unwrap_or_default(),
         steps: steps(&view),
         returned,
-        authors: edition.authors.iter().map(name).collect::<Vec<_>>().join("、"),
+        authors: {
+            let names = edition.authors.iter().map(name).collect::<Vec<_>>().join("、");
+            if view.section_name.is_empty() { names } else { format!("{}　{names}", view.section_name) }
+        },
         blocking: view.findings.iter().filter(|finding| finding.is_open()).count(),
         problems,
         comment: typed.comment,

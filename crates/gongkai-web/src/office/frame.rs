@@ -41,7 +41,7 @@ impl Frame {
             administrator: holds(Role::Administrator),
             supervisor: holds(Role::Supervisor),
             auditor: holds(Role::Auditor),
-            roles: viewer.actor.officer.roles.iter().map(|role| role.label()).collect::<Vec<_>>().join("、"),
+            roles: viewer.actor.officer.roles().iter().map(|role| role.label()).collect::<Vec<_>>().join("、"),
             done: String::new(),
         }
     }
@@ -76,6 +76,9 @@ impl Frame {
             "enabled" => "账号已启用",
             "substituted" => "代理已设置",
             "unit" => "机构已添加",
+            "person" => "已保存",
+            "rename_cancelled" => "待生效的更名已取消",
+            "unit_reopened" => "撤销已取消",
             "renamed" => "更名已记录",
             "closed" => "撤销已记录",
             "password" => "密码已更改，其他地方的登录已退出",

@@ -22,9 +22,16 @@ pub(crate) struct Person {
     pub(crate) stand_ins: Vec<String>,
     pub(crate) state: &'static str,
     pub(crate) own: bool,
+    /// The name of the section; empty where there is none.
+    pub(crate) section: String,
 }
 
 impl Person {
+    pub(crate) fn serves(&self, id: &str) -> bool {
+        self.view.account.section.is_some_and(|section| section.to_string() == id)
+    }
+
+
     pub(crate) fn holds(&self, code: &str) -> bool {
         self.held.contains(&code)
     }
@@ -40,9 +47,17 @@ struct PeoplePage {
     agency: String,
     agency_name: String,
     new: NewOfficer,
+    /// The sections of the agency: identity and name.
+    sections: Vec<(String, String)>,
     problems: Problems,
     /// A link to be handed to a person: name and address.
     link: Option<(String, String)>,
+}
+
+impl PeoplePage {
+    fn chosen_section(&self, id: &str) -> bool {
+        self.new.section.is_some_and(|section| section.to_string() == id)
+    }
 }
 
 #[derive(Debug, Default, serde::Deserialize)]
@@ -105,6 +120,7 @@ async fn view(
                     "使用中"
                 },
                 own: one.account.id == viewer.actor.id(),
+                section: one.account.section.map(|id| directory.name(id).to_owned()).unwrap_or_default(),
                 view: one,
             }
         })
@@ -123,6 +139,11 @@ async fn view(
         agency: one.map(|one| one.code.clone()).unwrap_or_default(),
         agency_name: one.map(|one| one.name.clone()).unwrap_or_default(),
         new,
+        sections: directory
+            .sections(agency)
+            .filter(|one| !one.is_closed)
+            .map(|one| (one.id.to_string(), one.name.clone()))
+            .collect(),
         problems,
         link,
     })
@@ -139,6 +160,10 @@ pub(crate) async fn page(
     let mut page = view(&web, &viewer, agency, Problems::default(), NewOfficer::default(), None).await?;
     page.frame = page.frame.done(&done.done);
     Ok(Html(page.render()?).into_response())
+}
+
+fn section_of(posted: &Posted) -> Option<AgencyId> {
+    posted.get("section").parse().ok()
 }
 
 fn roles_of(posted: &Posted) -> Vec<Role> {
@@ -168,6 +193,7 @@ pub(crate) async fn add(
         login: posted.get("login").to_owned(),
         name: posted.get("name").to_owned(),
         post: posted.get("post").to_owned(),
+        section: section_of(&posted),
         roles: roles_of(&posted),
     };
     match web.services.add_officer(now(), &viewer.actor, agency, &new).await {
@@ -190,6 +216,23 @@ fn back(posted: &Posted, done: &str) -> Response {
         super::resume::encode(posted.get("agency"))
     ))
     .into_response()
+}
+
+/// Changes name, post and section.
+pub(crate) async fn change(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let (name, post) = (posted.get("name"), posted.get("post"));
+    let id = officer_id(&id)?;
+    match web.services.set_officer(now(), &viewer.actor, id, name, post, section_of(&posted)).await {
+        Ok(()) => Ok(back(&posted, "person")),
+        Err(fault) => {
+            failed(&web, &viewer, chosen(&web, &viewer, posted.get("agency")), fault, NewOfficer::default()).await
+        }
+    }
 }
 
 /// Changes roles.

@@ -8,6 +8,7 @@ use gongkai_model::publication::{Concern, Ground, Verdict};
 use gongkai_service::platform::{Viewer, now, written_moment};
 
 use super::draft::edition_id;
+use super::edition::signer;
 use super::frame::Frame;
 use crate::failure::Failure;
 use crate::state::Web;
@@ -67,7 +68,7 @@ pub(crate) async fn page(
             Opinion {
                 step: steps.get(one.step).map_or("审核", |step| step.label()),
                 said: format!("{said}{comment}"),
-                who: name(&one.officer),
+                who: signer(&view, one),
                 when: written_moment(one.at),
             }
         })
@@ -77,7 +78,7 @@ pub(crate) async fn page(
         frame: Frame::new(&web, &viewer, "items"),
         title: metadata.title.clone(),
         doc_no: metadata.doc_no.clone().unwrap_or_else(|| "无".to_owned()),
-        agency: view.agency_name.clone(),
+        agency: format!("{}{}", view.agency_name, view.section_name),
         author: edition.authors.iter().map(name).collect::<Vec<_>>().join("、"),
         attribute: match metadata.ground.map(Ground::label) {
             Some(ground) => format!("{}：{ground}。{}", metadata.attribute.label(), metadata.attribute_reason),

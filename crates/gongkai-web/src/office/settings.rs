@@ -94,6 +94,7 @@ pub(crate) async fn save(
     let chain: Vec<&str> = posted.all("chain").iter().map(String::as_str).filter(|code| !code.is_empty()).collect();
     settings.chain = chain.join(" ");
     settings.monthly = posted.get("monthly").trim().parse().unwrap_or(u16::MAX);
+    settings.urgent_days = posted.get("urgent_days").trim().parse().unwrap_or(u16::MAX);
     settings.branches = posted.all("branches").to_vec();
     settings.contacts = lines(posted.get("contacts"));
     settings.hosts = lines(posted.get("hosts"));

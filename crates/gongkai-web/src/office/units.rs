@@ -6,7 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::ids::AgencyId;
 use gongkai_model::org::UnitKind;
-use gongkai_service::platform::{Agency, Fault, Viewer, now};
+use gongkai_service::platform::{Agency, Fault, Viewer, local_date, now};
 
 use super::frame::{Done, Frame, Problems, go};
 use crate::failure::{self, Failure};
@@ -20,6 +20,12 @@ pub(crate) struct Line {
     pub(crate) parent: String,
     pub(crate) earlier: Vec<String>,
     pub(crate) closed: String,
+    /// A name whose day is still to come, with the day.
+    pub(crate) coming: Option<String>,
+    /// Whether the person may close and open it.
+    pub(crate) may_close: bool,
+    /// Who may take over: identity and name.
+    pub(crate) heirs: Vec<(String, String)>,
     pub(crate) successor: String,
 }
 
@@ -37,6 +43,7 @@ struct UnitsPage {
 fn view(web: &Web, viewer: &Viewer, problems: Problems, typed: (String, String)) -> UnitsPage {
     let directory = web.services.directory();
     let own = viewer.actor.agency();
+    let today = local_date(now());
     let seen = |unit: &Agency| viewer.actor.over_all || unit.id == own || unit.parent == Some(own);
     let lines = directory
         .units()
@@ -49,9 +56,25 @@ fn view(web: &Web, viewer: &Viewer, problems: Problems, typed: (String, String))
                 .unit
                 .names
                 .iter()
+                .filter(|name| name.from <= today && name.text != unit.name)
                 .rev()
-                .skip(1)
                 .map(|name| format!("{}（{}起）", name.text, name.from))
+                .collect(),
+            coming: unit
+                .unit
+                .names
+                .last()
+                .filter(|name| name.from > today && unit.unit.names.len() > 1)
+                .map(|name| format!("{}起改名为{}", name.from, name.text)),
+            may_close: unit.id != own && (viewer.actor.over_all || unit.kind == UnitKind::Section),
+            heirs: directory
+                .units()
+                .filter(|other| other.id != unit.id && !other.is_closed)
+                .filter(|other| match unit.kind {
+                    UnitKind::Section => other.kind == unit.kind && other.parent == unit.parent,
+                    UnitKind::Agency | UnitKind::SupervisingOffice => other.kind != UnitKind::Section,
+                })
+                .map(|other| (other.id.to_string(), other.name.clone()))
                 .collect(),
             closed: unit.closed_on.map(|day| day.to_string()).unwrap_or_default(),
             successor: unit.successor.map(|id| directory.name(id).to_owned()).unwrap_or_default(),
@@ -142,6 +165,28 @@ pub(crate) async fn rename(
         Err(fault) => Err(fault),
     };
     after(&web, &viewer, outcome, "renamed", &posted)
+}
+
+/// Takes back a new name whose day has not come.
+pub(crate) async fn cancel_rename(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let outcome = web.services.cancel_rename(now(), &viewer.actor, unit_id(&id)?).await;
+    after(&web, &viewer, outcome, "rename_cancelled", &posted)
+}
+
+/// Opens a closed unit again.
+pub(crate) async fn reopen(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let outcome = web.services.reopen_unit(now(), &viewer.actor, unit_id(&id)?).await;
+    after(&web, &viewer, outcome, "unit_reopened", &posted)
 }
 
 /// Closes a unit from a day on.

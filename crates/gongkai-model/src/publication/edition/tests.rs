@@ -19,7 +19,7 @@ fn submitted() -> Edition {
 
 fn pass(edition: &mut Edition, who: u128, role: Role) -> Result<(), Refusal> {
     let seen = edition.content.clone();
-    edition.review(person(who), role, agreed(role), &seen, NOW)
+    edition.review(person(who), Grant::own(role), agreed(role), &seen, NOW)
 }
 
 fn agreed(role: Role) -> Decision {
@@ -66,12 +66,12 @@ fn article_17_the_secrecy_review_has_a_conclusion_and_what_is_referred_waits() {
     use super::super::SecrecyResult;
     let mut edition = submitted();
     pass(&mut edition, 2, Role::SectionHead).unwrap();
-    let silent = edition.review(person(3), Role::SecrecyReviewer, Decision::passed("同意"), "a", NOW).unwrap_err();
+    let silent = edition.review(person(3), Grant::own(Role::SecrecyReviewer), Decision::passed("同意"), "a", NOW).unwrap_err();
     assert!(silent.what.contains("没有结论"), "{silent}");
     let asked = SecrecyOpinion::new(SecrecyResult::Referred, "条例第十七条第三款", Vec::new()).unwrap();
     let refer = |words: &str| Decision::secrecy(asked.clone(), Attribute::Proactive, words);
-    assert!(edition.review(person(3), Role::SecrecyReviewer, refer(""), "a", NOW).is_err());
-    edition.review(person(3), Role::SecrecyReviewer, refer("报区保密局：附表是否属于工作秘密"), "a", NOW).unwrap();
+    assert!(edition.review(person(3), Grant::own(Role::SecrecyReviewer), refer(""), "a", NOW).is_err());
+    edition.review(person(3), Grant::own(Role::SecrecyReviewer), refer("报区保密局：附表是否属于工作秘密"), "a", NOW).unwrap();
     assert_eq!((edition.state.clone(), edition.referral().is_some()), (State::InReview { step: 1 }, true));
     assert!(edition.publish(0, NOW).is_err());
     pass(&mut edition, 3, Role::SecrecyReviewer).unwrap();
@@ -90,7 +90,7 @@ fn nobody_reviews_twice_or_the_own_draft() {
 #[test]
 fn a_signature_binds_to_what_was_seen() {
     let mut edition = submitted();
-    let refused = edition.review(person(2), Role::SectionHead, Decision::passed(""), "older", NOW).unwrap_err();
+    let refused = edition.review(person(2), Grant::own(Role::SectionHead), Decision::passed(""), "older", NOW).unwrap_err();
     assert!(refused.what.contains("有了改动"));
 }
 
@@ -99,8 +99,8 @@ fn a_return_wants_reasons_and_leads_back_to_the_draft() {
     let mut edition = submitted();
     pass(&mut edition, 2, Role::SectionHead).unwrap();
     let seen = edition.content.clone();
-    assert!(edition.review(person(3), Role::SecrecyReviewer, Decision::returned(" "), &seen, NOW).is_err());
-    edition.review(person(3), Role::SecrecyReviewer, Decision::returned("删去附件二"), &seen, NOW).unwrap();
+    assert!(edition.review(person(3), Grant::own(Role::SecrecyReviewer), Decision::returned(" "), &seen, NOW).is_err());
+    edition.review(person(3), Grant::own(Role::SecrecyReviewer), Decision::returned("删去附件二"), &seen, NOW).unwrap();
     assert_eq!(edition.state, State::Draft);
     assert!(edition.holding().is_empty(), "all steps are asked again");
 }
@@ -135,7 +135,7 @@ fn a_step_may_object_to_what_was_published_urgently() {
     edition.submit(0, "暴雨红色预警，须立即发布").unwrap();
     pass(&mut edition, 3, Role::SecrecyReviewer).unwrap();
     edition.publish(0, NOW).unwrap();
-    edition.review(person(2), Role::SectionHead, Decision::returned("雨量有误"), "a", NOW).unwrap();
+    edition.review(person(2), Grant::own(Role::SectionHead), Decision::returned("雨量有误"), "a", NOW).unwrap();
     assert!(edition.is_objected() && matches!(edition.state, State::Published { .. }));
     edition.withdraw("雨量有误，另行发布", NOW).unwrap();
 }
@@ -184,7 +184,7 @@ proptest! {
                 Move::Submit(open, urgent) => edition.submit(open, if urgent { "汛情紧急预警信息" } else { "" }),
                 Move::Review(who, role, passed, seen) => {
                     let decision = if passed { agreed(role) } else { Decision::returned("理由") };
-                    edition.review(person(who), role, decision, &seen.to_string(), NOW)
+                    edition.review(person(who), Grant::own(role), decision, &seen.to_string(), NOW)
                 }
                 Move::Publish(open) => edition.publish(open, NOW),
                 Move::Withdraw => edition.withdraw("数据有误", NOW),

@@ -1,6 +1,6 @@
 //! The form of a draft: what was typed, and the values it means.
 
-use gongkai_model::publication::metadata::UNKNOWN_DAY;
+use gongkai_model::publication::metadata::{UNKNOWN_DAY, tidy_doc_no};
 use gongkai_model::publication::{Attribute, Channel, Genre, Ground, Metadata, Validity, catalog};
 use gongkai_store::{EditionRecord, Extras};
 use jiff::civil::Date;
@@ -192,6 +192,8 @@ impl DraftInput {
         };
         let formed_on = formed_on.unwrap_or(UNKNOWN_DAY);
         let doc_no = one_line(&self.doc_no);
+        // Old brackets become today's; what has no such form stays, and is told of.
+        let doc_no = tidy_doc_no(&doc_no).unwrap_or(doc_no);
         let metadata = Metadata {
             title,
             doc_no: (!doc_no.is_empty()).then_some(doc_no),

@@ -22,6 +22,8 @@ pub struct EditionView {
     pub publication: Publication,
     /// The name of the agency.
     pub agency_name: String,
+    /// The name of the section that wrote it; empty where it is the agency's.
+    pub section_name: String,
     /// The files for the public.
     pub attachments: Vec<AttachmentView>,
     /// The file it came from, for the office alone.
@@ -89,7 +91,7 @@ impl Services {
         let may_review =
             open_step.and_then(|step| record.edition.steps().get(step).copied()).map(|step| step.role).filter(|role| {
                 let signed = record.edition.holding().iter().any(|one| one.officer == actor.id());
-                actor.may(Act::Review(*role), record.agency) && !signed && !record.edition.authors.contains(&actor.id())
+                actor.signs(*role, &record).is_some() && !signed && !record.edition.authors.contains(&actor.id())
             });
         let urgent_ready = matches!(state, State::InReview { step } if *step >= 1) && !record.edition.urgent.is_empty();
         let others: Vec<EditionRecord> = self.store.editions(record.publication).await?;
@@ -108,6 +110,7 @@ impl Services {
         let source = files.iter().find(|file| !file.public).cloned().map(AttachmentView::new);
         Ok(EditionView {
             agency_name: self.directory().name(record.agency).to_owned(),
+            section_name: record.section.map(|id| self.directory().name(id).to_owned()).unwrap_or_default(),
             attachments: files.into_iter().filter(|file| file.public).map(AttachmentView::new).collect(),
             source,
             findings,

@@ -72,6 +72,17 @@ async fn a_code_of_the_second_factor_is_used_once() {
     let viewer = services.viewer(at(10), &signed.secret).await.unwrap().unwrap();
     assert_eq!(services.second_factor(at(10), &viewer, &code(10)).await.unwrap(), Stage::Full);
     assert!(services.second_factor(at(10), &viewer, &code(10)).await.is_err(), "the same code again");
+    // Wrong codes lock the account; a right password between them does not begin the count anew.
+    let mut last = String::new();
+    for attempt in 0..6 {
+        let Ok(signed) = services.sign_in(at(20 + attempt), "drafter", "一个很长的密码2026".to_owned(), "").await else {
+            last = format!("locked before attempt {attempt}");
+            break;
+        };
+        let viewer = services.viewer(at(20 + attempt), &signed.secret).await.unwrap().unwrap();
+        services.second_factor(at(20 + attempt), &viewer, "000000").await.unwrap_err();
+    }
+    assert!(last.ends_with("attempt 5") || last.ends_with("attempt 4"), "{last}");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -79,6 +90,7 @@ async fn roles_that_must_not_meet_are_refused_and_a_stand_in_signs_for_the_days_
     for house in House::each().await {
         let (services, crew) = (&house.services, &house.crew);
         let both = NewOfficer {
+            section: None,
             login: "both".to_owned(),
             name: "两兼".to_owned(),
             post: String::new(),

@@ -92,7 +92,7 @@ async fn an_auditor_of_an_agency_sees_its_own_people_alone() {
     let (services, crew) = (&house.services, &house.crew);
     house.draft("某通知").await;
     let mut officer = crew.head.officer.clone();
-    officer.roles = vec![Role::Auditor];
+    officer.grants = vec![gongkai_model::officer::Grant::own(Role::Auditor)];
     let auditor = Actor { officer, over_all: false };
     let own = services.audit_page(&auditor, None, None).await.unwrap();
     assert!(own.iter().any(|record| record.act == "edition.create"));

@@ -10,7 +10,7 @@ async fn a_checker_confirms_the_page_or_says_what_is_wrong() {
     for house in House::each().await {
         let (services, crew) = (&house.services, &house.crew);
         let mut officer = crew.head.officer.clone();
-        officer.roles = vec![gongkai_model::officer::Role::Checker];
+        officer.grants = vec![gongkai_model::officer::Grant::own(gongkai_model::officer::Role::Checker)];
         let checker = Actor { officer, over_all: false };
         let id = house.draft("某公告").await;
         house.save(id, &input("某公告", "正文。")).await.unwrap();

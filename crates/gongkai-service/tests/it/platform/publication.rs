@@ -2,9 +2,10 @@
 
 use gongkai_manuscript::{Block, Manuscript, Paragraph, Place};
 use gongkai_model::ids::PublicationId;
+use gongkai_model::officer::{Grant, Role};
 use gongkai_model::publication::check::Disposition;
 use gongkai_model::publication::{Decision, State};
-use gongkai_service::platform::{DraftInput, Fault, NewDraft, SearchInput, Upload};
+use gongkai_service::platform::{DraftInput, Fault, Glance, NewDraft, SearchInput, Upload, Urgency};
 use uuid::Uuid;
 
 use super::{House, at, input};
@@ -198,10 +199,56 @@ async fn what_is_urgent_is_public_after_the_secrecy_review_and_signed_afterwards
         house.pass(id, &crew.secrecy).await.unwrap();
         services.publish(at(4), &crew.publisher, id).await.unwrap();
         let desk = services.desk(at(5), &crew.head).await.unwrap();
-        assert!(desk.mine.iter().any(|task| task.act.contains("事后审核")), "{desk:?}");
+        let task = desk.mine.iter().find(|task| task.act.contains("事后审核")).unwrap();
+        assert_eq!(task.due, Some("2026-03-05".parse().unwrap()), "three working days after the publication");
+        let mut supervisor = crew.administrator.clone();
+        supervisor.officer.grants = vec![Grant::own(Role::Supervisor)];
+        supervisor.over_all = true;
+        let glance = |rows: Vec<Glance>| rows.into_iter().find(|one| one.agency == house.agency).unwrap();
+        assert_eq!(glance(services.overview(at(5), &supervisor).await.unwrap()).unsigned, 1);
         house.pass(id, &crew.head).await.unwrap();
         house.pass(id, &crew.leader).await.unwrap();
         assert!(services.desk(at(6), &crew.leader).await.unwrap().mine.is_empty());
+        assert_eq!(glance(services.overview(at(6), &supervisor).await.unwrap()).unsigned, 0);
+        assert!(matches!(services.overview(at(6), &crew.leader).await, Err(Fault::Forbidden)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_26_what_is_late_is_counted_for_the_supervising_office() {
+    for house in House::each().await {
+        let (services, crew) = (&house.services, &house.crew);
+        let id = house.draft("迟到的公告").await;
+        let late = DraftInput { formed_on: "2026-01-05".to_owned(), ..input("迟到的公告", "正文。") };
+        house.save(id, &late).await.unwrap();
+        let mut supervisor = crew.administrator.clone();
+        supervisor.officer.grants = vec![Grant::own(Role::Supervisor)];
+        supervisor.over_all = true;
+        let rows = services.overview(at(5), &supervisor).await.unwrap();
+        let glance = rows.into_iter().find(|one| one.agency == house.agency).unwrap();
+        assert_eq!((glance.open, glance.overdue), (1, 1));
+        let task = services.desk(at(5), &crew.drafter).await.unwrap().mine.remove(0);
+        assert_eq!((task.urgency, task.due), (Urgency::Overdue, Some("2026-02-02".parse().unwrap())));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_time_that_passed_without_publication_comes_back_to_the_publisher() {
+    for house in House::each().await {
+        let (services, crew) = (&house.services, &house.crew);
+        let id = house.draft("定时通知").await;
+        house.save(id, &input("定时通知", "正文。")).await.unwrap();
+        house.submit(id).await.unwrap();
+        for who in [&crew.head, &crew.secrecy, &crew.leader] {
+            house.pass(id, who).await.unwrap();
+        }
+        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00").await.unwrap();
+        assert!(services.desk(at(30), &crew.publisher).await.unwrap().mine.is_empty());
+        // The clock did not come: the machine was off.
+        let desk = services.desk(at(70), &crew.publisher).await.unwrap();
+        assert!(desk.mine.iter().any(|task| task.act.contains("定时发布没有成功")), "{desk:?}");
+        services.run_jobs(at(71)).await.unwrap();
+        assert!(services.desk(at(72), &crew.publisher).await.unwrap().mine.is_empty(), "made up for");
     }
 }
 

@@ -345,6 +345,7 @@ async fn a_stand_in_gets_no_role_twice_none_of_the_administrator_and_can_be_ende
         let today = gongkai_service::platform::local_date(at(0));
         let until = today.saturating_add(jiff::ToSpan::days(10));
         let new = NewOfficer {
+            section: None,
             login: "other".to_owned(),
             name: "另一位".to_owned(),
             post: String::new(),
