@@ -10,6 +10,10 @@ mod worker;
 
 use std::process::ExitCode;
 
+/// Gives memory back that a large file or many callers needed for a while.
+#[global_allocator]
+static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
+
 /// Done, nothing wrong.
 const DONE: u8 = 0;
 /// Done, and errors were found.

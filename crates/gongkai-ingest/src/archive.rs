@@ -10,6 +10,7 @@ use crate::{Error, Format, Limits};
 /// An opened archive.
 pub(crate) struct Archive<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
+    bytes: &'a [u8],
     left: usize,
     limit: usize,
 }
@@ -20,7 +21,7 @@ impl<'a> Archive<'a> {
         if zip.len() > 5_000 {
             return Err(Error::TooLarge { what: "压缩包内的文件", limit: "五千个".to_owned() });
         }
-        Ok(Self { zip, left: limits.unpacked_bytes, limit: limits.unpacked_bytes })
+        Ok(Self { zip, bytes, left: limits.unpacked_bytes, limit: limits.unpacked_bytes })
     }
 
     /// The bytes of one part; `None` if there is no such part.
@@ -49,6 +50,13 @@ impl<'a> Archive<'a> {
             Some(bytes) => Ok(Some(crate::text::decode(&bytes)?)),
             None => Ok(None),
         }
+    }
+
+    /// Whether bytes stand before the archive, after it, or in its remark.
+    pub(crate) fn has_more_than_its_parts(&self) -> bool {
+        // The record at the end has 22 bytes where there is no remark.
+        let ends = self.bytes.len().checked_sub(22).and_then(|at| self.bytes.get(at..));
+        self.zip.offset() > 0 || !self.zip.comment().is_empty() || ends.is_none_or(|end| !end.starts_with(b"PK\x05\x06"))
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {

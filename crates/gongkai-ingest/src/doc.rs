@@ -59,6 +59,16 @@ fn u32_at(bytes: &[u8], at: usize) -> Option<usize> {
 /// A character of the text with its place in the stream, by which its paragraph is found.
 type Placed = (char, usize);
 
+/// What stands beside the main text: foot notes, headers, footers, text boxes.
+pub(crate) fn beside(bytes: &[u8]) -> Result<Vec<String>, Error> {
+    let word = stream(bytes, "/WordDocument")?.ok_or_else(|| broken("缺少 WordDocument"))?;
+    let flags = u16_at(&word, 0x0a).ok_or_else(|| broken("文件头不完整"))?;
+    let table = if flags & 0x0200 != 0 { "/1Table" } else { "/0Table" };
+    let table = stream(bytes, table)?.ok_or_else(|| broken("缺少文字表"))?;
+    let text: String = pieces(&word, &table, true).unwrap_or_default().into_iter().map(|(c, _)| c).collect();
+    Ok(text.split(|c: char| c.is_control()).map(str::to_owned).collect())
+}
+
 /// The text of the document with its control characters, and what its paragraphs are.
 fn text(bytes: &[u8]) -> Result<(Vec<Placed>, Vec<Run>), Error> {
     let word = stream(bytes, "/WordDocument")?.ok_or_else(|| broken("缺少 WordDocument"))?;
@@ -71,11 +81,12 @@ fn text(bytes: &[u8]) -> Result<(Vec<Placed>, Vec<Run>), Error> {
     }
     let table = if flags & 0x0200 != 0 { "/1Table" } else { "/0Table" };
     let table = stream(bytes, table)?.ok_or_else(|| broken("缺少文字表"))?;
-    let text = pieces(&word, &table).ok_or_else(|| broken("文字表无法读取"))?;
+    let text = pieces(&word, &table, false).ok_or_else(|| broken("文字表无法读取"))?;
     Ok((text, paragraph_runs(&word, &table).unwrap_or_default()))
 }
 
-fn pieces(word: &[u8], table: &[u8]) -> Option<Vec<Placed>> {
+/// The characters of the main text, or of what follows it: foot notes, headers, text boxes.
+fn pieces(word: &[u8], table: &[u8], beside: bool) -> Option<Vec<Placed>> {
     let (offset, length) = (u32_at(word, 0x01a2)?, u32_at(word, 0x01a6)?);
     let clx = table.get(offset..offset.checked_add(length)?)?;
     let mut at = 0;
@@ -88,23 +99,24 @@ fn pieces(word: &[u8], table: &[u8]) -> Option<Vec<Placed>> {
     let size = u32_at(clx, at + 1)?;
     let plc = clx.get(at + 5..(at + 5).checked_add(size)?)?;
     let count = plc.len().checked_sub(4)? / 12;
-    // Only the main text counts: foot notes and headers follow it.
     let main = u32_at(word, 0x4c)?;
     let mut out: Vec<Placed> = Vec::new();
     for piece in 0..count {
         let (from, to) = (u32_at(plc, piece * 4)?, u32_at(plc, piece * 4 + 4)?);
-        let length = to.min(main.max(from)).checked_sub(from)?;
+        let (first, last) = if beside { (from.max(main), to.max(main)) } else { (from, to.min(main.max(from))) };
+        let (skipped, length) = (first.checked_sub(from)?, last.checked_sub(first)?);
         if length == 0 {
             continue;
         }
         let place = u32_at(plc, (count + 1) * 4 + piece * 8 + 2)?;
         if place & 0x4000_0000 != 0 {
-            let start = (place & 0x3fff_ffff) / 2;
+            let start = ((place & 0x3fff_ffff) / 2).checked_add(skipped)?;
             let bytes = word.get(start..start.checked_add(length)?)?;
             // Each byte is one character of the Western code page.
             let text = encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0;
             out.extend(text.chars().zip(start..));
         } else {
+            let place = place.checked_add(skipped.checked_mul(2)?)?;
             let bytes = word.get(place..place.checked_add(length.checked_mul(2)?)?)?;
             let units = bytes.chunks_exact(2).filter_map(|pair| u16_at(pair, 0));
             let mut position = place;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_manuscript::{Block, Cell, Manuscript, Paragraph, Place, Table};
+use gongkai_manuscript::{Block, Cell, Manuscript, Paragraph, Place, Side, Table};
 use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
@@ -39,6 +39,7 @@ struct Body {
     text: String,
     heading: Option<u8>,
     title: bool,
+    side: Option<Side>,
     paragraphs: u32,
     count: u32,
     meter: Meter,
@@ -72,6 +73,7 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
         text: String::new(),
         heading: None,
         title: false,
+        side: None,
         paragraphs: 0,
         count: 0,
         meter: Meter::new(limits),
@@ -85,6 +87,8 @@ pub(crate) fn read(bytes: &[u8], limits: &Limits) -> Result<(Manuscript, Vec<Str
     let pictures = archive.names().iter().filter(|name| name.starts_with("word/media/")).count();
     if pictures > 0 && !body.blocks.iter().any(|block| matches!(block, Block::Table(_))) {
         notices.push(format!("文件里有{pictures}张图片而没有表格；表格可能是图片，无法读取"));
+    } else if pictures > 0 {
+        notices.push(format!("文件里有{pictures}张图片，其中的文字没有读取"));
     }
     Ok((Manuscript { blocks: body.blocks }, notices))
 }
@@ -235,6 +239,13 @@ fn begin(start: &BytesStart<'_>, styles: &BTreeMap<String, u8>, body: &mut Body)
             body.title = level == Some(0);
             body.heading = level.filter(|level| *level > 0);
         }
+        "jc" if body.tables.is_empty() => {
+            body.side = match attribute(start, "val").as_deref() {
+                Some("right" | "end") => Some(Side::Right),
+                Some("center") => Some(Side::Center),
+                _ => None,
+            };
+        }
         "br" | "cr" => body.push("\n"),
         "tab" => body.push(" "),
         "noBreakHyphen" => body.push("-"),
@@ -253,6 +264,7 @@ fn end(name: &str, body: &mut Body) -> Result<(), Error> {
             } else {
                 let text = std::mem::take(&mut body.text);
                 let (title, heading) = (std::mem::take(&mut body.title), body.heading.take());
+                let side = body.side.take();
                 if text.trim().is_empty() {
                     return Ok(());
                 }
@@ -262,7 +274,10 @@ fn end(name: &str, body: &mut Body) -> Result<(), Error> {
                 body.blocks.push(match heading {
                     _ if title => Block::Title(paragraph),
                     Some(level) => Block::Heading(level, paragraph),
-                    None => Block::Paragraph(paragraph),
+                    None => match side {
+                        Some(side) => Block::Line(side, paragraph),
+                        None => Block::Paragraph(paragraph),
+                    },
                 });
             }
         }

@@ -102,23 +102,62 @@ fn office(bytes: &[u8], limits: &Limits, home: &str) -> Result<Counts, Error> {
     for name in archive.names() {
         let lower = name.to_ascii_lowercase();
         let suffix = lower.rsplit('.').next().unwrap_or("");
-        if lower.contains("/embeddings/") || lower.ends_with("vbaproject.bin") {
+        if lower.contains("/embeddings/") || lower.ends_with("vbaproject.bin") || !is_ordinary(&lower) {
             out.push((HiddenKind::Embedded, 1));
-        } else if lower.contains("/media/") && matches!(suffix, "jpg" | "jpeg") {
+        } else if lower.contains("/media/") {
             if archive.part(&name)?.is_some_and(|photo| has_location(&photo)) {
                 out.push((HiddenKind::Location, 1));
             }
         } else if suffix == "xml" && lower.starts_with(home) {
             if let Some(xml) = archive.text_part(&name)? {
                 out.extend(marks(&xml, &lower));
+                if lower == "word/document.xml" {
+                    out.push((HiddenKind::HiddenText, crate::docx_sight::faint(&xml)));
+                }
             }
-        } else if (lower == "docprops/core.xml" || lower == "docprops/app.xml")
-            && archive.text_part(&name)?.is_some_and(|xml| names_somebody(&xml))
+        } else if matches!(lower.as_str(), "docprops/core.xml" | "docprops/app.xml") {
+            if archive.text_part(&name)?.is_some_and(|xml| names_somebody(&xml)) {
+                out.push((HiddenKind::Authors, 1));
+            }
+        } else if lower == "docprops/custom.xml" {
+            if archive.text_part(&name)?.is_some_and(|xml| has_text(&xml)) {
+                out.push((HiddenKind::Authors, 1));
+            }
+        } else if lower.starts_with("customxml/")
+            && suffix == "xml"
+            && archive.text_part(&name)?.is_some_and(|xml| has_text(&xml))
         {
-            out.push((HiddenKind::Authors, 1));
+            out.push((HiddenKind::Embedded, 1));
         }
     }
+    if archive.has_more_than_its_parts() {
+        out.push((HiddenKind::Embedded, 1));
+    }
     Ok(out)
+}
+
+/// Whether a part is of a kind that Office files are made of; anything else was put in by hand.
+pub(crate) fn is_ordinary(name: &str) -> bool {
+    let suffix = name.rsplit('.').next().unwrap_or("");
+    name.ends_with('/')
+        || matches!(suffix, "xml" | "rels" | "vml" | "odttf" | "ttf" | "fntdata")
+        || name.contains("/media/") && matches!(suffix, "jpg" | "jpeg" | "png" | "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg")
+        || name.starts_with("docprops/thumbnail.")
+        || name.starts_with("xl/printersettings/") && suffix == "bin"
+        || name.starts_with("word/printersettings/") && suffix == "bin"
+}
+
+/// Whether anything is written between the marks.
+fn has_text(xml: &str) -> bool {
+    let mut reader = Reader::from_str(xml);
+    loop {
+        match reader.read_event() {
+            Ok(Event::Text(text)) if !text.trim().is_empty() => return true,
+            Ok(Event::CData(_)) => return true,
+            Ok(Event::Eof) | Err(_) => return false,
+            Ok(_) => {}
+        }
+    }
 }
 
 /// Marks in a part of an Office file.

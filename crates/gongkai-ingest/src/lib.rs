@@ -2,10 +2,13 @@
 #![deny(clippy::indexing_slicing)]
 
 mod archive;
+mod beside;
 mod clean;
 mod doc;
 mod docx;
+mod docx_sight;
 mod error;
+mod grid;
 mod hidden;
 mod html;
 mod limits;
@@ -18,8 +21,10 @@ mod xml;
 
 use gongkai_manuscript::Manuscript;
 
+pub use beside::beside;
 pub use clean::{Clean, clean, without_authors};
 pub use error::Error;
+pub use grid::{Grid, grids};
 pub use hidden::{Hidden, HiddenKind, hidden, hidden_in_picture};
 pub use limits::Limits;
 pub use sniff::{Format, sniff};

@@ -30,8 +30,19 @@ fn cell_name(row: u32, column: u32) -> String {
 
 /// A number as a person sees it: whole numbers without a point.
 #[expect(clippy::as_conversions, clippy::cast_possible_truncation, reason = "bounded by the check before")]
-fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if value.fract() == 0.0 && value.abs() < 1e15 { format!("{}", value as i64) } else { format!("{value}") }
+}
+
+/// A date as `2026-01-09`, with the time where it has one. Small numbers that only look like dates of 1900 stay numbers.
+pub(crate) fn written(value: &calamine::ExcelDateTime) -> String {
+    let serial = value.as_f64();
+    if value.is_duration() || !(10_000.0..200_000.0).contains(&serial) {
+        return number(serial);
+    }
+    let (year, month, day, hour, minute, second, _) = value.to_ymd_hms_milli();
+    let date = format!("{year:04}-{month:02}-{day:02}");
+    if (hour, minute, second) == (0, 0, 0) { date } else { format!("{date} {hour:02}:{minute:02}:{second:02}") }
 }
 
 struct Sheet {
@@ -145,7 +156,7 @@ fn finish(sheets: &[Sheet], limits: &Limits, hidden: usize) -> Read {
     Ok((Manuscript { blocks: out }, notices))
 }
 
-fn broken(error: impl std::fmt::Display) -> Error {
+pub(crate) fn broken(error: impl std::fmt::Display) -> Error {
     let text = error.to_string();
     if text.to_ascii_lowercase().contains("password") {
         Error::Encrypted
@@ -176,7 +187,7 @@ pub(crate) fn read_xlsx(bytes: &[u8], limits: &Limits) -> Read {
                     DataRef::Float(value) => number(*value),
                     DataRef::SharedString(text) => (*text).to_owned(),
                     DataRef::Bool(value) => value.to_string(),
-                    DataRef::DateTime(value) => number(value.as_f64()),
+                    DataRef::DateTime(value) => written(value),
                     DataRef::String(text) | DataRef::DateTimeIso(text) | DataRef::DurationIso(text) => text.clone(),
                     DataRef::Error(error) => error.to_string(),
                 };
@@ -216,6 +227,7 @@ pub(crate) fn read_xls(bytes: &[u8], limits: &Limits) -> Read {
             let text = match value {
                 Data::Empty => continue,
                 Data::Float(value) => number(*value),
+                Data::DateTime(value) => written(value),
                 other => other.to_string(),
             };
             left = left.checked_sub(1).ok_or(Error::TooLarge { what: "单元格", limit: "三万个".to_owned() })?;

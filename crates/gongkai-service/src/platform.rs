@@ -24,6 +24,7 @@ mod people;
 mod portal;
 mod proof;
 mod publish;
+mod quarantine;
 mod review;
 mod secret;
 mod services;

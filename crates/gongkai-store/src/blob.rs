@@ -55,13 +55,25 @@ pub struct Blobs {
     folder: PathBuf,
 }
 
+/// A file that nobody has finished for this long will not be finished.
+const ABANDONED: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+
 impl Blobs {
     /// Opens the folder, making it where it is missing.
     ///
     /// # Errors
     /// It cannot be written.
     pub async fn open(folder: &Path) -> Result<Self, Error> {
-        tokio::fs::create_dir_all(folder.join("part")).await?;
+        let part = folder.join("part");
+        tokio::fs::create_dir_all(&part).await?;
+        // What was half written when the machine stopped; another process may be writing now.
+        let mut left = tokio::fs::read_dir(&part).await?;
+        while let Some(file) = left.next_entry().await? {
+            let old = file.metadata().await?.modified()?.elapsed().is_ok_and(|age| age > ABANDONED);
+            if old {
+                tokio::fs::remove_file(file.path()).await?;
+            }
+        }
         Ok(Self { folder: folder.to_path_buf() })
     }
 
@@ -86,12 +98,26 @@ impl Blobs {
         file.sync_all().await?;
         drop(file);
         if let Some(parent) = path.parent() {
-            tokio::fs::create_dir_all(parent).await?;
+            if !tokio::fs::try_exists(parent).await? {
+                tokio::fs::create_dir_all(parent).await?;
+                tokio::fs::File::open(&self.folder).await?.sync_all().await?;
+            }
             tokio::fs::rename(&part, &path).await?;
             // The name itself must survive a loss of power.
             tokio::fs::File::open(parent).await?.sync_all().await?;
         }
         Ok(hash)
+    }
+
+    /// Takes a file away for good; nothing happens where there is none.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub async fn remove(&self, hash: &BlobHash) -> Result<(), Error> {
+        match tokio::fs::remove_file(self.path(hash)).await {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(error.into()),
+            Ok(()) | Err(_) => Ok(()),
+        }
     }
 
     /// The bytes of a file.

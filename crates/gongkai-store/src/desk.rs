@@ -20,6 +20,10 @@ pub struct DeskFilter {
     pub agency: Option<AgencyId>,
     /// The codes of states; all where none is given.
     pub states: Vec<&'static str>,
+    /// The codes of states to leave out: where nearly all are wanted, the order of the index serves.
+    pub without: Vec<&'static str>,
+    /// The section whose people began them; all where none is given.
+    pub section: Option<AgencyId>,
     /// Words of the title.
     pub title: String,
     /// Only these; all where none is given.
@@ -149,6 +153,12 @@ impl Store {
         if !filter.states.is_empty() {
             query = query.filter(C::State.is_in(filter.states.iter().copied()));
         }
+        if !filter.without.is_empty() {
+            query = query.filter(C::State.is_not_in(filter.without.iter().copied()));
+        }
+        if let Some(section) = filter.section {
+            query = query.filter(C::SectionId.eq(section.0));
+        }
         if !filter.only.is_empty() {
             query = query.filter(C::Id.is_in(filter.only.iter().copied()));
         }
@@ -204,21 +214,21 @@ impl Store {
     pub async fn unsettled(&self, agency: AgencyId, today: Date) -> Result<Vec<DeskRow>, Error> {
         use edition::Column as C;
         let today = crate::time::row_day(today)?;
-        let ids: Vec<Uuid> = edition::Entity::find()
-            .select_only()
-            .column(C::Id)
-            .filter(C::UnitId.eq(agency.0))
-            .filter(C::State.eq("published"))
-            .filter(Condition::any().add(C::UrgentSettled.eq(false)).add(C::ReviewBy.lte(today)))
-            .limit(200)
+        // Each has an index of its own; the state is looked at among the few that are found.
+        let of = || edition::Entity::find().select_only().column(C::Id).filter(C::UnitId.eq(agency.0)).limit(500);
+        let urgent = of().filter(C::UrgentSettled.eq(false)).into_tuple().all(self.connection());
+        let again = of()
+            .filter(C::ReviewBy.lte(today))
+            .order_by_asc(C::ReviewBy)
             .into_tuple()
-            .all(self.connection())
-            .await?;
-        if ids.is_empty() {
+            .all(self.connection());
+        let (urgent, again): (Vec<Uuid>, Vec<Uuid>) = tokio::try_join!(urgent, again)?;
+        let only: Vec<Uuid> = urgent.into_iter().chain(again).collect();
+        if only.is_empty() {
             return Ok(Vec::new());
         }
-        let filter = DeskFilter { agency: Some(agency), only: ids, limit: 200, ..DeskFilter::default() };
-        self.desk(&filter).await
+        let states = vec!["published", "closed"];
+        self.desk(&DeskFilter { agency: Some(agency), states, only, limit: 500, ..DeskFilter::default() }).await
     }
 
     /// How many items of an agency first became public between two moments.

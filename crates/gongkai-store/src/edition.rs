@@ -1,5 +1,7 @@
 //! Editions: the value of the model with what stands beside it in a row.
 
+use std::collections::BTreeMap;
+
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::Role;
 use gongkai_model::publication::{
@@ -70,6 +72,8 @@ pub struct EditionRecord {
     pub version: i32,
     /// Whether text or files carry a mark of a national secret that nobody has cleared.
     pub secret_mark: bool,
+    /// When and why it was withdrawn; kept when a later edition takes its place.
+    pub withdrawn: Option<(Timestamp, String)>,
 }
 
 fn verdict_code(verdict: Verdict) -> &'static str {
@@ -170,6 +174,7 @@ fn record(row: edition::Model, signatures: Vec<Signature>) -> Result<EditionReco
             explains: row.explains.map(PublicationId),
         },
         secret_mark: row.secret_mark,
+        withdrawn: maybe_moment(row.withdrawn_at)?.map(|at| (at, row.withdrawn_reason)),
         body: row.body,
         submitted_at: maybe_moment(row.submitted_at)?,
         updated_at: moment(row.updated_at)?,
@@ -254,6 +259,23 @@ impl Store {
         Ok(Change::new(vec![changing(model, record).build(backend)]))
     }
 
+    /// How many signatures each of some versions has.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn signature_counts(&self, ids: &[EditionId]) -> Result<BTreeMap<EditionId, u64>, Error> {
+        let rows: Vec<(uuid::Uuid, i64)> = signature::Entity::find()
+            .select_only()
+            .column(signature::Column::EditionId)
+            .column_as(signature::Column::Position.count(), "count")
+            .filter(signature::Column::EditionId.is_in(ids.iter().map(|id| id.0)))
+            .group_by(signature::Column::EditionId)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(|(id, count)| (EditionId(id), u64::try_from(count).unwrap_or(0))).collect())
+    }
+
     /// The version that is public, without its signatures.
     ///
     /// # Errors
@@ -310,6 +332,19 @@ impl Tx {
         // Signatures are only ever added: where the value has none, there are none to look for.
         let known = if record.edition.signatures.is_empty() { 0 } else { signatures(self, record.id.0).await?.len() };
         self.insert_signatures(record, known).await
+    }
+
+    /// Sets the day on which what is settled is to be looked at again; no change of its content.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn set_review_by(&self, id: EditionId, day: Option<Date>) -> Result<(), Error> {
+        edition::Entity::update_many()
+            .col_expr(edition::Column::ReviewBy, Expr::value(maybe_row_day(day)?))
+            .filter(edition::Column::Id.eq(id.0))
+            .exec(self.connection())
+            .await?;
+        Ok(())
     }
 
     /// Notes whether a version carries a mark of a national secret that nobody has cleared; no change of its content.
@@ -382,7 +417,10 @@ fn active(record: &EditionRecord) -> Result<edition::ActiveModel, Error> {
         | State::Published { .. }
         | State::Superseded
         | State::Closed
-        | State::Discarded => (None, String::new()),
+        | State::Discarded => match &record.withdrawn {
+            Some((at, reason)) => (Some(micros(*at)), reason.clone()),
+            None => (None, String::new()),
+        },
     };
     let publish_at = match edition.state {
         State::Approved { publish_at } => publish_at.map(micros),

@@ -4,6 +4,7 @@ mod m20261124_000001_platform;
 mod m20261125_000002_page_check;
 mod m20261125_000003_secrecy_review;
 mod m20261125_000004_section;
+mod m20261125_000005_indexes;
 
 use sea_orm_migration::prelude::*;
 
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261125_000002_page_check::Step),
             Box::new(m20261125_000003_secrecy_review::Step),
             Box::new(m20261125_000004_section::Step),
+            Box::new(m20261125_000005_indexes::Step),
         ]
     }
 }

@@ -82,6 +82,7 @@ impl Store {
             .column(C::Id)
             .filter(C::UnitId.eq(agency.0))
             .filter(C::State.eq("published"))
+            .filter(C::Attribute.eq("proactive"))
             .filter(C::PublishedAt.gte(micros(since)))
             .filter(C::SubmittedAt.is_not_null())
             .filter(Expr::exists(checked).not())
@@ -98,23 +99,17 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn found_wrong(&self, agency: AgencyId) -> Result<Vec<DeskRow>, Error> {
-        use edition::Column as C;
-        let wrong = Query::select()
-            .column(page_check::Column::EditionId)
-            .from(page_check::Entity)
-            .and_where(page_check::Column::Verdict.eq("wrong"))
-            .take();
-        let ids: Vec<Uuid> = edition::Entity::find()
+        let wrong: Vec<Uuid> = page_check::Entity::find()
             .select_only()
-            .column(C::Id)
-            .filter(C::UnitId.eq(agency.0))
-            .filter(C::State.eq("published"))
-            .filter(C::Id.in_subquery(wrong))
-            .limit(100)
+            .column(page_check::Column::EditionId)
+            .filter(page_check::Column::Verdict.eq("wrong"))
+            .order_by_desc(page_check::Column::CheckedAt)
+            .limit(1_000)
             .into_tuple()
             .all(self.connection())
             .await?;
-        self.listed(agency, ids).await
+        let rows = self.listed(agency, wrong).await?;
+        Ok(rows.into_iter().filter(|row| row.state == "published").collect())
     }
 
     async fn listed(&self, agency: AgencyId, only: Vec<Uuid>) -> Result<Vec<DeskRow>, Error> {

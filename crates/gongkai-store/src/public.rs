@@ -192,6 +192,34 @@ impl Store {
             .collect()
     }
 
+    /// Where every so-manieth public item stands in the list, the first one left out: for maps in parts.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn public_starts(&self, every: u64) -> Result<Vec<(Timestamp, EditionId)>, Error> {
+        use edition::Column as C;
+        let mut out = Vec::new();
+        let mut at = every;
+        loop {
+            let row: Option<(Uuid, i64)> = edition::Entity::find()
+                .select_only()
+                .column(C::Id)
+                .column(C::PublishedAt)
+                .filter(C::State.eq("published"))
+                .filter(C::Attribute.eq("proactive"))
+                .order_by_desc(C::PublishedAt)
+                .order_by_desc(C::Id)
+                .offset(at.saturating_sub(1))
+                .limit(1)
+                .into_tuple()
+                .one(self.connection())
+                .await?;
+            let Some((id, published)) = row else { return Ok(out) };
+            out.push((moment(published)?, EditionId(id)));
+            at += every;
+        }
+    }
+
     /// The public items among these publications, in no order.
     ///
     /// # Errors

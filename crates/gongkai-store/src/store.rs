@@ -100,6 +100,18 @@ fn sqlite(folder: &Path, connections: u32) -> ConnectOptions {
     options
 }
 
+/// Makes the data folder where it is missing, for the owner alone: it holds hashes of passwords and drafts.
+async fn make_private(folder: &Path) -> Result<(), Error> {
+    if tokio::fs::try_exists(folder).await? {
+        return Ok(());
+    }
+    let mut maker = tokio::fs::DirBuilder::new();
+    maker.recursive(true);
+    #[cfg(unix)]
+    maker.mode(0o700);
+    Ok(maker.create(folder).await?)
+}
+
 async fn begin(write: &DatabaseConnection) -> Result<Tx, Error> {
     let options = TransactionOptions {
         sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
@@ -114,7 +126,7 @@ impl Store {
     /// # Errors
     /// The folder cannot be written, or the database does not answer.
     pub async fn open(settings: &Settings) -> Result<Self, Error> {
-        tokio::fs::create_dir_all(&settings.folder).await?;
+        make_private(&settings.folder).await?;
         let blobs = Blobs::open(&settings.folder.join("files")).await?;
         let (read, write) = if let Some(address) = &settings.database {
             let mut options = ConnectOptions::new(address.clone());

@@ -122,6 +122,15 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes a name away, where there is one of that day.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn delete_unit_name_of(&self, id: AgencyId, from: jiff::civil::Date) -> Result<(), Error> {
+        unit_name::Entity::delete_by_id((id.0, row_day(from)?)).exec(self.connection()).await?;
+        Ok(())
+    }
+
     /// Takes a name away.
     ///
     /// # Errors
@@ -137,6 +146,7 @@ impl Tx {
     /// It was changed since `record` was read.
     pub async fn update_unit(&self, record: &UnitRecord) -> Result<(), Error> {
         let done = unit::Entity::update_many()
+            .col_expr(unit::Column::Kind, Expr::value(record.unit.kind.code()))
             .col_expr(unit::Column::ParentId, Expr::value(record.unit.parent.map(|id| id.0)))
             .col_expr(unit::Column::SuccessorId, Expr::value(record.successor.map(|id| id.0)))
             .col_expr(unit::Column::ClosedOn, Expr::value(maybe_row_day(record.unit.closed_on)?))

@@ -58,6 +58,15 @@ fn is_own(headers: &HeaderMap) -> bool {
 const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; \
 connect-src 'self'; font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+fn dressed_for(web: &Web, response: Response, private: bool) -> Response {
+    let mut response = dressed(response, private);
+    if web.settings.secure {
+        let year = HeaderValue::from_static("max-age=31536000");
+        response.headers_mut().insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+    response
+}
+
 fn dressed(mut response: Response, private: bool) -> Response {
     let headers = response.headers_mut();
     let fixed = |text: &'static str| HeaderValue::from_static(text);
@@ -78,7 +87,7 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let Some(access) = access_of(request.method(), &path) else {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-        return dressed(
+        return dressed_for(&web, 
             failure::page(StatusCode::NOT_FOUND, "网址可能写错了，或者内容已经移走。可以回到首页，用检索查找。", "/"),
             false,
         );
@@ -93,30 +102,34 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
     };
     if limited.is_some_and(|kind| !web.limits.allows(kind, from)) {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-        return dressed(failure::page(StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
+        return dressed_for(&web, failure::page(StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
     }
     if let Access::Token(scope) = access {
-        return dressed(crate::api::with_token(&web, scope, request, next).await, true);
+        return dressed_for(&web, crate::api::with_token(&web, scope, request, next).await, true);
     }
     if changing && !is_own(request.headers()) {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-        return dressed(failure::page(StatusCode::FORBIDDEN, "这个请求来自别的网站，没有执行。", "/"), true);
+        return dressed_for(&web, failure::page(StatusCode::FORBIDDEN, "这个请求来自别的网站，没有执行。", "/"), true);
     }
     if private {
         let viewer = match cookie(request.headers(), COOKIE) {
             Some(secret) => match web.services.viewer(now(), secret).await {
                 Ok(viewer) => viewer,
-                Err(fault) => return dressed(failure::Failure::from(fault).into_response(), true),
+                Err(fault) => return dressed_for(&web, failure::Failure::from(fault).into_response(), true),
             },
             None => None,
         };
         if viewer.is_none() && changing && matches!(access, Access::Stage | Access::Officer(_)) {
+            if !web.limits.allows(Kind::Costly, from) {
+                web.meters.refusals.fetch_add(1, Ordering::Relaxed);
+                return dressed_for(&web, failure::page(StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
+            }
             // A form posted after the session was over: what was typed is kept.
-            return dressed(crate::posted::keep(request).await, true);
+            return dressed_for(&web, crate::posted::keep(request).await, true);
         }
         if let Some(refused) = refused(access, viewer.as_ref(), &request) {
             web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-            return dressed(refused, true);
+            return dressed_for(&web, refused, true);
         }
         if let Some(viewer) = viewer {
             request.extensions_mut().insert(viewer);
@@ -126,7 +139,7 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
     if response.status().is_server_error() {
         web.meters.failures.fetch_add(1, Ordering::Relaxed);
     }
-    dressed(response, private)
+    dressed_for(&web, response, private)
 }
 
 /// Why the person may not; `None` where they may.

@@ -91,13 +91,40 @@ pub(crate) fn decode(text: &str) -> String {
     String::from_utf8_lossy(&out).into_owned()
 }
 
-async fn read(request: Request) -> Result<Posted, Response> {
+/// How many forms of people who are not signed in are read at once, and how long one may take.
+static STRANGERS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(16);
+const STRANGER: std::time::Duration = std::time::Duration::from_secs(60);
+/// How many forms with large files are read at once; the others wait for their turn.
+static LARGE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
+
+/// What somebody posts who is not signed in: no more than a form without files.
+async fn read_stranger(request: Request) -> Result<Posted, Response> {
+    let Ok(_place) = STRANGERS.try_acquire() else {
+        return Err(failure::page(StatusCode::SERVICE_UNAVAILABLE, "现在提交的人太多，请过一分钟再试。", "/"));
+    };
+    match tokio::time::timeout(STRANGER, read(request, FORM)).await {
+        Ok(read) => read,
+        Err(_late) => Err(failure::page(StatusCode::REQUEST_TIMEOUT, "上传没有完成，请检查网络后重新提交。", "/")),
+    }
+}
+
+/// What an officer posts.
+async fn read_officer(request: Request) -> Result<Posted, Response> {
+    let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    let _place = if length.is_none_or(|length: usize| length > FORM) { LARGE.acquire().await.ok() } else { None };
+    if length.is_some_and(|length| length > UPLOAD) {
+        return Err(too_large());
+    }
+    read(request, UPLOAD).await
+}
+
+async fn read(request: Request, most: usize) -> Result<Posted, Response> {
     let media =
         request.headers().get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or("").to_owned();
     if media.starts_with("multipart/form-data") {
         let mut posted = Posted::default();
         let mut parts = Multipart::from_request(request, &()).await.map_err(IntoResponse::into_response)?;
-        let mut left = UPLOAD;
+        let (mut left, mut text_left) = (most, FORM);
         loop {
             let part = match parts.next_field().await {
                 Ok(Some(part)) => part,
@@ -115,6 +142,9 @@ async fn read(request: Request) -> Result<Posted, Response> {
                 match part.chunk().await {
                     Ok(Some(chunk)) => {
                         left = left.checked_sub(chunk.len()).ok_or_else(too_large)?;
+                        if file.is_none() {
+                            text_left = text_left.checked_sub(chunk.len()).ok_or_else(too_large)?;
+                        }
                         bytes.extend_from_slice(&chunk);
                     }
                     Ok(None) => break,
@@ -145,7 +175,7 @@ async fn read(request: Request) -> Result<Posted, Response> {
 /// A page that asks to sign in and keeps what was posted.
 pub(crate) async fn keep(request: Request) -> Response {
     let path = request.uri().path().to_owned();
-    match read(request).await {
+    match read_stranger(request).await {
         Ok(posted) => resume::page(&path, &posted),
         Err(refused) => refused,
     }
@@ -157,7 +187,7 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
         let path = request.uri().path().to_owned();
         let viewer = request.extensions().get::<Viewer>().cloned();
-        let posted = read(request).await?;
+        let posted = if viewer.is_some() { read_officer(request).await? } else { read_stranger(request).await? };
         // Pages before signing in carry no session's mark; the guard has looked at where the request comes from.
         if resume::is_before_sign_in(&path) {
             return Ok(posted);

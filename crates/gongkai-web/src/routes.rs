@@ -9,11 +9,15 @@ use gongkai_model::officer::Role;
 use gongkai_service::platform::Scope;
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
+use tower_http::timeout::RequestBodyTimeoutLayer;
 
 use crate::guard::guard;
 use crate::posted::UPLOAD;
 use crate::state::Web;
 use crate::{api, assets, failure, office, portal};
+
+/// How long the sender of a body may be silent.
+const SILENCE: std::time::Duration = std::time::Duration::from_secs(20);
 
 /// Who may use an address.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -90,7 +94,7 @@ table! {
     GET "/search" Costly => portal::search::page;
     GET "/suggest" Costly => portal::search::suggest;
     GET "/feed.atom" Public => portal::feed::all;
-    GET "/sitemap.xml" Public => portal::feed::sitemap;
+    GET "/sitemap.xml" Costly => portal::feed::sitemap;
     GET "/sitemap" Public => portal::home::map;
     GET "/robots.txt" Public => portal::feed::robots;
     GET "/data" Public => portal::data::page;
@@ -117,24 +121,27 @@ table! {
     GET "/office/items/new" Officer(WRITERS) => office::draft::new_page;
     POST "/office/items" Officer(WRITERS) => office::draft::create;
     GET "/office/editions/{id}" Officer(ANY) => office::edition::page;
-    GET "/office/editions/{id}/changes" Officer(ANY) => office::edition::changes;
+    GET "/office/editions/{id}/changes" Officer(ANY) => office::edition::changes::changes;
     GET "/office/editions/{id}/edit" Officer(WRITERS) => office::draft::edit_page;
     POST "/office/editions/{id}/edit" Officer(WRITERS) => office::draft::save;
     POST "/office/editions/{id}/files" Officer(WRITERS) => office::draft::attach;
     POST "/office/editions/{id}/files/{file}/remove" Officer(WRITERS) => office::draft::detach;
     POST "/office/editions/{id}/files/{file}/clean" Officer(WRITERS) => office::draft::clean;
-    POST "/office/editions/{id}/submit" Officer(WRITERS) => office::edition::submit;
-    POST "/office/editions/{id}/discard" Officer(WRITERS) => office::edition::discard;
-    POST "/office/editions/{id}/renew" Officer(WRITERS) => office::edition::renew;
-    POST "/office/editions/{id}/settle" Officer(SETTLERS) => office::edition::settle;
-    POST "/office/editions/{id}/review" Officer(REVIEWERS) => office::edition::review;
-    POST "/office/editions/{id}/publish" Officer(PUBLISHERS) => office::edition::publish;
+    POST "/office/editions/{id}/release" Officer(&[SecrecyReviewer]) => office::edition::acts::release;
+    POST "/office/editions/{id}/destroy" Officer(&[SecrecyReviewer]) => office::edition::acts::destroy;
+    POST "/office/editions/{id}/confirm" Officer(WRITERS) => office::edition::acts::confirm;
+    POST "/office/editions/{id}/submit" Officer(WRITERS) => office::edition::acts::submit;
+    POST "/office/editions/{id}/discard" Officer(WRITERS) => office::edition::acts::discard;
+    POST "/office/editions/{id}/renew" Officer(WRITERS) => office::edition::acts::renew;
+    POST "/office/editions/{id}/settle" Officer(SETTLERS) => office::edition::acts::settle;
+    POST "/office/editions/{id}/review" Officer(REVIEWERS) => office::edition::acts::review;
+    POST "/office/editions/{id}/publish" Officer(PUBLISHERS) => office::edition::acts::publish;
     GET "/office/items.csv" Officer(ANY) => office::list::export;
     POST "/office/items/publish" Officer(PUBLISHERS) => office::list::publish;
-    POST "/office/editions/{id}/recall" Officer(RECALLERS) => office::edition::recall;
+    POST "/office/editions/{id}/recall" Officer(RECALLERS) => office::edition::acts::recall;
     GET "/office/editions/{id}/secrecy-form" Officer(ANY) => office::secrecy_form::page;
-    POST "/office/editions/{id}/withdraw" Officer(LEADERS) => office::edition::withdraw;
-    POST "/office/editions/{id}/inspect" Officer(&[Role::Checker]) => office::edition::inspect;
+    POST "/office/editions/{id}/withdraw" Officer(LEADERS) => office::edition::acts::withdraw;
+    POST "/office/editions/{id}/inspect" Officer(&[Role::Checker]) => office::edition::acts::inspect;
     GET "/office/files/{file}/{name}" Officer(ANY) => office::draft::file;
     GET "/office/guide" Officer(ANY) => office::guide::page;
     POST "/office/guide" Officer(WRITERS) => office::guide::save;
@@ -144,6 +151,7 @@ table! {
     POST "/office/people/{id}" Officer(ADMINISTRATORS) => office::people::change;
     POST "/office/people/{id}/roles" Officer(ADMINISTRATORS) => office::people::roles;
     POST "/office/people/{id}/reset" Officer(ADMINISTRATORS) => office::people::reset;
+    POST "/office/people/{id}/must-change" Officer(ADMINISTRATORS) => office::people::must_change;
     POST "/office/people/{id}/state" Officer(ADMINISTRATORS) => office::people::state;
     POST "/office/people/{id}/substitute" Officer(ADMINISTRATORS) => office::people::substitute;
     POST "/office/people/{id}/substitute/end" Officer(ADMINISTRATORS) => office::people::end_substitution;
@@ -207,6 +215,7 @@ pub fn router(web: Web) -> Router {
         .fallback(portal::home::missing)
         .method_not_allowed_fallback(portal::home::missing)
         .layer(from_fn_with_state(web.clone(), guard))
+        .layer(RequestBodyTimeoutLayer::new(SILENCE))
         .layer(DefaultBodyLimit::max(UPLOAD))
         .layer(CompressionLayer::new())
         .layer(CatchPanicLayer::custom(panicked))

@@ -1,23 +1,85 @@
-//! Listening, and stopping when told.
+//! Listening, and stopping when told. Whoever sends slowly, or nothing, does not keep a place for ever.
 
+use std::convert::Infallible;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::time::Duration;
 
+use axum::body::Body;
+use axum::extract::ConnectInfo;
+use hyper::server::conn::http1;
+use hyper::service::service_fn;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{Semaphore, watch};
+use tower::ServiceExt as _;
 
 use crate::routes::router;
 use crate::state::Web;
 
-/// Serves the portal, the office and the interface until `stop` is told; then requests under way are finished first.
+/// How long the head of a request may take, and how long a connection may wait for its next request.
+const HEAD: Duration = Duration::from_secs(20);
+/// How long requests under way may go on after the program was told to stop.
+const GRACE: Duration = Duration::from_secs(10);
+
+/// Serves the portal, the office and the interface until `stop` is told; then requests under way are finished first, for ten
+/// seconds at most. Holds at most `connections` at once; further ones wait.
 ///
 /// # Errors
 /// The listener fails.
-pub async fn serve(web: Web, listener: TcpListener, mut stop: watch::Receiver<bool>) -> std::io::Result<()> {
-    let app = router(web).into_make_service_with_connect_info::<SocketAddr>();
-    axum::serve(listener, app)
-        .with_graceful_shutdown(async move {
-            // A sender that is gone tells to stop as well.
-            drop(stop.wait_for(|told| *told).await);
-        })
-        .await
+pub async fn serve(
+    web: Web,
+    listener: TcpListener,
+    connections: usize,
+    mut stop: watch::Receiver<bool>,
+) -> std::io::Result<()> {
+    let app = router(web);
+    let places = Arc::new(Semaphore::new(connections.clamp(1, Semaphore::MAX_PERMITS)));
+    let graceful = GracefulShutdown::new();
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new()).header_read_timeout(HEAD);
+    // A sender that is gone tells to stop as well.
+    let told = stop.wait_for(|told| *told);
+    tokio::pin!(told);
+    loop {
+        let place = tokio::select! {
+            place = places.clone().acquire_owned() => place,
+            _told = &mut told => break,
+        };
+        let accepted = tokio::select! {
+            accepted = listener.accept() => accepted,
+            _told = &mut told => break,
+        };
+        let (stream, from) = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                // Too many open files, or a caller that is gone: the next one may do better.
+                tracing::debug!(%error, "没有接上");
+                tokio::time::sleep(Duration::from_millis(20)).await;
+                continue;
+            }
+        };
+        let app = app.clone();
+        let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
+            let app = app.clone();
+            async move {
+                let mut request = request.map(Body::new);
+                request.extensions_mut().insert::<ConnectInfo<SocketAddr>>(ConnectInfo(from));
+                Ok::<_, Infallible>(app.oneshot(request).await.unwrap_or_else(|never| match never {}))
+            }
+        });
+        let connection = graceful.watch(http.serve_connection(TokioIo::new(stream), service));
+        tokio::spawn(async move {
+            // Callers go away as they please.
+            drop(connection.await);
+            drop(place);
+        });
+    }
+    drop(listener);
+    tokio::select! {
+        () = graceful.shutdown() => {}
+        () = tokio::time::sleep(GRACE) => tracing::warn!("还有请求没有结束，不再等待"),
+    }
+    Ok(())
 }

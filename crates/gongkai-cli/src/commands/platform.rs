@@ -1,5 +1,6 @@
 //! The platform: serving it, and what an operator needs.
 
+use std::io::IsTerminal as _;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -52,16 +53,16 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG").unwrap_or_else(|_unset| {
         tracing_subscriber::EnvFilter::new("info,sqlx=warn,tantivy=warn,sea_orm=warn,sea_orm_migration=warn")
     });
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
     // A second subscriber in one process is a mistake of ours that loses log lines only.
     let _set: Result<(), _> = if args.log_json { log.json().try_init() } else { log.with_target(false).try_init() };
     runtime()?.block_on(async {
         let moment = now();
-        let migrate = args.place.database.is_none() || args.demo;
-        let services = Services::open(options(&args.place), migrate, moment).await.map_err(told)?;
         let listener = tokio::net::TcpListener::bind(&args.listen)
             .await
             .map_err(|error| format!("无法在 {} 上监听：{error}。换一个 --listen", args.listen))?;
+        let migrate = args.place.database.is_none() || args.demo;
+        let services = Services::open(options(&args.place), migrate, moment).await.map_err(told)?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         if args.demo {
             demo(&services, &address.to_string()).await?;
@@ -80,11 +81,17 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
         });
         let settings = WebSettings { secure: args.secure, behind_proxy: args.behind_proxy, unlimited: args.unlimited };
         let web = gongkai_web::Web::new(services.clone(), settings);
-        gongkai_web::serve(web, listener, stop).await.map_err(|error| format!("网络出错：{error}"))?;
+        gongkai_web::serve(web, listener, connections(), stop).await.map_err(|error| format!("网络出错：{error}"))?;
         worker.await.map_err(|error| error.to_string())?;
         services.close().await.map_err(told)?;
         Ok(DONE)
     })
+}
+
+/// How many connections there may be at once: what the system lets the program open, less what it needs itself.
+fn connections() -> usize {
+    let open = rlimit::increase_nofile_limit(32_768).unwrap_or(1_024);
+    usize::try_from(open).unwrap_or(1_024).saturating_sub(300).max(100)
 }
 
 async fn demo(services: &Services, address: &str) -> Result<(), String> {

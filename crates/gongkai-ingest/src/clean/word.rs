@@ -3,6 +3,7 @@
 use std::io::{Cursor, Write};
 
 use crate::archive::Archive;
+use crate::docx_sight::{TINY, is_white};
 use crate::xml::{Element, Node, parse, write};
 use crate::{Error, Limits};
 
@@ -27,7 +28,7 @@ pub(super) fn clean(bytes: &[u8], limits: &Limits) -> Result<Vec<u8>, Error> {
             write(&tree)?
         } else if lower.starts_with("word/") && suffix == "xml" {
             let tree = parse(&crate::text::decode(&content)?)?;
-            write(&shown(tree))?
+            write(&shown(tree, false))?
         } else if lower.contains("/media/") {
             super::without_notes(&content).unwrap_or(content)
         } else {
@@ -48,6 +49,7 @@ fn goes(name: &str) -> bool {
         || lower.starts_with("docprops/thumbnail")
         || lower.ends_with("vbaproject.bin")
         || lower.ends_with("vbadata.xml")
+        || !crate::hidden::is_ordinary(&lower)
         || lower.starts_with("word/") && (file.starts_with("comments") || file == "people.xml")
 }
 
@@ -70,8 +72,22 @@ fn is_on(element: &Element) -> bool {
     !matches!(element.attribute("val").as_deref(), Some("0" | "false" | "off" | "none"))
 }
 
-fn is_hidden_run(run: &Element) -> bool {
-    run.child("rPr").and_then(|format| format.child("vanish")).is_some_and(is_on)
+/// A run that nobody sees: hidden, too small to read, or white where nothing is filled.
+fn is_hidden_run(run: &Element, filled: bool) -> bool {
+    let Some(format) = run.child("rPr") else { return false };
+    let told = |name: &str| format.child(name).and_then(|one| one.attribute("val")).unwrap_or_default();
+    let tiny = told("sz").parse::<u32>().is_ok_and(|size| size <= TINY);
+    let white = is_white(&told("color")) && !filled && !is_filled(run);
+    format.child("vanish").is_some_and(is_on) || tiny || white
+}
+
+/// Whether an element has a ground of its own.
+fn is_filled(element: &Element) -> bool {
+    let Some(format) = element.child(&format!("{}Pr", element.name())) else { return false };
+    let shade = format.child("shd").and_then(|one| one.attribute("fill")).unwrap_or_default();
+    !matches!(shade.to_ascii_uppercase().as_str(), "" | "AUTO" | "FFFFFF")
+        || format.child("tblStyle").is_some()
+        || format.child("highlight").is_some()
 }
 
 /// Elements that go with all that stands in them.
@@ -128,7 +144,7 @@ const GONE: &[&str] = &[
 ];
 
 /// What shows: deletions gone, insertions as if they had always stood there.
-fn shown(nodes: Vec<Node>) -> Vec<Node> {
+fn shown(nodes: Vec<Node>, filled: bool) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
     for node in nodes {
         let mut element = match node {
@@ -140,12 +156,13 @@ fn shown(nodes: Vec<Node>) -> Vec<Node> {
         };
         match element.name().as_str() {
             // Insertions stand as if they had always stood there.
-            "ins" | "moveTo" => out.extend(shown(element.children)),
+            "ins" | "moveTo" => out.extend(shown(element.children, filled)),
             "tr" if element.child("trPr").is_some_and(|format| format.child("del").is_some()) => {}
-            "r" if is_hidden_run(&element) => {}
+            "r" if is_hidden_run(&element, filled) => {}
             name if GONE.contains(&name) => {}
             _ => {
-                element.children = shown(element.children);
+                let filled = filled || is_filled(&element);
+                element.children = shown(element.children, filled);
                 out.push(Node::Element(element));
             }
         }

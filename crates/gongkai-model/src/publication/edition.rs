@@ -6,7 +6,7 @@
 
 use jiff::Timestamp;
 
-use super::{Attribute, Chain, SecrecyOpinion, Step};
+use super::{Attribute, Chain, Concern, SecrecyOpinion, SecrecyResult, Step};
 use crate::Refusal;
 use crate::ids::OfficerId;
 use crate::officer::{Grant, Role};
@@ -42,6 +42,31 @@ impl Decision {
     /// Gives back.
     pub fn returned(comment: impl Into<String>) -> Self {
         Self { verdict: Verdict::Returned, comment: comment.into(), secrecy: None }
+    }
+
+    /// What a form or a program says: `passed`, with a conclusion at the secrecy review, or `returned`.
+    ///
+    /// # Errors
+    /// The words are unknown; as [`SecrecyOpinion::new`].
+    pub fn read(
+        (verdict, result): (&str, &str),
+        (basis, concerns): (&str, &[String]),
+        attribute: Attribute,
+        comment: &str,
+    ) -> Result<Self, Refusal> {
+        match (verdict, result) {
+            ("passed", "") => Ok(Self::passed(comment)),
+            ("passed", code) => {
+                let result = SecrecyResult::from_code(code)
+                    .ok_or_else(|| Refusal::new("没有这种保密审查结论", "从给出的结论中选一项"))?;
+                let concerns: Option<Vec<Concern>> = concerns.iter().map(|code| Concern::from_code(code)).collect();
+                let concerns =
+                    concerns.ok_or_else(|| Refusal::new("没有这种涉及的内容", "从给出的内容中选"))?;
+                Ok(Self::secrecy(SecrecyOpinion::new(result, basis, concerns)?, attribute, comment))
+            }
+            ("returned", _) => Ok(Self::returned(comment)),
+            _ => Err(Refusal::new("verdict 应为 passed 或 returned", "")),
+        }
     }
 
     /// The conclusion of a secrecy review about an item of an attribute.
@@ -316,7 +341,21 @@ impl Edition {
         if self.holding().iter().any(|signature| signature.officer == officer) {
             return Err(Refusal::new("您已在前面的步骤签署", "同一内容的每一步由不同的人审核"));
         }
-        let Decision { verdict, comment, secrecy } = decision;
+        let Decision { mut verdict, mut comment, secrecy } = decision;
+        if let Some(opinion) = &secrecy {
+            if opinion.result == SecrecyResult::AfterRemoval && self.removed_since(seen) {
+                verdict = Verdict::Passed;
+            }
+            if opinion.result == SecrecyResult::NotPublic && comment.trim().is_empty() {
+                comment = format!("不予公开，依据：{}", opinion.basis);
+            }
+        }
+        if verdict == Verdict::Returned
+            && comment.trim().is_empty()
+            && secrecy.as_ref().is_some_and(|opinion| opinion.result == SecrecyResult::AfterRemoval)
+        {
+            return Err(Refusal::new("没有写明要删减什么", "写明删去哪些内容；起草人删去后重新提交，再签“删减后公开”"));
+        }
         if verdict == Verdict::Returned && comment.trim().is_empty() {
             return Err(Refusal::new("退回没有写理由", "写明要改什么"));
         }
@@ -349,6 +388,15 @@ impl Edition {
             };
         }
         Ok(())
+    }
+
+    /// Whether the secrecy reviewer had asked to take something out, and the text is another since.
+    fn removed_since(&self, content: &str) -> bool {
+        let asked = self.signatures.iter().rev().find(|one| {
+            one.verdict == Verdict::Returned
+                && one.secrecy.as_ref().is_some_and(|said| said.result == SecrecyResult::AfterRemoval)
+        });
+        asked.is_some_and(|one| one.content != content)
     }
 
     /// Is taken back to the draft before it is public: by the drafter, or by the publisher who sees that something is wrong.
@@ -431,7 +479,23 @@ impl Edition {
         Ok(())
     }
 
-    /// Gives place to a later edition that became public.
+    /// Is emptied for good, because it holds what must never stand here (保密法). It was never public.
+    ///
+    /// # Errors
+    /// It is or was public.
+    pub fn destroy(&mut self, content: String) -> Result<(), Refusal> {
+        if !matches!(self.state, State::Draft | State::InReview { .. } | State::Approved { .. } | State::Discarded) {
+            return Err(Refusal::new(
+                format!("{}，不能清除", self.state.label()),
+                "已公开的先撤下，并立即报告保密行政管理部门",
+            ));
+        }
+        self.content = content;
+        self.state = State::Discarded;
+        Ok(())
+    }
+
+    /// Gives place to a later edition that became public. What was withdrawn keeps its notice: when and why.
     ///
     /// # Errors
     /// It is not public.

@@ -171,7 +171,7 @@ impl Genre {
     /// The attribute that is suggested to the drafter; the signer decides.
     pub fn suggested(self) -> Attribute {
         match self {
-            Self::RequestForInstructions | Self::Letter => Attribute::Withheld,
+            Self::RequestForInstructions | Self::Letter | Self::Report => Attribute::Withheld,
             Self::Minutes => Attribute::OnRequest,
             Self::Resolution
             | Self::Decision
@@ -182,7 +182,6 @@ impl Genre {
             | Self::Opinions
             | Self::Notice
             | Self::Circular
-            | Self::Report
             | Self::Approval
             | Self::Bill
             | Self::Other => Attribute::Proactive,

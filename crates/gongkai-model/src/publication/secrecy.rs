@@ -68,9 +68,14 @@ impl SecrecyOpinion {
             )
             .by(ORDINARY));
         }
-        if concerns.contains(&Concern::StateSecret) && result != SecrecyResult::NotPublic {
-            return Err(Refusal::new("涉及国家秘密的不得公开", "结论选“不予公开”，退回后停止传阅，报保密工作机构")
-                .by("《政府信息公开条例》第十四条"));
+        if concerns.contains(&Concern::StateSecret)
+            && !matches!(result, SecrecyResult::NotPublic | SecrecyResult::Referred)
+        {
+            return Err(Refusal::new(
+                "涉及国家秘密的不得公开",
+                "确属国家秘密的选“不予公开”；不能确定的选“报请确定”。都要停止传阅，报保密工作机构",
+            )
+            .by("《政府信息公开条例》第十四条、第十七条第三款"));
         }
         if result == SecrecyResult::Public && !concerns.is_empty() {
             return Err(Refusal::new("勾选了涉及的内容，结论却是“可公开”", "已删去的选“删减后公开”；不涉及的取消勾选")
@@ -83,11 +88,18 @@ impl SecrecyOpinion {
     /// What the conclusion means for an item of an attribute: what is to be public and may not goes back.
     pub fn verdict(&self, attribute: Attribute) -> Verdict {
         match self.result {
-            SecrecyResult::Public | SecrecyResult::AfterRemoval => Verdict::Passed,
+            SecrecyResult::Public => Verdict::Passed,
+            // What may not be public is taken out by the drafter first; then the same conclusion passes.
+            SecrecyResult::AfterRemoval => Verdict::Returned,
             SecrecyResult::NotPublic if attribute == Attribute::Withheld => Verdict::Passed,
             SecrecyResult::NotPublic => Verdict::Returned,
             SecrecyResult::Referred => Verdict::Referred,
         }
+    }
+
+    /// Whether it says that the text touches a national secret: the draft is kept apart then.
+    pub fn finds_secret(&self) -> bool {
+        self.concerns.contains(&Concern::StateSecret)
     }
 
     /// The concerns as codes, for storing.
@@ -120,6 +132,7 @@ mod tests {
         assert!(new(Public, "条例第十五条", &[Concern::Privacy]).is_err());
         assert!(new(AfterRemoval, "条例第十五条", &[Concern::Privacy]).is_ok());
         assert!(new(AfterRemoval, "条例第十四条", &[Concern::StateSecret]).is_err());
+        assert!(new(Referred, "条例第十七条第三款", &[Concern::StateSecret]).is_ok());
     }
 
     #[test]
@@ -130,6 +143,6 @@ mod tests {
         assert_eq!(verdict(SecrecyResult::NotPublic, Attribute::Proactive), Verdict::Returned);
         assert_eq!(verdict(SecrecyResult::NotPublic, Attribute::Withheld), Verdict::Passed);
         assert_eq!(verdict(SecrecyResult::Referred, Attribute::Proactive), Verdict::Referred);
-        assert_eq!(verdict(SecrecyResult::AfterRemoval, Attribute::OnRequest), Verdict::Passed);
+        assert_eq!(verdict(SecrecyResult::AfterRemoval, Attribute::OnRequest), Verdict::Returned, "removed first");
     }
 }

@@ -1,15 +1,19 @@
-//! Signing in and out, passwords, the second factor, the first set-up.
+//! Sessions, passwords, the second factor, the first set-up.
 
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
-use gongkai_model::officer::{Grant, Officer, Role};
+use gongkai_model::officer::Role;
 use gongkai_model::org::{Name, Unit, UnitKind, check_code, check_name};
-use gongkai_store::{Account, OneTimeLink, RoleRecord, Session, Tx, UnitRecord};
+use gongkai_store::{Account, OneTimeLink, RoleRecord, Tx, UnitRecord};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::services::{Actor, Services};
 use super::{Fault, clock, secret};
+
+mod factor;
+mod password;
+mod session;
 
 /// How far a sign-in has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -186,6 +190,16 @@ impl Services {
                 version: 1,
             })
             .await?;
+        } else if let Some(mut known) = existing {
+            // Added from the command line: it becomes what is set up here, under the name that was typed.
+            known.unit.kind = UnitKind::SupervisingOffice;
+            known.unit.parent = None;
+            if known.unit.name_on(today) != office {
+                let name = Name { from: today, text: office };
+                tx.delete_unit_name_of(agency, today).await?;
+                tx.insert_unit_name(agency, &name).await?;
+            }
+            tx.update_unit(&known).await?;
         }
         let id = OfficerId(Uuid::now_v7());
         tx.insert_account(&Account {
@@ -234,285 +248,6 @@ impl Services {
         Ok(secret)
     }
 
-    /// Sets a password with a link; every session of the person ends.
-    ///
-    /// # Errors
-    /// The link does not work; the password is weak.
-    pub async fn set_password_by_link(&self, now: Timestamp, link: &str, password: String) -> Result<(), Fault> {
-        if let Some(weak) = secret::weakness(&password, "") {
-            return Err(Fault::field("password", weak));
-        }
-        let hashed = secret::hash_password(password).await?;
-        let tx = self.store.begin().await?;
-        let link = live(&tx, link, now).await?;
-        let id = link.officer.ok_or(Fault::NotFound)?;
-        let mut account = tx.account(id).await?.ok_or(Fault::NotFound)?;
-        tx.use_link(&link.hash, now).await?;
-        account.password = Some(hashed);
-        account.must_change = false;
-        account.failures = 0;
-        account.locked_until = None;
-        tx.update_account(&account).await?;
-        tx.delete_sessions(id, "").await?;
-        tx.append_audit(now, &id.to_string(), "officer.password", &id.to_string(), "by=link").await?;
-        self.commit_rights(tx).await
-    }
-
-    /// Signs in with a name and a password. Says the same whatever is wrong.
-    ///
-    /// # Errors
-    /// Name or password are wrong, or the account is locked.
-    pub async fn sign_in(&self, now: Timestamp, login: &str, password: String, agent: &str) -> Result<SignedIn, Fault> {
-        let login = login.trim().to_lowercase();
-        let account = self.store.account_by_login(&login).await?;
-        let stored = account.as_ref().filter(|one| !one.disabled).and_then(|one| one.password.clone());
-        let locked = account.as_ref().is_some_and(|one| one.locked_until.is_some_and(|until| until > now));
-        let right = secret::verify_password(password, stored).await?;
-        if locked {
-            return Err(Fault::TooOften("连续输错五次，账号暂停登录15分钟。忘记密码请联系本单位管理员".to_owned()));
-        }
-        let tx = self.store.begin().await?;
-        let Some(mut account) = tx.account_by_login(&login).await? else {
-            return Err(wrong_password());
-        };
-        if !right {
-            account.failures += 1;
-            if account.failures >= FAILURES {
-                account.failures = 0;
-                account.locked_until = Some(later(now, LOCKED));
-                let id = account.id.to_string();
-                tx.append_audit(now, &id, "officer.locked", &id, "").await?;
-            }
-            tx.update_account(&account).await?;
-            self.commit_rights(tx).await?;
-            return Err(wrong_password());
-        }
-        if account.totp.is_none() {
-            // Where a second factor is still to come, its wrong codes go on counting.
-            account.failures = 0;
-        }
-        account.locked_until = None;
-        tx.update_account(&account).await?;
-        let stage = match (&account.totp, account.must_change) {
-            (Some(_), _) => Stage::SecondFactor,
-            (None, true) => Stage::NewPassword,
-            (None, false) => Stage::Full,
-        };
-        let signed = open_session(&tx, now, account.id, stage, agent).await?;
-        let id = account.id.to_string();
-        tx.append_audit(now, &id, "officer.sign_in", &id, "").await?;
-        self.commit_rights(tx).await?;
-        Ok(signed)
-    }
-
-    /// Gives the code of the second factor.
-    ///
-    /// # Errors
-    /// It is wrong or was used; after five failures the account is locked.
-    pub async fn second_factor(&self, now: Timestamp, viewer: &Viewer, code: &str) -> Result<Stage, Fault> {
-        let tx = self.store.begin().await?;
-        let mut account = tx.account(viewer.actor.id()).await?.ok_or(Fault::NotFound)?;
-        if account.locked_until.is_some_and(|until| until > now) {
-            return Err(Fault::TooOften("连续输错五次，账号暂停登录15分钟".to_owned()));
-        }
-        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
-        let step = account.totp.as_ref().and_then(|totp| secret::totp_step(totp, code, seconds));
-        let step = step.and_then(|step| i64::try_from(step).ok()).filter(|step| *step > account.totp_step);
-        let Some(step) = step else {
-            account.failures += 1;
-            if account.failures >= FAILURES {
-                account.failures = 0;
-                account.locked_until = Some(later(now, LOCKED));
-                tx.delete_session(&viewer.session).await?;
-            }
-            tx.update_account(&account).await?;
-            self.commit_rights(tx).await?;
-            return Err(Fault::field("code", "验证码不对或已经用过。请看手机上现在的六位数字"));
-        };
-        account.totp_step = step;
-        account.failures = 0;
-        tx.update_account(&account).await?;
-        let stage = if account.must_change { Stage::NewPassword } else { Stage::Full };
-        tx.touch_session(&viewer.session, stage.code(), now).await?;
-        self.commit_rights(tx).await?;
-        Ok(stage)
-    }
-
-    /// A secret for the second factor, to be shown to the person and given back with a first code.
-    pub fn new_second_factor(&self) -> String {
-        secret::totp_secret()
-    }
-
-    /// Turns the second factor on, with a first code as proof.
-    ///
-    /// # Errors
-    /// The code does not fit.
-    pub async fn enable_second_factor(
-        &self,
-        now: Timestamp,
-        viewer: &Viewer,
-        totp: &str,
-        code: &str,
-    ) -> Result<(), Fault> {
-        let seconds = u64::try_from(now.as_second()).unwrap_or(0);
-        let Some(step) = secret::totp_step(totp, code, seconds).and_then(|step| i64::try_from(step).ok()) else {
-            return Err(Fault::field("code", "验证码不对。请确认手机时间准确，再输入现在的六位数字"));
-        };
-        let tx = self.store.begin().await?;
-        let mut account = tx.account(viewer.actor.id()).await?.ok_or(Fault::NotFound)?;
-        account.totp = Some(totp.to_owned());
-        account.totp_step = step;
-        tx.update_account(&account).await?;
-        let id = account.id.to_string();
-        self.record(&tx, now, &viewer.actor, "officer.totp_on", &id, "").await?;
-        self.commit_rights(tx).await
-    }
-
-    /// Turns the second factor off; wants the password.
-    ///
-    /// # Errors
-    /// The password is wrong.
-    pub async fn disable_second_factor(&self, now: Timestamp, viewer: &Viewer, password: String) -> Result<(), Fault> {
-        let account = self.store.account(viewer.actor.id()).await?.ok_or(Fault::NotFound)?;
-        if !secret::verify_password(password, account.password.clone()).await? {
-            return Err(Fault::field("password", "密码不对"));
-        }
-        let tx = self.store.begin().await?;
-        let mut account = tx.account(viewer.actor.id()).await?.ok_or(Fault::NotFound)?;
-        account.totp = None;
-        tx.update_account(&account).await?;
-        let id = account.id.to_string();
-        self.record(&tx, now, &viewer.actor, "officer.totp_off", &id, "").await?;
-        self.commit_rights(tx).await
-    }
-
-    /// Changes the own password; other sessions end.
-    ///
-    /// # Errors
-    /// The old one is wrong, the new one weak or the same.
-    pub async fn change_password(
-        &self,
-        now: Timestamp,
-        viewer: &Viewer,
-        old: String,
-        new: String,
-    ) -> Result<(), Fault> {
-        let account = self.store.account(viewer.actor.id()).await?.ok_or(Fault::NotFound)?;
-        if old == new {
-            return Err(Fault::field("new", "新密码与原密码相同"));
-        }
-        if let Some(weak) = secret::weakness(&new, &account.login) {
-            return Err(Fault::field("new", weak));
-        }
-        if !secret::verify_password(old, account.password).await? {
-            return Err(Fault::field("old", "原密码不对"));
-        }
-        let hashed = secret::hash_password(new).await?;
-        let tx = self.store.begin().await?;
-        let mut account = tx.account(viewer.actor.id()).await?.ok_or(Fault::NotFound)?;
-        account.password = Some(hashed);
-        account.must_change = false;
-        tx.update_account(&account).await?;
-        tx.delete_sessions(account.id, &viewer.session).await?;
-        tx.touch_session(&viewer.session, Stage::Full.code(), now).await?;
-        let id = account.id.to_string();
-        self.record(&tx, now, &viewer.actor, "officer.password", &id, "by=self").await?;
-        self.commit_rights(tx).await
-    }
-
-    /// Who sits behind a cookie; `None` where the session is over.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn viewer(&self, now: Timestamp, secret: &str) -> Result<Option<Viewer>, Fault> {
-        let hash = secret::hash(secret);
-        let Some(session) = self.store.session(&hash).await? else { return Ok(None) };
-        if session.expires_at <= now || later(session.seen_at, IDLE) <= now {
-            return Ok(None);
-        }
-        let Some(account) = self.store.account(session.officer).await?.filter(|one| !one.disabled) else {
-            return Ok(None);
-        };
-        // A use a minute is enough to know that the session lives.
-        if later(session.seen_at, SignedDuration::from_mins(1)) <= now {
-            let tx = self.store.begin().await?;
-            tx.touch_session(&hash, &session.stage, now).await?;
-            self.commit_rights(tx).await?;
-        }
-        let actor = self.actor_of(&account, now).await?;
-        Ok(Some(Viewer {
-            session: hash,
-            csrf: session.csrf,
-            stage: Stage::from_code(&session.stage),
-            actor,
-            login: account.login,
-            has_totp: account.totp.is_some(),
-        }))
-    }
-
-    /// A person with the roles of a day. A substitution holds only while the other person has the role.
-    pub(super) async fn actor_of(&self, account: &Account, now: Timestamp) -> Result<Actor, Fault> {
-        let today = clock::local_date(now);
-        let directory = self.directory();
-        let mut grants: Vec<Grant> = Vec::new();
-        for record in self.store.roles(account.id).await? {
-            if !record.holds_on(today) {
-                continue;
-            }
-            let mut section = account.section;
-            if let Some(other) = record.standing_for {
-                let held = self.store.roles(other).await?;
-                if !held.iter().any(|one| one.role == record.role && one.standing_for.is_none() && one.holds_on(today))
-                {
-                    continue;
-                }
-                section = self.store.account(other).await?.and_then(|other| other.section);
-            }
-            let section = section.filter(|id| directory.get(*id).is_some_and(|one| !one.is_closed));
-            grants.push(Grant { role: record.role, section, standing_for: record.standing_for });
-        }
-        grants.sort_by_key(|grant| grant.standing_for.is_some());
-        let over_all = directory.get(account.agency).is_some_and(|agency| agency.kind == UnitKind::SupervisingOffice);
-        Ok(Actor {
-            officer: Officer { id: account.id, name: account.name.clone(), agency: account.agency, grants },
-            over_all,
-        })
-    }
-
-    /// Signs out.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn sign_out(&self, viewer: &Viewer) -> Result<(), Fault> {
-        let tx = self.store.begin().await?;
-        tx.delete_session(&viewer.session).await?;
-        self.commit_rights(tx).await
-    }
-
-    /// The own sessions, the latest first.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn sessions(&self, viewer: &Viewer) -> Result<Vec<Session>, Fault> {
-        Ok(self.store.sessions(viewer.actor.id()).await?)
-    }
-
-    /// Ends every session of the person but this one.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn end_other_sessions(&self, now: Timestamp, viewer: &Viewer) -> Result<u64, Fault> {
-        let tx = self.store.begin().await?;
-        let ended = tx.delete_sessions(viewer.actor.id(), &viewer.session).await?;
-        let id = viewer.actor.id().to_string();
-        self.record(&tx, now, &viewer.actor, "officer.sessions_ended", &id, "").await?;
-        self.commit_rights(tx).await?;
-        Ok(ended)
-    }
-}
-
-fn wrong_password() -> Fault {
-    Fault::field("password", "登录名或密码不对。连续输错五次，账号暂停登录15分钟")
 }
 
 async fn live(tx: &Tx, secret: &str, now: Timestamp) -> Result<OneTimeLink, Fault> {
@@ -525,24 +260,20 @@ async fn live(tx: &Tx, secret: &str, now: Timestamp) -> Result<OneTimeLink, Faul
     })
 }
 
-async fn open_session(
-    tx: &Tx,
-    now: Timestamp,
-    officer: OfficerId,
-    stage: Stage,
-    agent: &str,
-) -> Result<SignedIn, Fault> {
-    let secret = secret::random();
-    tx.insert_session(&Session {
-        hash: secret::hash(&secret),
-        officer,
-        csrf: secret::random(),
-        stage: stage.code().to_owned(),
-        created_at: now,
-        seen_at: now,
-        expires_at: later(now, LONGEST),
-        agent: agent.chars().filter(|c| !c.is_control()).take(200).collect(),
-    })
-    .await?;
-    Ok(SignedIn { secret, stage })
+/// Counts a wrong password or code. Whether the account is locked now: it takes no further one for a while.
+async fn count_failure(tx: &Tx, account: &mut Account, now: Timestamp) -> Result<bool, Fault> {
+    account.failures += 1;
+    let locks = account.failures >= FAILURES;
+    if locks {
+        account.failures = 0;
+        account.locked_until = Some(later(now, LOCKED));
+        let id = account.id.to_string();
+        tx.append_audit(now, &id, "officer.locked", &id, "").await?;
+    }
+    tx.update_account(account).await?;
+    Ok(locks)
+}
+
+fn is_locked(account: &Account, now: Timestamp) -> bool {
+    account.locked_until.is_some_and(|until| until > now)
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use gongkai_manuscript::{Manuscript, marked};
 use gongkai_model::Refusal;
-use gongkai_model::ids::EditionId;
+use gongkai_model::ids::{AgencyId, EditionId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::publication::State;
+use gongkai_model::publication::{Attribute, State};
 use gongkai_model::publication::check::{self, Detector, Disposition, Hit, Weight};
 use gongkai_store::{Attachment, DispositionRecord, EditionRecord};
 use jiff::Timestamp;
@@ -37,10 +37,13 @@ impl Finding {
 /// The place of what the file of a draft hides.
 const SOURCE: &str = "上传的原稿";
 
-fn hidden_hit(label: &str, advice: &str, file: &Attachment) -> Hit {
+/// A line that was noted of a file: label, advice, and `warn` where it only wants a look, `unread` where it was not read.
+fn hidden_hit(line: &str, file: &Attachment) -> Hit {
+    let mut parts = line.split('\t');
+    let (label, advice, kind) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""), parts.next().unwrap_or(""));
     Hit {
-        detector: Detector::HiddenData,
-        weight: Weight::Block,
+        detector: if kind == "unread" { Detector::Unread } else { Detector::HiddenData },
+        weight: if kind == "warn" { Weight::Warn } else { Weight::Block },
         shown: label.to_owned(),
         around: String::new(),
         piece: 0,
@@ -71,6 +74,36 @@ fn secret_mark(findings: &[Finding]) -> bool {
     findings.iter().any(|one| one.hit.detector == Detector::SecretMark && one.is_open())
 }
 
+/// The note above 版记, such as （此件不予公开）, must say what the attribute says (源头认定): then it is right where it stands.
+fn attribute_notes(record: &EditionRecord, out: &mut Vec<(String, Hit)>) {
+    let attribute = record.metadata.attribute;
+    let says = |shown: &str| match shown {
+        "此件不公开" | "此件不予公开" => Some(Attribute::Withheld),
+        "此件依申请公开" => Some(Attribute::OnRequest),
+        _ => None,
+    };
+    out.retain(|(_, hit)| hit.detector != Detector::InternalMark || says(&hit.shown) != Some(attribute));
+    if attribute == Attribute::Proactive {
+        return;
+    }
+    let body = marked::parse(&record.body);
+    let noted = body.paragraphs().any(|one| one.text.contains("此件公开发布"));
+    if noted {
+        out.push((
+            "正文".to_owned(),
+            Hit {
+                detector: Detector::InternalMark,
+                weight: Weight::Block,
+                shown: "此件公开发布".to_owned(),
+                around: String::new(),
+                piece: 0,
+                source: record.edition.content.clone(),
+                advice: format!("与公开属性“{}”不一致：改属性，或改正文里的标注", attribute.label()),
+            },
+        ));
+    }
+}
+
 impl Services {
     /// Whether an edition carries a mark of a national secret that nobody has cleared: it is kept apart then.
     pub(super) async fn carries_secret_mark(
@@ -80,6 +113,16 @@ impl Services {
     ) -> Result<bool, Fault> {
         let settled = self.store.dispositions(record.publication).await?;
         Ok(secret_mark(&self.find(record, attachments, &settled).await?))
+    }
+
+    /// What an agency adds to the detectors, with the dictionary of the installation.
+    pub(super) fn check_settings(&self, agency: AgencyId) -> check::Settings {
+        let mine = self.directory().get(agency).map(|agency| agency.settings.clone()).unwrap_or_default();
+        check::Settings {
+            contacts: mine.contacts.iter().chain([&mine.phone]).cloned().collect(),
+            terms: (*self.terms()).clone(),
+            hosts: mine.hosts,
+        }
     }
 
     /// The findings of an edition, as the text and the files are now.
@@ -97,13 +140,15 @@ impl Services {
         let mut out = Vec::new();
         for file in attachments.iter().filter(|file| !file.public) {
             for line in file.hidden.lines() {
-                let mut parts = line.split('\t');
-                let (label, advice) = (parts.next().unwrap_or(""), parts.next().unwrap_or(""));
-                let mut hit = hidden_hit(label, advice, file);
-                if parts.next() == Some("warn") {
-                    hit.weight = Weight::Warn;
-                }
-                out.push((SOURCE.to_owned(), hit));
+                out.push((SOURCE.to_owned(), hidden_hit(line, file)));
+            }
+            // Headers and notes of the manuscript are not in the text; a mark of secrecy there speaks of the text all the same.
+            if let Some(hash) = &file.text {
+                let beside = String::from_utf8_lossy(&self.store.blobs().get(hash).await?).into_owned();
+                let marks = check::scan("", &marked::parse(&beside), &check::Settings::default())
+                    .into_iter()
+                    .filter(|hit| matches!(hit.detector, Detector::SecretMark | Detector::InternalMark));
+                out.extend(marks.map(|hit| (SOURCE.to_owned(), hit)));
             }
         }
         for file in attachments.iter().filter(|file| file.public) {
@@ -113,8 +158,7 @@ impl Services {
             };
             pieces.push((format!("附件“{}”", file.name), file.name.clone(), marked::parse(&text)));
             for line in file.hidden.lines() {
-                let (label, advice) = line.split_once('\t').unwrap_or((line, ""));
-                out.push((format!("附件“{}”", file.name), hidden_hit(label, advice, file)));
+                out.push((format!("附件“{}”", file.name), hidden_hit(line, file)));
             }
             if text.trim().is_empty() {
                 out.push((
@@ -126,22 +170,13 @@ impl Services {
                         around: String::new(),
                         piece: 0,
                         source: file.hash.to_string(),
-                        advice:
-                            "图片里的文字程序读不出来：打开文件，核对有没有个人信息和内部标志，把核对结果写进处理意见"
-                                .to_owned(),
+                        advice: super::file::LOOK.to_owned(),
                     },
                 ));
             }
         }
-        let directory = self.directory();
-        let mine = directory.get(record.agency).map(|agency| agency.settings.clone()).unwrap_or_default();
-        let terms = self.terms();
+        let settings = self.check_settings(record.agency);
         let scanned = tokio::task::spawn_blocking(move || {
-            let settings = check::Settings {
-                contacts: mine.contacts.iter().chain([&mine.phone]).cloned().collect(),
-                terms: (*terms).clone(),
-                hosts: mine.hosts,
-            };
             pieces
                 .into_iter()
                 .flat_map(|(place, title, manuscript)| {
@@ -153,6 +188,7 @@ impl Services {
         .await
         .map_err(|error| Fault::Failed(error.to_string()))?;
         out.extend(scanned);
+        attribute_notes(record, &mut out);
         out.sort_by_key(|(_, hit)| std::cmp::Reverse(hit.weight));
         let mut seen: BTreeMap<(String, String, String, String), usize> = BTreeMap::new();
         Ok(out
@@ -248,7 +284,14 @@ impl Services {
             }
             tx.set_secret_mark(id, secret_mark(&findings)).await?;
         }
-        let detail = format!("detector={}\nverdict={}", finding.hit.detector.code(), disposition.code());
+        // The table keeps the decision that holds; the chain keeps every one, with its reason.
+        let detail = format!(
+            "detector={}\nverdict={}\nplace={}\nfinding={fingerprint}\nreason={}",
+            finding.hit.detector.code(),
+            disposition.code(),
+            finding.place,
+            reason.trim().replace('\n', " ")
+        );
         self.record(&tx, now, actor, "finding.settle", &record.publication.to_string(), &detail).await?;
         Ok(tx.commit().await?)
     }
@@ -270,8 +313,11 @@ impl Services {
         let findings = self.find(&record, &attachments, &settled).await?;
         let tx = self.store.begin().await?;
         tx.delete_disposition(record.publication, fingerprint).await?;
-        tx.set_secret_mark(id, secret_mark(&findings)).await?;
-        self.record(&tx, now, actor, "finding.reopen", &record.publication.to_string(), "").await?;
+        if secret_mark(&findings) {
+            tx.set_secret_mark(id, true).await?;
+        }
+        let detail = format!("finding={fingerprint}");
+        self.record(&tx, now, actor, "finding.reopen", &record.publication.to_string(), &detail).await?;
         Ok(tx.commit().await?)
     }
 }

@@ -190,7 +190,12 @@ impl Services {
     ) -> Result<(), Fault> {
         self.propose_guide(now, &crew.drafter, 0, guide, notes).await?;
         for (version, who) in [(1, &crew.head), (2, &crew.secrecy), (3, &crew.leader)] {
-            self.sign_guide(now, who, version, true, "").await?;
+            let decision = if who.holds(Role::SecrecyReviewer) {
+                Decision::secrecy(SecrecyOpinion::public(), gongkai_model::publication::Attribute::Proactive, "")
+            } else {
+                Decision::passed("")
+            };
+            self.sign_guide(now, who, version, decision).await?;
         }
         Ok(())
     }

@@ -139,7 +139,9 @@ impl Services {
             limit: 500,
             ..DeskFilter::default()
         };
-        for row in self.store.desk(&open).await? {
+        let mut rows = self.store.desk(&open).await?;
+        super::quarantine::veiled(&mut rows, actor);
+        for row in rows {
             let clears = row.secret_mark && actor.may(Act::Review(Role::SecrecyReviewer), agency);
             let (act, mine) = match row.state.as_str() {
                 _ if clears => ("稿件带有国家秘密标志，已暂停：核实，报本单位保密工作机构".to_owned(), true),
@@ -200,13 +202,12 @@ impl Services {
     /// The guide that waits for a signature, or came back.
     async fn guide_task(&self, actor: &Actor, desk: &mut Desk) -> Result<(), Fault> {
         let (Some(proposal), _) = self.guide_proposal(actor.agency()).await? else { return Ok(()) };
-        let own = actor.id().to_string();
         let (act, mine) = match proposal.next() {
             Some(role) => {
-                let signed = proposal.author == own || proposal.signed.iter().any(|(one, _)| *one == own);
-                (format!("{}审核签署", role.label()), actor.may(Act::Review(role), actor.agency()) && !signed)
+                let signs = actor.officer.signs(role, proposal.section.map(AgencyId)).is_some();
+                (format!("{}审核签署", role.label()), signs && !proposal.is_touched_by(actor.id()))
             }
-            None => ("修改后重新提交".to_owned(), proposal.author == own),
+            None => ("被退回：修改后重新提交".to_owned(), proposal.author == actor.id().0),
         };
         let task = Task {
             edition: None,
@@ -240,7 +241,8 @@ impl Services {
                 let mine = actor.signs(step.role, &record).is_some() && !wrote(&row, actor.id());
                 (format!("{}事后审核签署（紧急发布）", step.role.label()), mine)
             } else if row.review_by.is_some_and(|day| day <= today) {
-                ("复核内容是否仍然准确有效".to_owned(), wrote(&row, actor.id()))
+                let act = if row.state == "closed" { "复核是否仍不公开" } else { "复核内容是否仍然准确有效" };
+                (act.to_owned(), actor.may(Act::Draft, agency))
             } else {
                 continue;
             };
@@ -258,7 +260,7 @@ impl Services {
                 edition: Some(row.id),
                 link: format!("/office/editions/{}", row.id),
                 title: row.title.clone(),
-                about: "已发布".to_owned(),
+                about: if row.state == "closed" { "已定属性" } else { "已发布" }.to_owned(),
                 act,
                 due,
                 left,
@@ -329,7 +331,9 @@ impl Services {
         let agency = filter.agency.unwrap_or(actor.agency());
         actor.need(Act::Look, self.directory().answering(agency))?;
         filter.agency = Some(agency);
-        Ok(self.store.desk(&filter).await?)
+        let mut rows = self.store.desk(&filter).await?;
+        super::quarantine::veiled(&mut rows, actor);
+        Ok(rows)
     }
 
     /// What the supervising office sees of each agency.

@@ -34,8 +34,17 @@ pub enum NewDraft {
     Form(Box<DraftInput>),
 }
 
-/// The file a draft came from: name, media type, hash, size, what it hides.
-type Source = (String, String, gongkai_store::BlobHash, i64, String);
+/// The file a draft came from.
+struct Source {
+    name: String,
+    media: String,
+    hash: gongkai_store::BlobHash,
+    bytes: i64,
+    /// What it hides, as the checks tell it.
+    hidden: String,
+    /// The text beside its body.
+    beside: Option<gongkai_store::BlobHash>,
+}
 
 impl Services {
     /// Begins a publication. The same `id` twice gives the same draft: a form sent twice makes one.
@@ -59,7 +68,7 @@ impl Services {
         }
         let mut source = None;
         let extracted = match new {
-            NewDraft::Form(input) => return self.create_draft(now, actor, id, &input, None).await,
+            NewDraft::Form(input) => return self.create_draft(now, actor, id, &input, None, false).await,
             NewDraft::File(upload) => {
                 let (mut extracted, hash) = self.take_in(&upload).await?;
                 if !extracted.error.is_empty() {
@@ -71,9 +80,13 @@ impl Services {
                 if let Some(shown) = shown {
                     extracted = Extracted { media: extracted.media, ..shown };
                 }
-                let hidden = told_of_source(&hidden, left_out);
+                let hidden = told_of_source(&hidden, left_out, extracted.pictures());
+                let beside = match extracted.beside.is_empty() {
+                    true => None,
+                    false => Some(self.store.blobs().put(extracted.beside.as_bytes()).await?),
+                };
                 let bytes = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
-                source = Some((clean_name(&upload.name), extracted.media.clone(), hash, bytes, hidden));
+                source = Some(Source { name: clean_name(&upload.name), media: extracted.media.clone(), hash, bytes, hidden, beside });
                 extracted
             }
             NewDraft::Text(text) => {
@@ -89,7 +102,8 @@ impl Services {
         if !extracted.error.is_empty() {
             return Err(Fault::field("text", extracted.error));
         }
-        self.create_draft(now, actor, id, &suggested(&extracted), source).await
+        let beside_marked = super::check::marked(&[&extracted.beside]);
+        self.create_draft(now, actor, id, &suggested(&extracted), source, beside_marked).await
     }
 
     async fn create_draft(
@@ -99,13 +113,14 @@ impl Services {
         id: PublicationId,
         input: &DraftInput,
         source: Option<Source>,
+        beside_marked: bool,
     ) -> Result<EditionId, Fault> {
         let agency = actor.agency();
         let (metadata, mut extras, body) = input.parse()?;
         extras.explains = self.explained(input.explains.trim(), id).await?;
         let chain = self.directory().get(agency).map(|one| one.settings.chain()).unwrap_or_default();
         let content = text::content_hash(&metadata, &extras, &body, &[]);
-        let secret_mark = super::check::marked(&[&metadata.title, &metadata.summary, &body]);
+        let secret_mark = beside_marked || super::check::marked(&[&metadata.title, &metadata.summary, &body]);
         let edition = EditionRecord {
             id: EditionId(Uuid::now_v7()),
             publication: id,
@@ -121,6 +136,7 @@ impl Services {
             published_at: None,
             version: 1,
             secret_mark,
+            withdrawn: None,
         };
         let tx = self.store.begin().await?;
         if tx.publication(id).await?.is_some() {
@@ -147,7 +163,7 @@ impl Services {
         }
         inserted?;
         tx.insert_edition(&edition).await?;
-        if let Some((name, media, hash, bytes, hidden)) = source {
+        if let Some(Source { name, media, hash, bytes, hidden, beside }) = source {
             tx.insert_attachment(&Attachment {
                 id: Uuid::now_v7(),
                 edition: edition.id,
@@ -157,7 +173,7 @@ impl Services {
                 hash,
                 bytes,
                 public: false,
-                text: None,
+                text: beside,
                 hidden,
             })
             .await?;
@@ -200,8 +216,8 @@ impl Services {
         let found =
             super::check::marked(&[&metadata.title, &metadata.summary, &metadata.keywords, &extras.change_note, &body]);
         (record.metadata, record.extras, record.body) = (metadata, extras, body);
-        if found || before.secret_mark {
-            // Cleared marks and marks in files are looked at only where there is something to look for.
+        if found && !before.secret_mark {
+            // A mark that the secrecy reviewer has cleared is none; what is kept apart stays so until the reviewer says.
             record.secret_mark = self.carries_secret_mark(&record, &files).await?;
         }
         record.edition.edit(content, actor.id())?;
@@ -218,7 +234,7 @@ impl Services {
     }
 
     /// The section a person serves in, while there is one.
-    async fn section_of(&self, id: OfficerId) -> Result<Option<AgencyId>, Fault> {
+    pub(super) async fn section_of(&self, id: OfficerId) -> Result<Option<AgencyId>, Fault> {
         let section = self.store.account(id).await?.and_then(|account| account.section);
         Ok(section.filter(|id| self.directory().get(*id).is_some_and(|one| !one.is_closed)))
     }
@@ -265,6 +281,7 @@ impl Services {
         // 条例 第二十六条: the term of a change counts from the day of the change; the drafter puts the true day here.
         next.extras.counts_from = Some(clock::local_date(now));
         next.submitted_at = None;
+        next.withdrawn = None;
         next.published_at = None;
         next.updated_at = now;
         let files: Vec<Attachment> =
@@ -287,6 +304,7 @@ impl Services {
     /// It is not a draft.
     pub async fn discard(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<(), Fault> {
         let mut record = self.editable(actor, id).await?;
+        Self::must_not_be_kept_apart(&record)?;
         record.edition.discard()?;
         record.updated_at = now;
         let tx = self.store.begin().await?;

@@ -44,6 +44,21 @@ pub struct Extracted {
     pub notices: Vec<String>,
     /// What it carries beside what shows: label and advice.
     pub hidden: Vec<(String, String)>,
+    /// Headers, footers, notes, properties: text beside the body, by lines.
+    pub beside: String,
+}
+
+impl Extracted {
+    /// Everything that is written in the file, for the checks of a file that the public gets.
+    pub(super) fn whole(&self) -> String {
+        let pieces = [&self.title, &self.doc_no, &self.text, &self.beside];
+        pieces.into_iter().filter(|piece| !piece.is_empty()).cloned().collect::<Vec<_>>().join("\n")
+    }
+
+    /// What the reader says of pictures whose text it has not read; empty where there are none.
+    pub(super) fn pictures(&self) -> Option<&str> {
+        self.notices.iter().find(|notice| notice.contains("图片") || notice.contains("扫描件")).map(String::as_str)
+    }
 }
 
 /// The media type of a format.
@@ -76,12 +91,45 @@ pub fn extract_bytes(bytes: &[u8], suffix: &str) -> Extracted {
         Ok(found) => found,
         Err(error) => return Extracted { error: error.to_string(), ..Extracted::default() },
     };
+    let beside = match gongkai_ingest::beside(bytes, read.format, &limits) {
+        Ok(lines) => lines.join("\n"),
+        Err(error) => return Extracted { error: error.to_string(), ..Extracted::default() },
+    };
     let hidden = told_all(found);
+    if let Some(error) = mislabelled(suffix, read.format) {
+        return Extracted { error, ..Extracted::default() };
+    }
     let mut out = take_apart(read.manuscript);
+    out.beside = beside;
     out.media = media(read.format).to_owned();
     out.notices = read.notices;
     out.hidden = hidden;
     out
+}
+
+/// Why a file under a wrong ending is not taken: whoever downloads it could not open it, or would open something else.
+fn mislabelled(suffix: &str, format: Format) -> Option<String> {
+    let claims = match suffix {
+        "" => return None,
+        // What was pasted may look like a page or a table.
+        "txt" | "text" if matches!(format, Format::Html | Format::Json) => return None,
+        "txt" | "text" => Format::Text,
+        "docx" | "docm" => Format::Docx,
+        "doc" | "wps" => Format::Doc,
+        "xlsx" | "xlsm" => Format::Xlsx,
+        "xls" | "et" => Format::Xls,
+        "pdf" => Format::Pdf,
+        "html" | "htm" => Format::Html,
+        "md" | "markdown" => Format::Markdown,
+        "csv" => Format::Csv,
+        _ => return Some(format!("不支持“.{suffix}”文件。可以上传 Word、Excel、PDF、网页、文本和图片")),
+    };
+    let plain = |one: Format| matches!(one, Format::Text | Format::Markdown | Format::Csv);
+    // Word and WPS write one format under the other's ending; what is text is text.
+    let kin = claims == format
+        || plain(claims) && plain(format)
+        || matches!((claims, format), (Format::Doc, Format::Docx) | (Format::Xls, Format::Xlsx));
+    (!kin).then(|| format!("文件后缀是 .{suffix}，内容实际是 {}。请用正确的程序打开，另存后再上传", format.label()))
 }
 
 fn told_all(found: Vec<gongkai_ingest::Hidden>) -> Vec<(String, String)> {

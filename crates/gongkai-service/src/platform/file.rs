@@ -32,6 +32,8 @@ pub struct AttachmentView {
     pub size: String,
 }
 
+/// What to do about pictures in a file.
+pub(super) const LOOK: &str = "图片里的文字程序读不出来：打开文件，核对有没有个人信息和内部标志，把核对结果写进处理意见";
 /// The largest upload.
 pub(super) const LARGEST: usize = 50 << 20;
 /// The most files beside one text.
@@ -110,12 +112,15 @@ impl Services {
             (extracted, hash) = self.take_in(&upload).await?;
             note = "已去掉文件属性里的作者和单位".to_owned();
         }
-        let text = if extracted.text.is_empty() {
-            None
-        } else {
-            Some(self.store.blobs().put(extracted.text.as_bytes()).await?)
-        };
-        let hidden: Vec<String> = extracted.hidden.iter().map(|(label, advice)| format!("{label}\t{advice}")).collect();
+        let written = extracted.whole();
+        let text =
+            if written.is_empty() { None } else { Some(self.store.blobs().put(written.as_bytes()).await?) };
+        let mut hidden: Vec<String> =
+            extracted.hidden.iter().map(|(label, advice)| format!("{label}\t{advice}")).collect();
+        // What a program has not read, a person must look at (D13).
+        if let Some(pictures) = extracted.pictures().filter(|_| !written.is_empty()) {
+            hidden.push(format!("{pictures}\t{LOOK}\tunread"));
+        }
         let tx = self.store.begin().await?;
         let known = tx.attachments(id).await?;
         if known.len() >= MOST {
@@ -138,7 +143,7 @@ impl Services {
             hidden: hidden.join("\n"),
         };
         tx.insert_attachment(&file).await?;
-        let marked = extracted.text.as_str();
+        let marked = written.as_str();
         let record =
             EditionRecord { secret_mark: record.secret_mark || super::check::marked(&[&file.name, marked]), ..record };
         self.rehash(&tx, now, actor, record).await?;
@@ -169,11 +174,6 @@ impl Services {
         let known = tx.attachments(id).await?;
         let Some(gone) = known.iter().find(|one| one.id == file && one.public) else { return Err(Fault::NotFound) };
         tx.delete_attachment(gone.id).await?;
-        let mut record = record;
-        if record.secret_mark {
-            let left: Vec<Attachment> = known.iter().filter(|one| one.id != file).cloned().collect();
-            record.secret_mark = self.carries_secret_mark(&record, &left).await?;
-        }
         self.rehash(&tx, now, actor, record).await?;
         self.record(&tx, now, actor, "edition.detach", &id.to_string(), &format!("sha256={}", gone.hash)).await?;
         Ok(tx.commit().await?)

@@ -3,11 +3,15 @@
 use std::collections::BTreeMap;
 
 use gongkai_model::Refusal;
-use gongkai_model::ids::AgencyId;
+use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::publication::{catalog, check};
+use gongkai_model::publication::{
+    Chain, Decision, Edition, SecrecyOpinion, Signature, State, Verdict, catalog, check,
+};
 use jiff::Timestamp;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+use uuid::Uuid;
 
 use super::services::{Actor, Services};
 use super::{Fault, clock};
@@ -74,8 +78,28 @@ impl Guide {
     }
 }
 
+/// A signature under a proposed guide, as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(default)]
+pub struct GuideSignature {
+    /// Who signed.
+    pub officer: Uuid,
+    /// For whom, where the person stood in for another.
+    pub standing_for: Option<Uuid>,
+    /// When, in microseconds since 1970.
+    pub at: i64,
+    /// The code of the role.
+    pub role: String,
+    /// Whether it agrees; else it gives back, or waits for an answer.
+    pub passed: bool,
+    /// The words.
+    pub comment: String,
+    /// The conclusion of the secrecy review with its basis and concerns; empty at other steps.
+    pub secrecy: [String; 3],
+}
+
 /// A guide, and what is said of columns without content, on the way to the public. It goes through the chain of reviews of the
-/// agency like everything else that becomes public (条例 第十七条).
+/// agency like everything else that becomes public (条例 第十七条): the rules of [`Edition`] hold for it too.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct GuideProposal {
@@ -84,11 +108,13 @@ pub struct GuideProposal {
     /// 栏目说明, by leaf of the catalogue.
     pub notes: BTreeMap<String, String>,
     /// Who wrote it.
-    pub author: String,
+    pub author: Uuid,
+    /// The section of the author.
+    pub section: Option<Uuid>,
     /// The codes of the roles that are to sign, in order.
     pub chain: String,
-    /// Who has signed, and when, in the order of the chain.
-    pub signed: Vec<(String, String)>,
+    /// The signatures that hold, in the order of the chain.
+    pub signed: Vec<GuideSignature>,
     /// Why it was given back; empty while it is on its way.
     pub returned: String,
 }
@@ -96,12 +122,45 @@ pub struct GuideProposal {
 impl GuideProposal {
     /// The role that is to sign next; none where it was given back.
     pub fn next(&self) -> Option<Role> {
-        let role = self.chain.split_whitespace().nth(self.signed.len()).and_then(Role::from_code);
+        let passed = self.signed.iter().filter(|one| one.passed).count();
+        let role = self.chain.split_whitespace().nth(passed).and_then(Role::from_code);
         role.filter(|_| self.returned.is_empty())
     }
 
-    fn is_signed_or_written_by(&self, officer: &str) -> bool {
-        self.author == officer || self.signed.iter().any(|(one, _)| one == officer)
+    /// Whether a person wrote it or has signed it.
+    pub fn is_touched_by(&self, officer: OfficerId) -> bool {
+        self.author == officer.0 || self.signed.iter().any(|one| one.officer == officer.0 && one.passed)
+    }
+
+    /// The hash that signatures bind to.
+    fn content(&self) -> Result<String, Fault> {
+        Ok(gongkai_model::audit::sm3_hex(json(&(&self.guide, &self.notes))?.as_bytes()))
+    }
+
+    /// The same as an edition, so that its rules decide.
+    fn edition(&self) -> Result<Edition, Fault> {
+        let content = self.content()?;
+        let mut edition = Edition::new(OfficerId(self.author), Chain::from_codes(&self.chain)?, content.clone());
+        edition.round = 1;
+        let mut step = 0;
+        for one in &self.signed {
+            let [result, basis, concerns] = &one.secrecy;
+            edition.signatures.push(Signature {
+                round: 1,
+                step,
+                role: Role::from_code(&one.role).ok_or(Fault::NotFound)?,
+                officer: OfficerId(one.officer),
+                standing_for: one.standing_for.map(OfficerId),
+                at: Timestamp::from_microsecond(one.at).unwrap_or_default(),
+                verdict: if one.passed { Verdict::Passed } else { Verdict::Referred },
+                comment: one.comment.clone(),
+                content: content.clone(),
+                secrecy: SecrecyOpinion::stored(result, basis, concerns),
+            });
+            step += usize::from(one.passed);
+        }
+        edition.state = State::InReview { step };
+        Ok(edition)
     }
 }
 
@@ -112,7 +171,7 @@ impl Services {
     /// The database does not answer.
     pub async fn guide(&self, agency: AgencyId) -> Result<Guide, Fault> {
         let known = self.store.setting(&format!("guide:{agency}")).await?;
-        Ok(known.and_then(|one| serde_json::from_str(&one.value).ok()).unwrap_or_default())
+        read_or_empty(known)
     }
 
     /// The guide that is on its way, with its version; none where nothing is.
@@ -121,7 +180,7 @@ impl Services {
     /// The database does not answer.
     pub async fn guide_proposal(&self, agency: AgencyId) -> Result<(Option<GuideProposal>, i32), Fault> {
         Ok(match self.store.setting(&format!("guide-proposal:{agency}")).await? {
-            Some(one) => (serde_json::from_str(&one.value).unwrap_or_default(), one.version),
+            Some(one) => (read(&one.value)?, one.version),
             None => (None, 0),
         })
     }
@@ -132,7 +191,7 @@ impl Services {
     /// The database does not answer.
     pub async fn guide_history(&self, agency: AgencyId) -> Result<Vec<Guide>, Fault> {
         let known = self.store.setting(&format!("guide-history:{agency}")).await?;
-        Ok(known.and_then(|one| serde_json::from_str(&one.value).ok()).unwrap_or_default())
+        read_or_empty(known)
     }
 
     /// Proposes a guide and notes on columns. It becomes public when the chain has signed; until then the former stays.
@@ -153,16 +212,13 @@ impl Services {
         let texts = guide.required().into_iter().chain(guide.further()).map(|(name, _, text)| (name.to_owned(), text));
         let said = notes.iter().map(|(leaf, text)| (format!("note.{leaf}"), text.as_str()));
         let settings = self.directory().get(agency).map(|one| one.settings.clone()).unwrap_or_default();
-        let checks = check::Settings {
-            contacts: settings.contacts.iter().chain([&settings.phone]).cloned().collect(),
-            terms: (*self.terms()).clone(),
-            hosts: settings.hosts.clone(),
-        };
+        let checks = self.check_settings(agency);
         for (field, text) in texts.chain(said) {
             if text.chars().count() > 5_000 {
                 wrong.push((field.clone(), "不超过5000字".to_owned()));
             }
-            if let Some(hit) = check::scan_text(text, &checks).iter().find(|hit| hit.blocks()) {
+            let hits = check::scan("", &gongkai_manuscript::marked::parse(text), &checks);
+            if let Some(hit) = hits.iter().find(|hit| hit.blocks()) {
                 wrong.push((field, format!("{}（{}）：{}", hit.detector.label(), hit.shown, hit.advice)));
             }
         }
@@ -175,7 +231,8 @@ impl Services {
         let proposal = GuideProposal {
             guide,
             notes,
-            author: actor.id().to_string(),
+            author: actor.id().0,
+            section: self.section_of(actor.id()).await?.map(|id| id.0),
             chain: settings.chain().codes(),
             signed: Vec::new(),
             returned: String::new(),
@@ -186,33 +243,41 @@ impl Services {
     /// Signs at the open step, or gives back with reasons. The last signature makes guide and notes public.
     ///
     /// # Errors
-    /// Nothing waits; the role is another; the person wrote it or has signed; a return without reasons.
+    /// Nothing waits; as [`Edition::review`].
     pub async fn sign_guide(
         &self,
         now: Timestamp,
         actor: &Actor,
         version: i32,
-        passed: bool,
-        comment: &str,
+        decision: Decision,
     ) -> Result<(), Fault> {
         let agency = actor.agency();
         let (proposal, _) = self.guide_proposal(agency).await?;
         let waiting = proposal.and_then(|one| one.next().map(|role| (one, role)));
         let (mut proposal, role) = waiting.ok_or_else(|| Refusal::new("没有等待审核的指南", "刷新页面查看"))?;
         actor.need(Act::Review(role), agency)?;
-        let own = actor.id().to_string();
-        if proposal.is_signed_or_written_by(&own) {
-            return Err(Refusal::new("起草人不能审核自己写的内容，每一步由不同的人审核", "请同角色的其他人审核").into());
-        }
-        if !passed {
-            if comment.trim().chars().count() < 2 {
-                return Err(Fault::field("comment", "退回没有写理由：写明要改什么"));
-            }
-            comment.trim().clone_into(&mut proposal.returned);
+        let grant = actor.officer.signs(role, proposal.section.map(AgencyId)).ok_or(Fault::Forbidden)?;
+        let mut edition = proposal.edition()?;
+        let seen = edition.content.clone();
+        edition.review(actor.id(), grant, decision, &seen, now)?;
+        let Some(last) = edition.signatures.last() else { return Err(Fault::NotFound) };
+        if last.verdict == Verdict::Returned {
+            last.comment.clone_into(&mut proposal.returned);
             proposal.signed.clear();
             return self.keep_proposal(now, actor, version, Some(&proposal), "guide.return").await;
         }
-        proposal.signed.push((own, now.to_string()));
+        let secrecy = last.secrecy.as_ref();
+        proposal.signed.push(GuideSignature {
+            officer: last.officer.0,
+            standing_for: last.standing_for.map(|id| id.0),
+            at: last.at.as_microsecond(),
+            role: role.code().to_owned(),
+            passed: last.verdict == Verdict::Passed,
+            comment: last.comment.clone(),
+            secrecy: secrecy.map_or_else(Default::default, |said| {
+                [said.result.code().to_owned(), said.basis.clone(), said.concern_codes()]
+            }),
+        });
         if proposal.next().is_some() {
             return self.keep_proposal(now, actor, version, Some(&proposal), "guide.sign").await;
         }
@@ -228,7 +293,7 @@ impl Services {
         }
         tx.put_setting(&format!("guide-proposal:{agency}"), "null", version).await?;
         let mut unit = super::org::unit(&tx, agency).await?;
-        let mut settings: super::AgencySettings = serde_json::from_str(&unit.settings).unwrap_or_default();
+        let mut settings: super::AgencySettings = read(&unit.settings)?;
         settings.notes = proposal.notes;
         unit.settings = json(&settings)?;
         tx.update_unit(&unit).await?;
@@ -256,6 +321,15 @@ impl Services {
         self.record(&tx, now, actor, act, &agency.to_string(), &format!("sha256={digest}")).await?;
         Ok(tx.commit().await?)
     }
+}
+
+/// What was stored; a value that cannot be read is never taken for an empty one.
+fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    serde_json::from_str(text).map_err(|error| Fault::Failed(format!("设置已损坏：{error}。请从备份恢复")))
+}
+
+fn read_or_empty<T: DeserializeOwned + Default>(known: Option<gongkai_store::Setting>) -> Result<T, Fault> {
+    known.map_or_else(|| Ok(T::default()), |one| read(&one.value))
 }
 
 fn json<T: Serialize>(value: &T) -> Result<String, Fault> {

@@ -264,12 +264,7 @@ impl Services {
         let today = clock::local_date(now);
         let mut out = ImportOutcome::default();
         let mut items = Vec::new();
-        let settings = directory.get(agency).map(|one| one.settings.clone()).unwrap_or_default();
-        let checks = gongkai_model::publication::check::Settings {
-            contacts: settings.contacts.iter().chain([&settings.phone]).cloned().collect(),
-            terms: (*self.terms()).clone(),
-            hosts: settings.hosts.clone(),
-        };
+        let checks = self.check_settings(agency);
         for (row, cells) in raw {
             match item(&cells, today) {
                 Ok(item) => {
@@ -351,6 +346,7 @@ impl Services {
             published_at: Some(at),
             version: 1,
             secret_mark: false,
+            withdrawn: None,
         };
         tx.insert_edition(&record).await?;
         let year = item.published_on.year();

@@ -93,7 +93,7 @@ pub struct ItemPage {
     /// The items that explain this one.
     pub explained_by: Vec<(PublicationId, String)>,
     /// The versions before: number, since when, what changed.
-    pub history: Vec<(i32, Timestamp, String)>,
+    pub history: Vec<(i32, Timestamp, String, Option<(Timestamp, String)>)>,
 }
 
 /// What is searched for, as typed.
@@ -146,8 +146,8 @@ pub(super) fn is_public(record: &EditionRecord) -> bool {
 }
 
 /// What asks for the page after an item.
-fn cursor(row: &PublicRow) -> String {
-    format!("{}.{}", row.published_at.as_microsecond(), row.edition)
+fn cursor((at, id): (Timestamp, EditionId)) -> String {
+    format!("{}.{id}", at.as_microsecond())
 }
 
 fn read_cursor(text: &str) -> Option<(Timestamp, EditionId)> {
@@ -210,8 +210,17 @@ impl Services {
         let mut rows = self.store.public_list(&filter).await?;
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = if more { rows.last().map(cursor).unwrap_or_default() } else { String::new() };
+        let next = if more { rows.last().map(|row| cursor((row.published_at, row.edition))).unwrap_or_default() } else { String::new() };
         Ok(ListPage { items: rows.into_iter().map(|row| self.summary(row)).collect(), next })
+    }
+
+    /// What asks for each part of the list of everything public, `every` items long.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn list_starts(&self, every: usize) -> Result<Vec<String>, Fault> {
+        let starts = self.store.public_starts(u64::try_from(every).unwrap_or(u64::MAX)).await?;
+        Ok(std::iter::once(String::new()).chain(starts.into_iter().map(cursor)).collect())
     }
 
     /// An item; `Err` with a notice in its place where it was withdrawn.
@@ -239,7 +248,7 @@ impl Services {
         if record.number > 1 {
             for other in self.store.editions(id).await? {
                 if let Some(at) = other.published_at {
-                    history.push((other.number, at, other.extras.change_note));
+                    history.push((other.number, at, other.extras.change_note, other.withdrawn));
                 }
             }
         }

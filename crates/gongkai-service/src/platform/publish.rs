@@ -45,6 +45,7 @@ impl Services {
             .into());
         }
         self.must_be_open(record.agency)?;
+        Self::must_not_be_kept_apart(&record)?;
         let id = record.id;
         let tx = self.store.begin().await?;
         // Looked at again within the transaction: the very bytes that become public.
@@ -58,10 +59,10 @@ impl Services {
         record.edition.publish(check::open(&findings), now)?;
         record.published_at = Some(now);
         record.updated_at = now;
-        self.put_in_place(&tx, now, by, &record, None).await?;
+        let told = self.put_in_place(&tx, now, by, &record, None).await?;
         tx.update_edition(&record).await?;
         let sequence = tx.note_change(record.publication, now).await?;
-        let detail = format!("publication={}\ncontent={content}\nchange={sequence}", record.publication);
+        let detail = format!("publication={}\ncontent={content}\nchange={sequence}\n{told}", record.publication);
         tx.append_audit(now, by, "edition.publish", &id.to_string(), &detail).await?;
         tx.commit().await?;
         self.changed();
@@ -76,8 +77,8 @@ impl Services {
         by: &str,
         record: &EditionRecord,
         first: Option<Timestamp>,
-    ) -> Result<(), Fault> {
-        let publication = tx.publication(record.publication).await?.ok_or(Fault::NotFound)?;
+    ) -> Result<String, Fault> {
+        let mut publication = tx.publication(record.publication).await?.ok_or(Fault::NotFound)?;
         if publication.first_published_at.is_none() {
             let at = first.unwrap_or(now);
             let year = clock::local_date(at).year();
@@ -85,7 +86,9 @@ impl Services {
             let serial = u32::try_from(serial).map_err(|_wide| Fault::Failed("索引号用完".to_owned()))?;
             let directory = self.directory();
             let code = directory.get(record.agency).map(|agency| agency.code.as_str()).unwrap_or_default();
-            tx.set_public(record.publication, &index_no(code, year, serial), at).await?;
+            let number = index_no(code, year, serial);
+            tx.set_public(record.publication, &number, at).await?;
+            (publication.index_no, publication.first_published_at) = (Some(number), Some(at));
         }
         for mut other in tx.editions(record.publication).await? {
             if other.id != record.id && matches!(other.edition.state, State::Published { .. } | State::Withdrawn { .. })
@@ -96,7 +99,15 @@ impl Services {
                     .await?;
             }
         }
-        Ok(())
+        let first = publication.first_published_at.unwrap_or(now);
+        Ok(self.told_of(record, &publication.index_no.unwrap_or_default(), first))
+    }
+
+    /// What the record of a publication says beside the content: the elements that no hash of the content covers.
+    pub(super) fn told_of(&self, record: &EditionRecord, index_no: &str, first: Timestamp) -> String {
+        let directory = self.directory();
+        let organ = directory.get(record.agency).map_or("", |one| one.unit.name_on(record.metadata.formed_on));
+        format!("index={index_no}\nfirst={}\norgan={organ}\nedition={}", clock::local_date(first), record.number)
     }
 
     /// Sets the time at which what was approved becomes public, as local `2026-01-09T08:30`.
@@ -126,15 +137,7 @@ impl Services {
     pub async fn withdraw(&self, now: Timestamp, actor: &Actor, id: EditionId, reason: &str) -> Result<(), Fault> {
         let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Withdraw, self.directory().answering(record.agency))?;
-        let settings = self.directory().get(record.agency).map(|agency| agency.settings.clone()).unwrap_or_default();
-        let found = gongkai_model::publication::check::scan_text(
-            reason,
-            &gongkai_model::publication::check::Settings {
-                contacts: settings.contacts,
-                terms: (*self.terms()).clone(),
-                hosts: settings.hosts,
-            },
-        );
+        let found = gongkai_model::publication::check::scan_text(reason, &self.check_settings(record.agency));
         if let Some(hit) = found.iter().find(|hit| hit.blocks()) {
             return Err(Fault::field(
                 "reason",
@@ -142,6 +145,7 @@ impl Services {
             ));
         }
         record.edition.withdraw(reason, now)?;
+        record.withdrawn = Some((now, reason.trim().to_owned()));
         record.updated_at = now;
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
@@ -152,7 +156,7 @@ impl Services {
             actor,
             "edition.withdraw",
             &id.to_string(),
-            &format!("publication={}", record.publication),
+            &format!("publication={}\nreason={}", record.publication, reason.trim().replace('\n', " ")),
         )
         .await?;
         tx.commit().await?;

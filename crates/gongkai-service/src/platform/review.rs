@@ -4,7 +4,7 @@ use gongkai_model::Refusal;
 use gongkai_model::ids::{EditionId, OfficerId};
 use gongkai_model::officer::{Act, Grant, Role};
 use gongkai_model::publication::check::Detector;
-use gongkai_model::publication::{Attribute, Decision, State, Verdict};
+use gongkai_model::publication::{Attribute, Decision, SecrecyResult, State, Verdict};
 use gongkai_store::EditionRecord;
 use jiff::Timestamp;
 use similar::{ChangeTag, TextDiff};
@@ -135,6 +135,9 @@ impl Services {
         if record.version != version {
             return Err(Fault::Conflict);
         }
+        // The chain is the agency's as it is on the day of submission.
+        record.edition.chain = self.directory().get(record.agency).map(|one| one.settings.chain()).unwrap_or_default();
+        Self::must_not_be_kept_apart(&record)?;
         self.must_be_staffed(now, &record).await?;
         record.edition.submit(check::open(&view.findings), urgent)?;
         record.submitted_at = record.submitted_at.or(Some(now));
@@ -229,12 +232,26 @@ impl Services {
                 "内容涉及敏感个人信息（个人信息保护法第二十八条），写明核对的结果再签署",
             ));
         }
+        if let Some(opinion) = &decision.secrecy
+            && opinion.result == SecrecyResult::Public
+            && record.metadata.attribute == Attribute::Withheld
+        {
+            return Err(Refusal::new(
+                "起草人拟“不予公开”，结论却是“可公开”",
+                "同意不予公开的，结论选“不予公开”；认为可以公开的，退回起草人改公开属性",
+            )
+            .by("《政府信息公开条例》第十七条")
+            .into());
+        }
+        let secret = decision.secrecy.as_ref().is_some_and(gongkai_model::publication::SecrecyOpinion::finds_secret);
         let said = decision.secrecy.as_ref().map(|said| said.result.code()).unwrap_or_default();
         record.edition.review(actor.id(), grant, decision, seen, now)?;
         if matches!(record.edition.state, State::Approved { .. }) && record.metadata.attribute != Attribute::Proactive {
             record.edition.close()?;
         }
         record.updated_at = now;
+        record.secret_mark |= secret;
+        let verdict = record.edition.signatures.last().map_or(verdict, |one| one.verdict);
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
         let word = match verdict {
@@ -250,6 +267,9 @@ impl Services {
             detail.push_str(&format!("\nsecrecy={said}"));
         }
         self.record(&tx, now, actor, "edition.review", &id.to_string(), &detail).await?;
+        if secret {
+            self.record(&tx, now, actor, "edition.quarantine", &id.to_string(), "by=review").await?;
+        }
         tx.commit().await?;
         self.wake.notify_waiters();
         Ok(())

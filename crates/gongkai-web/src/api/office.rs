@@ -7,14 +7,14 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use gongkai_model::ids::{EditionId, PublicationId};
-use gongkai_model::publication::{Concern, Decision, SecrecyOpinion, SecrecyResult, Verdict};
+use gongkai_model::publication::{Decision, Verdict};
 use gongkai_service::platform::{Actor, DeskFilter, DraftInput, EditionView, Fault, NewDraft, now};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{ApiFault, refusal};
+use super::ApiFault;
 use crate::state::Web;
 
 pub(super) fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiFault> {
@@ -219,21 +219,9 @@ pub(crate) async fn review(
     body: Bytes,
 ) -> Result<Response, ApiFault> {
     let (id, input): (_, ReviewInput) = (edition(&id)?, parse(&body)?);
-    let decision = match (input.verdict.as_str(), input.result.as_str()) {
-        ("passed", "") => Decision::passed(input.comment),
-        ("passed", code) => {
-            let result = SecrecyResult::from_code(code)
-                .ok_or_else(|| ApiFault(Fault::field("result", "没有这种保密审查结论")))?;
-            let concerns: Option<Vec<Concern>> = input.concerns.iter().map(|code| Concern::from_code(code)).collect();
-            let concerns = concerns.ok_or_else(|| ApiFault(Fault::field("concerns", "没有这种涉及的内容")))?;
-            let opinion =
-                SecrecyOpinion::new(result, &input.basis, concerns).map_err(|refusal| ApiFault(refusal.into()))?;
-            let attribute = web.services.view(now(), &actor, id).await?.record.metadata.attribute;
-            Decision::secrecy(opinion, attribute, input.comment)
-        }
-        ("returned", _) => Decision::returned(input.comment),
-        _ => return Ok(refusal(StatusCode::UNPROCESSABLE_ENTITY, "verdict 应为 passed 或 returned", &[])),
-    };
+    let attribute = web.services.view(now(), &actor, id).await?.record.metadata.attribute;
+    let (said, secrecy) = ((&*input.verdict, &*input.result), (&*input.basis, &*input.concerns));
+    let decision = Decision::read(said, secrecy, attribute, &input.comment).map_err(|refusal| ApiFault(refusal.into()))?;
     web.services.review(now(), &actor, id, decision, &input.content).await?;
     shown(&web, &actor, id, StatusCode::OK).await
 }

@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Query, State};
 use axum::http::StatusCode;
 use axum::response::{Html, IntoResponse, Response};
-use gongkai_service::platform::{Scope, Viewer, now, written_moment};
+use gongkai_service::platform::{Scope, Stage, Viewer, now, written_moment};
 
 use super::frame::{Done, Frame, Problems, go};
 use crate::failure::Failure;
@@ -134,7 +134,10 @@ pub(crate) async fn password_page(
     State(web): State<Web>,
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response, Failure> {
-    let forced = viewer.stage != gongkai_service::platform::Stage::Full;
+    if viewer.stage == Stage::SecondFactor {
+        return Ok(axum::response::Redirect::to("/office/code").into_response());
+    }
+    let forced = viewer.stage != Stage::Full;
     Ok(Html(
         PasswordPage { frame: Frame::new(&web, &viewer, "account"), problems: Problems::default(), forced }.render()?,
     )
@@ -156,7 +159,7 @@ pub(crate) async fn password(
     match outcome {
         Ok(()) => Ok(go("/office/account", "password")),
         Err(fault) => {
-            let forced = viewer.stage != gongkai_service::platform::Stage::Full;
+            let forced = viewer.stage != Stage::Full;
             let page =
                 PasswordPage { frame: Frame::new(&web, &viewer, "account"), problems: Problems::of(fault)?, forced };
             Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response())
@@ -170,11 +173,11 @@ pub(crate) async fn totp(
     Extension(viewer): Extension<Viewer>,
     posted: Posted,
 ) -> Result<Response, Failure> {
-    let secret = posted.get("secret").to_owned();
+    let (secret, password) = (posted.get("secret").to_owned(), posted.get("password").to_owned());
     let (outcome, done) = if posted.get("act") == "off" {
-        (web.services.disable_second_factor(now(), &viewer, posted.get("password").to_owned()).await, "totp_off")
+        (web.services.disable_second_factor(now(), &viewer, password).await, "totp_off")
     } else {
-        (web.services.enable_second_factor(now(), &viewer, &secret, posted.get("code")).await, "totp_on")
+        (web.services.enable_second_factor(now(), &viewer, password, &secret, posted.get("code")).await, "totp_on")
     };
     match outcome {
         Ok(()) => Ok(go("/office/account", done)),

@@ -1,22 +1,22 @@
 //! The page of an edition: its text, findings, signatures, and the acts that are possible now.
 
+pub(crate) mod acts;
+pub(crate) mod changes;
+
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::ids::{EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::publication::check::{Disposition, Weight};
+use gongkai_model::publication::check::Weight;
 use gongkai_model::publication::metadata::UNKNOWN_DAY;
-use gongkai_model::publication::{
-    Concern, Decision, SecrecyOpinion, SecrecyResult, Signature, State as EditionState, Verdict, catalog,
-};
-use gongkai_service::platform::{Difference, EditionView, Fault, Viewer, now, written_date, written_moment};
-
-use serde::Deserialize;
+use gongkai_model::publication::{SecrecyOpinion, Signature, State as EditionState, Verdict, catalog};
+use gongkai_service::platform::{EditionView, Fault, Viewer, now, written_date, written_moment};
 
 use super::draft::edition_id;
-use super::frame::{Done, Frame, Problems, go};
+use super::opinion::OpinionForm;
+use super::frame::{Done, Frame, Problems};
 use super::list::state_label;
 use crate::failure::{self, Failure};
 use crate::posted::Posted;
@@ -53,19 +53,18 @@ struct EditionPage {
     authors: String,
     blocking: usize,
     problems: Problems,
+    /// What was typed into a form that did not go through.
     comment: String,
-    /// The conclusion that was chosen, what was ticked, and the basis, where the form did not go through.
-    result: String,
-    touched: Vec<String>,
-    basis: String,
+    opinion: OpinionForm,
     is_public: bool,
     urgent: bool,
     may_settle: bool,
     has_earlier: bool,
     short: String,
-    results: Vec<(&'static str, &'static str)>,
-    concerns: Vec<(&'static str, &'static str)>,
     referred: String,
+    may_release: bool,
+    may_confirm: bool,
+    review_by: String,
     channels: String,
     ground: &'static str,
     checker: String,
@@ -122,21 +121,7 @@ fn concluded(opinion: &SecrecyOpinion) -> String {
 #[derive(Default)]
 struct Typed {
     comment: String,
-    result: String,
-    concerns: Vec<String>,
-    basis: String,
-}
-
-impl EditionPage {
-    /// Whether a conclusion is chosen: the first where nothing was.
-    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
-    fn concludes(&self, code: &&str, first: &bool) -> bool {
-        if self.result.is_empty() { *first } else { self.result == *code }
-    }
-
-    fn touches(&self, code: &&str) -> bool {
-        self.touched.iter().any(|one| one == code)
-    }
+    opinion: OpinionForm,
 }
 
 async fn show(
@@ -201,16 +186,18 @@ async fn show(
         blocking: view.findings.iter().filter(|finding| finding.is_open()).count(),
         problems,
         comment: typed.comment,
-        result: typed.result,
-        touched: typed.concerns,
-        basis: typed.basis,
+        opinion: typed.opinion,
         is_public: matches!(edition.state, EditionState::Published { .. }),
         urgent: !edition.urgent.is_empty(),
         may_settle: view.may_edit || may_clear,
+        may_release: view.record.secret_mark
+            && viewer.actor.may(Act::Review(Role::SecrecyReviewer), view.record.agency),
+        may_confirm: matches!(edition.state, EditionState::Published { .. } | EditionState::Closed)
+            && view.record.extras.review_by.is_some()
+            && viewer.actor.may(Act::Draft, view.record.agency),
+        review_by: view.record.extras.review_by.map(written_date).unwrap_or_default(),
         has_earlier: view.record.number > 1,
         short: edition.content.chars().take(12).collect(),
-        results: SecrecyResult::ALL.iter().map(|one| (one.code(), one.label())).collect(),
-        concerns: Concern::ALL.iter().map(|one| (one.code(), one.label())).collect(),
         referred: referred.unwrap_or_default(),
         channels: view.record.extras.channels.iter().map(|one| one.label()).collect::<Vec<_>>().join("、"),
         ground: view.record.metadata.ground.map(gongkai_model::publication::Ground::label).unwrap_or_default(),
@@ -248,219 +235,8 @@ pub(crate) async fn with_problems(
         .find(|text| !text.is_empty())
         .unwrap_or("")
         .to_owned();
-    let typed = Typed {
-        comment,
-        result: posted.get("result").to_owned(),
-        concerns: posted.all("concerns").to_vec(),
-        basis: posted.get("basis").to_owned(),
-    };
+    let typed = Typed { comment, opinion: OpinionForm::of(posted) };
     Ok((status, Html(show(web, viewer, id, "", problems, typed).await?)).into_response())
-}
-
-async fn after(
-    web: &Web,
-    viewer: &Viewer,
-    id: EditionId,
-    outcome: Result<(), Fault>,
-    done: &str,
-    posted: &Posted,
-) -> Result<Response, Failure> {
-    match outcome {
-        Ok(()) => Ok(go(&format!("/office/editions/{id}"), done)),
-        Err(fault) => with_problems(web, viewer, id, fault, posted).await,
-    }
-}
-
-/// Sends to the first reviewer.
-pub(crate) async fn submit(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    let outcome = web.services.submit(now(), &viewer.actor, id, posted.number("version"), posted.get("urgent")).await;
-    after(&web, &viewer, id, outcome, "submitted", &posted).await
-}
-
-/// Signs, or gives back.
-pub(crate) async fn review(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    let comment = posted.get("comment");
-    let decision = match (posted.get("verdict"), SecrecyResult::from_code(posted.get("result"))) {
-        ("passed", None) => Ok(Decision::passed(comment)),
-        ("passed", Some(result)) => {
-            let concerns = posted.all("concerns").iter().filter_map(|code| Concern::from_code(code)).collect();
-            let attribute = web.services.view(now(), &viewer.actor, id).await?.record.metadata.attribute;
-            SecrecyOpinion::new(result, posted.get("basis"), concerns)
-                .map(|opinion| Decision::secrecy(opinion, attribute, comment))
-        }
-        _ => Ok(Decision::returned(comment)),
-    };
-    let decision = match decision {
-        Ok(decision) => decision,
-        Err(refusal) => return after(&web, &viewer, id, Err(refusal.into()), "", &posted).await,
-    };
-    let done = match decision.verdict {
-        Verdict::Passed => "passed",
-        Verdict::Returned => "returned",
-        Verdict::Referred => "referred",
-    };
-    let outcome = web.services.review(now(), &viewer.actor, id, decision, posted.get("seen")).await;
-    after(&web, &viewer, id, outcome, done, &posted).await
-}
-
-/// Takes back to the draft.
-pub(crate) async fn recall(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    let outcome = web.services.recall(now(), &viewer.actor, id, posted.get("reason")).await;
-    after(&web, &viewer, id, outcome, "recalled", &posted).await
-}
-
-/// Publishes now, or at a time.
-pub(crate) async fn publish(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    let time = posted.get("publish_at");
-    if posted.get("act") == "schedule" {
-        let outcome = web.services.schedule(now(), &viewer.actor, id, time).await;
-        return after(&web, &viewer, id, outcome, "scheduled", &posted).await;
-    }
-    let outcome = web.services.publish(now(), &viewer.actor, id).await;
-    after(&web, &viewer, id, outcome, "published", &posted).await
-}
-
-/// Records what the checker found of the page.
-pub(crate) async fn inspect(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    let right = posted.get("verdict") == "right";
-    let outcome = web.services.inspect(now(), &viewer.actor, id, right, posted.get("comment")).await;
-    after(&web, &viewer, id, outcome, "inspected", &posted).await
-}
-
-/// Takes down.
-pub(crate) async fn withdraw(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    let outcome = web.services.withdraw(now(), &viewer.actor, id, posted.get("reason")).await;
-    after(&web, &viewer, id, outcome, "withdrawn", &posted).await
-}
-
-/// Decides about a finding, or takes the decision back.
-pub(crate) async fn settle(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    let fingerprint = posted.get("fingerprint");
-    if posted.get("act") == "reopen" {
-        let outcome = web.services.unsettle(now(), &viewer.actor, id, fingerprint).await;
-        return after(&web, &viewer, id, outcome, "reopened", &posted).await;
-    }
-    let outcome = match Disposition::from_code(posted.get("disposition")) {
-        Some(disposition) => {
-            web.services.settle(now(), &viewer.actor, id, fingerprint, disposition, posted.get("reason")).await
-        }
-        None => Err(Fault::field("disposition", "请选择处理意见")),
-    };
-    after(&web, &viewer, id, outcome, "settled", &posted).await
-}
-
-/// Begins the next edition.
-pub(crate) async fn renew(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    let view = web.services.view(now(), &viewer.actor, id).await?;
-    match web.services.renew(now(), &viewer.actor, view.record.publication).await {
-        Ok(next) => Ok(go(&format!("/office/editions/{next}/edit"), "renewed")),
-        Err(fault) => with_problems(&web, &viewer, id, fault, &posted).await,
-    }
-}
-
-/// Gives a draft up.
-pub(crate) async fn discard(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let id = edition_id(&id)?;
-    match web.services.discard(now(), &viewer.actor, id).await {
-        Ok(()) => Ok(go("/office/items", "discarded")),
-        Err(fault) => with_problems(&web, &viewer, id, fault, &posted).await,
-    }
-}
-
-#[derive(Template)]
-#[template(path = "office/changes.html")]
-struct ChangesPage {
-    frame: Frame,
-    id: String,
-    title: String,
-    base: String,
-    differences: Vec<Difference>,
-}
-
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub(crate) struct Since {
-    since: String,
-}
-
-/// What changed against the edition before, or against what was last submitted.
-pub(crate) async fn changes(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    Query(asked): Query<Since>,
-) -> Result<Response, Failure> {
-    let edition = edition_id(&id)?;
-    let view = web.services.view(now(), &viewer.actor, edition).await?;
-    let (base, differences) = if asked.since == "last" {
-        let found = web.services.against_last(&viewer.actor, edition).await?;
-        ("上次提交的稿子".to_owned(), found.ok_or(Failure::Fault(Fault::NotFound))?)
-    } else {
-        let found = web.services.against_public(&viewer.actor, edition).await?;
-        let (number, differences) = found.ok_or(Failure::Fault(Fault::NotFound))?;
-        (format!("第{number}版"), differences)
-    };
-    let page = ChangesPage {
-        frame: Frame::new(&web, &viewer, "items"),
-        id,
-        title: view.record.metadata.title,
-        base,
-        differences,
-    };
-    Ok(Html(page.render()?).into_response())
 }
 
 /// How a finding is marked.

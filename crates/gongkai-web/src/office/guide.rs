@@ -6,11 +6,13 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
+use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::publication::catalog;
+use gongkai_model::publication::{Attribute, catalog};
 use gongkai_service::platform::{Fault, Guide, GuideProposal, Viewer, local_date, now};
 
 use super::frame::{Done, Frame, Problems, go};
+use super::opinion::{self, OpinionForm};
 use crate::failure::{self, Failure};
 use crate::posted::Posted;
 use crate::state::Web;
@@ -32,6 +34,7 @@ struct GuidePage {
     /// What it changes: label, before, after.
     changes: Vec<(String, String, String)>,
     may_sign: Option<Role>,
+    opinion: OpinionForm,
     waits_for: &'static str,
     history: Vec<String>,
 }
@@ -68,21 +71,27 @@ async fn view(
     let public_notes = web.services.directory().get(agency).map(|one| one.settings.notes.clone()).unwrap_or_default();
     let (proposal, version) = web.services.guide_proposal(agency).await?;
     let names = web.services.officer_names().await?;
-    let name = |id: &str| id.parse().ok().and_then(|id| names.get(&id).cloned()).unwrap_or_default();
-    let own = viewer.actor.id().to_string();
+    let name = |id: uuid::Uuid| names.get(&OfficerId(id)).cloned().unwrap_or_default();
     let next = proposal.as_ref().and_then(GuideProposal::next);
-    let touched =
-        proposal.as_ref().is_some_and(|one| one.author == own || one.signed.iter().any(|(officer, _)| *officer == own));
+    let section = proposal.as_ref().and_then(|one| one.section.map(AgencyId));
+    let touched = proposal.as_ref().is_some_and(|one| one.is_touched_by(viewer.actor.id()));
     let may_write = viewer.actor.may(Act::Draft, agency);
     let changes = proposal.as_ref().map(|one| changes(&public, &public_notes, one)).unwrap_or_default();
     let people = proposal.as_ref().map(|one| {
-        let signed: Vec<String> = one.signed.iter().map(|(officer, _)| name(officer)).collect();
+        let signed: Vec<String> = one
+            .signed
+            .iter()
+            .map(|one| match one.standing_for {
+                Some(whom) => format!("{}（代{}）", name(one.officer), name(whom)),
+                None => name(one.officer),
+            })
+            .collect();
         let signed = if signed.is_empty() {
             "还没有人签署".to_owned()
         } else {
             format!("{}已签署", signed.join("、"))
         };
-        format!("{}起草，{signed}", name(&one.author))
+        format!("{}起草，{signed}", name(one.author))
     });
     let (guide, notes) = match (typed, &proposal) {
         (Some(typed), _) => typed,
@@ -103,7 +112,8 @@ async fn view(
         may_write,
         people: people.unwrap_or_default(),
         changes,
-        may_sign: next.filter(|role| viewer.actor.may(Act::Review(*role), agency) && !touched),
+        may_sign: next.filter(|role| viewer.actor.officer.signs(*role, section).is_some() && !touched),
+        opinion: OpinionForm::default(),
         waits_for: next.map_or("", Role::label),
         proposal,
         history: history.into_iter().map(|one| one.reviewed_on).collect(),
@@ -169,9 +179,19 @@ pub(crate) async fn review(
 ) -> Result<Response, Failure> {
     let passed = posted.get("verdict") == "passed";
     let version = posted.number("version");
-    match web.services.sign_guide(now(), &viewer.actor, version, passed, posted.get("comment")).await {
+    let outcome = match opinion::decision(&posted, Attribute::Proactive) {
+        Ok(decision) => web.services.sign_guide(now(), &viewer.actor, version, decision).await,
+        Err(fault) => Err(fault),
+    };
+    match outcome {
         Ok(()) => Ok(go("/office/guide", if passed { "passed" } else { "returned" })),
-        Err(fault) => wrong(&web, &viewer, fault, None).await,
+        Err(fault) => {
+            let status = failure::status(&fault);
+            let problems = Problems::of(fault)?;
+            let mut page = view(&web, &viewer, None).await?;
+            (page.problems, page.opinion) = (problems, OpinionForm::of(&posted));
+            Ok((status, Html(page.render()?)).into_response())
+        }
     }
 }
 

@@ -92,10 +92,8 @@ fn filter(web: &Web, asked: &Asked) -> DeskFilter {
     let state = STATES.iter().find(|(code, _)| *code == asked.state && !code.is_empty());
     DeskFilter {
         agency: web.services.directory().by_code(&asked.agency).map(|one| one.id),
-        states: state.map_or_else(
-            || vec!["draft", "in_review", "approved", "published", "withdrawn", "closed"],
-            |(code, _)| vec![*code],
-        ),
+        states: state.map(|(code, _)| vec![*code]).unwrap_or_default(),
+        without: if state.is_none() { vec!["superseded", "discarded"] } else { Vec::new() },
         title: asked.q.chars().take(100).collect(),
         ..DeskFilter::default()
     }

@@ -116,6 +116,8 @@ async fn view(
                     "已停用"
                 } else if one.account.password.is_none() {
                     "还没有设置密码"
+                } else if one.account.must_change {
+                    "下次登录时更改密码"
                 } else {
                     "使用中"
                 },
@@ -265,6 +267,21 @@ pub(crate) async fn reset(
             Ok(Html(page.render()?).into_response())
         }
         Err(fault) => failed(&web, &viewer, agency, fault, NewOfficer::default()).await,
+    }
+}
+
+/// Asks for another password at the next sign-in.
+pub(crate) async fn must_change(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    match web.services.force_password_change(now(), &viewer.actor, officer_id(&id)?).await {
+        Ok(()) => Ok(back(&posted, "must_change")),
+        Err(fault) => {
+            failed(&web, &viewer, chosen(&web, &viewer, posted.get("agency")), fault, NewOfficer::default()).await
+        }
     }
 }
 

@@ -95,9 +95,10 @@ pub(crate) async fn post(State(web): State<Web>, headers: HeaderMap, posted: Pos
         Stage::SecondFactor => "/office/code".to_owned(),
         Stage::NewPassword => "/office/password".to_owned(),
     };
-    let mut response = if resumed.starts_with("/office/") && signed.stage == Stage::Full {
+    let mut response = if resumed.starts_with("/office/") {
         let viewer = web.services.viewer(now(), &signed.secret).await?;
-        resume::go_on(&resumed, &posted, viewer.map(|viewer| viewer.csrf).unwrap_or_default())
+        let csrf = viewer.map(|viewer| viewer.csrf).unwrap_or_default();
+        resume::go_on(&resumed, &posted, csrf, signed.stage)
     } else {
         Redirect::to(&next).into_response()
     };
@@ -113,7 +114,7 @@ pub(crate) async fn out(
     Extension(viewer): Extension<Viewer>,
     _posted: Posted,
 ) -> Result<Response, Failure> {
-    web.services.sign_out(&viewer).await?;
+    web.services.sign_out(now(), &viewer).await?;
     let mut response = Redirect::to("/office/login?done=out").into_response();
     if let Some(cookie) = session_cookie(&web, "", 0) {
         response.headers_mut().insert(header::SET_COOKIE, cookie);
@@ -149,7 +150,19 @@ pub(crate) async fn code(State(web): State<Web>, headers: HeaderMap, posted: Pos
     else {
         return Ok(Redirect::to("/office/login").into_response());
     };
-    match web.services.second_factor(now(), &viewer, posted.get("code")).await {
+    let resumed = posted.get("resume").to_owned();
+    let outcome = web.services.second_factor(now(), &viewer, posted.get("code")).await;
+    if resumed.starts_with("/office/") {
+        return Ok(match outcome {
+            Ok(stage) => resume::go_on(&resumed, &posted, viewer.csrf, stage),
+            // After too many wrong codes the session is over, and the name is asked for again.
+            Err(_wrong) => match web.services.viewer_of(now(), &viewer).await? {
+                Some(viewer) => resume::code_again(&resumed, &posted, viewer.csrf),
+                None => resume::once_more(&resumed, &posted, "请重新登录。您填写的内容仍保留在这一页"),
+            },
+        });
+    }
+    match outcome {
         Ok(Stage::NewPassword) => Ok(Redirect::to("/office/password").into_response()),
         Ok(_) => Ok(Redirect::to("/office").into_response()),
         Err(fault) => {

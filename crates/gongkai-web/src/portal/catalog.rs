@@ -54,7 +54,7 @@ pub(crate) struct After {
 
 /// 法定主动公开内容 of all agencies.
 pub(crate) async fn all(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
-    tree(&web, &headers, None).await
+    tree(&web, &headers, web.services.generation(), None).await
 }
 
 /// 法定主动公开内容 of an agency.
@@ -63,14 +63,15 @@ pub(crate) async fn agency(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Failure> {
+    let since = web.services.generation();
     let one = find(&web.services.directory(), &code)?.clone();
-    tree(&web, &headers, Some(one)).await
+    tree(&web, &headers, since, Some(one)).await
 }
 
-async fn tree(web: &Web, headers: &HeaderMap, agency: Option<Agency>) -> Result<Response, Failure> {
+async fn tree(web: &Web, headers: &HeaderMap, since: u64, agency: Option<Agency>) -> Result<Response, Failure> {
     let large = is_large(headers);
     let base = agency.as_ref().map(|one| format!("/agencies/{}", one.code)).unwrap_or_default();
-    kept(web, headers, format!("{base}/content {large}"), async {
+    kept(web, headers, since, format!("{base}/content {large}"), async {
         let counts = web.services.counts().await?;
         let id = agency.as_ref().map(|one| one.id);
         let has = |branch: &catalog::Branch| {
@@ -106,7 +107,7 @@ pub(crate) async fn leaf(
     Path(leaf): Path<String>,
     Query(after): Query<After>,
 ) -> Result<Response, Failure> {
-    list(&web, &headers, None, &leaf, &after.after, "content", "content").await
+    list(&web, &headers, (web.services.generation(), None), &leaf, &after.after, "content", "content").await
 }
 
 /// A leaf of an agency.
@@ -116,8 +117,9 @@ pub(crate) async fn agency_leaf(
     Path((code, leaf)): Path<(String, String)>,
     Query(after): Query<After>,
 ) -> Result<Response, Failure> {
+    let since = web.services.generation();
     let one = find(&web.services.directory(), &code)?.clone();
-    list(&web, &headers, Some(one), &leaf, &after.after, "content", "content").await
+    list(&web, &headers, (since, Some(one)), &leaf, &after.after, "content", "content").await
 }
 
 /// 政府信息公开制度.
@@ -127,8 +129,9 @@ pub(crate) async fn rules(
     Path(code): Path<String>,
     Query(after): Query<After>,
 ) -> Result<Response, Failure> {
+    let since = web.services.generation();
     let one = find(&web.services.directory(), &code)?.clone();
-    list(&web, &headers, Some(one), RULES, &after.after, "rules", "rules").await
+    list(&web, &headers, (since, Some(one)), RULES, &after.after, "rules", "rules").await
 }
 
 /// 政府信息公开年报.
@@ -138,14 +141,15 @@ pub(crate) async fn reports(
     Path(code): Path<String>,
     Query(after): Query<After>,
 ) -> Result<Response, Failure> {
+    let since = web.services.generation();
     let one = find(&web.services.directory(), &code)?.clone();
-    list(&web, &headers, Some(one), ANNUAL_REPORTS, &after.after, "reports", "reports").await
+    list(&web, &headers, (since, Some(one)), ANNUAL_REPORTS, &after.after, "reports", "reports").await
 }
 
 async fn list(
     web: &Web,
     headers: &HeaderMap,
-    agency: Option<Agency>,
+    (since, agency): (u64, Option<Agency>),
     leaf: &str,
     after: &str,
     column: &'static str,
@@ -157,7 +161,7 @@ async fn list(
     let here = if path == "content" { format!("{base}/content/{leaf}") } else { format!("{base}/{path}") };
     let after: String =
         after.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.')).take(80).collect();
-    kept(web, headers, format!("{here} {after} {large}"), async {
+    kept(web, headers, since, format!("{here} {after} {large}"), async {
         let id = agency.as_ref().map(|one| one.id);
         let page = web.services.list(id, Some(leaf), &after, 20).await?;
         let note = agency.as_ref().and_then(|one| one.settings.notes.get(leaf)).cloned().unwrap_or_default();

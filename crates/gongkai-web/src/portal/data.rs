@@ -6,6 +6,7 @@ use axum::body::{Body, Bytes};
 use axum::extract::{Query, State};
 use axum::http::{HeaderMap, header};
 use axum::response::{Html, IntoResponse, Response};
+use futures_util::StreamExt as _;
 use gongkai_service::platform::Fault;
 use serde::Deserialize;
 
@@ -62,6 +63,7 @@ pub(crate) async fn csv(State(web): State<Web>, Query(asked): Query<Asked>) -> R
     });
     let mut response = download("政府信息.csv", "text/csv; charset=utf-8", Vec::new(), false);
     response.headers_mut().remove(header::CONTENT_LENGTH);
-    *response.body_mut() = Body::from_stream(pieces);
+    // Compression asks once more after the end.
+    *response.body_mut() = Body::from_stream(pieces.fuse());
     Ok(response)
 }

@@ -3,7 +3,7 @@
 use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, HeaderValue, header};
 use axum::response::{IntoResponse, Response};
-use gongkai_service::platform::{Agency, ItemSummary};
+use gongkai_service::platform::{Agency, Fault, ItemSummary};
 use serde::Deserialize;
 
 use super::home::find;
@@ -41,11 +41,11 @@ fn entry(root: &str, item: &ItemSummary) -> String {
     )
 }
 
-async fn feed(web: &Web, headers: &HeaderMap, agency: Option<Agency>) -> Result<Response, Failure> {
+async fn feed(web: &Web, headers: &HeaderMap, since: u64, agency: Option<Agency>) -> Result<Response, Failure> {
     let root = root(web, headers);
     let path =
         agency.as_ref().map_or_else(|| "/feed.atom".to_owned(), |one| format!("/agencies/{}/feed.atom", one.code));
-    of_media(web, headers, format!("{root}{path}"), "application/atom+xml; charset=utf-8", async {
+    of_media(web, headers, since, format!("{root}{path}"), "application/atom+xml; charset=utf-8", async {
         let id = agency.as_ref().map(|one| one.id);
         let items = web.services.list(id, None, "", 50).await?.items;
         let title = agency.as_ref().map_or_else(|| web.services.directory().site_name(), |one| format!("{}政府信息公开", one.name));
@@ -61,7 +61,7 @@ async fn feed(web: &Web, headers: &HeaderMap, agency: Option<Agency>) -> Result<
 
 /// The feed of all agencies.
 pub(crate) async fn all(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
-    feed(&web, &headers, None).await
+    feed(&web, &headers, web.services.generation(), None).await
 }
 
 /// The feed of an agency.
@@ -70,8 +70,9 @@ pub(crate) async fn agency(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Failure> {
+    let since = web.services.generation();
     let one = find(&web.services.directory(), &code)?.clone();
-    feed(&web, &headers, Some(one)).await
+    feed(&web, &headers, since, Some(one)).await
 }
 
 /// How many items one map holds; the rules of site maps allow fifty thousand.
@@ -88,35 +89,30 @@ pub(crate) async fn sitemap(
     headers: HeaderMap,
     Query(asked): Query<Part>,
 ) -> Result<Response, Failure> {
+    let since = web.services.generation();
     let root = root(&web, &headers);
     let part = asked.part.unwrap_or_default();
-    of_media(&web, &headers, format!("{root}/sitemap.xml {part}"), "application/xml; charset=utf-8", async {
-        match part.as_str() {
-            "" => maps(&web, &root).await,
-            "pages" => Ok(columns(&web, &root)),
-            after => items(&web, &root, after.trim_start_matches("items.")).await,
+    let key = format!("{root}/sitemap.xml {part}");
+    match part.as_str() {
+        "" => of_media(&web, &headers, since, key, MEDIA, maps(&web, &root)).await,
+        "pages" => of_media(&web, &headers, since, key, MEDIA, async { Ok(columns(&web, &root)) }).await,
+        // Large and seldom asked for: not kept in memory.
+        after => {
+            let items = items(&web, &root, after.strip_prefix("items.").ok_or(Failure::Fault(Fault::NotFound))?).await?;
+            Ok(([(header::CONTENT_TYPE, MEDIA)], items).into_response())
         }
-    })
-    .await
+    }
 }
 
+const MEDIA: &str = "application/xml; charset=utf-8";
 const XML: &str = "<?xml version=\"1.0\" encoding=\"utf-8\"?>\n";
 const NAMESPACE: &str = "http://www.sitemaps.org/schemas/sitemap/0.9";
 
 async fn maps(web: &Web, root: &str) -> Result<String, Failure> {
     let mut out = format!("{XML}<sitemapindex xmlns=\"{NAMESPACE}\">\n");
-    let mut part = "pages".to_owned();
-    let mut after = String::new();
-    loop {
-        out.push_str(&format!("<sitemap><loc>{root}/sitemap.xml?part={}</loc></sitemap>\n", xml(&part)));
-        if part != "pages" {
-            let page = web.services.list(None, None, &after, MAPPED).await?;
-            if page.next.is_empty() {
-                break;
-            }
-            after = page.next;
-        }
-        part = format!("items.{after}");
+    out.push_str(&format!("<sitemap><loc>{root}/sitemap.xml?part=pages</loc></sitemap>\n"));
+    for start in web.services.list_starts(MAPPED).await? {
+        out.push_str(&format!("<sitemap><loc>{root}/sitemap.xml?part=items.{}</loc></sitemap>\n", xml(&start)));
     }
     out.push_str("</sitemapindex>\n");
     Ok(out)

@@ -26,11 +26,12 @@ pub(crate) async fn page(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Failure> {
+    let since = web.services.generation();
     let directory = web.services.directory();
     let one = find(&directory, &code)?.clone();
     let large = is_large(&headers);
     let here = format!("/agencies/{}/guide", one.code);
-    kept(&web, &headers, format!("{here} {large}"), async {
+    kept(&web, &headers, since, format!("{here} {large}"), async {
         let guide = web.services.guide(one.id).await?;
         let shell = Shell::new(&directory, Some(&one), large, &here, "guide");
         let written = !guide.reviewed_on.is_empty();

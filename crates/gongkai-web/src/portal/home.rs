@@ -38,7 +38,7 @@ const COMMON: [&str; 8] = ["A15-1", "A07-1", "A07-2", "A02-1", "A01-2", "A15-7",
 /// The first page of the site.
 pub(crate) async fn site(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
     let large = is_large(&headers);
-    kept(&web, &headers, format!("/ {large}"), home(&web, None, large)).await
+    kept(&web, &headers, web.services.generation(), format!("/ {large}"), home(&web, None, large)).await
 }
 
 /// The first page of an agency.
@@ -47,13 +47,14 @@ pub(crate) async fn agency(
     headers: HeaderMap,
     Path(code): Path<String>,
 ) -> Result<Response, Failure> {
+    let since = web.services.generation();
     let directory = web.services.directory();
     let one = find(&directory, &code)?.clone();
     if let Some(successor) = one.successor.and_then(|id| directory.get(id)).filter(|_| one.is_closed) {
         return Ok(Redirect::temporary(&format!("/agencies/{}", successor.code)).into_response());
     }
     let large = is_large(&headers);
-    kept(&web, &headers, format!("/agencies/{} {large}", one.code), home(&web, Some(one), large)).await
+    kept(&web, &headers, since, format!("/agencies/{} {large}", one.code), home(&web, Some(one), large)).await
 }
 
 /// The agency of a code in an address.
@@ -106,8 +107,9 @@ struct MapPage {
 /// 站点地图.
 pub(crate) async fn map(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
     let large = is_large(&headers);
+    let since = web.services.generation();
     let directory = web.services.directory();
-    kept(&web, &headers, format!("/sitemap {large}"), async {
+    kept(&web, &headers, since, format!("/sitemap {large}"), async {
         let shell = Shell::new(&directory, None, large, "/sitemap", "map");
         Ok(MapPage { shell, agencies: agencies(&directory), branches: catalog::BRANCHES }.render()?)
     })

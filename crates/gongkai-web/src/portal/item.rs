@@ -8,7 +8,7 @@ use gongkai_model::ids::PublicationId;
 use gongkai_model::publication::catalog;
 use gongkai_service::platform::{Fault, ItemPage, written_date, written_moment};
 
-use super::kept::kept;
+use super::kept::{found, kept};
 use super::shell::{Shell, is_large};
 use crate::failure::Failure;
 use crate::office::resume::encode;
@@ -29,7 +29,7 @@ struct ReadingPage {
     updated: String,
     effective: String,
     repealed: String,
-    history: Vec<(i32, String, String)>,
+    history: Vec<(i32, String, String, String)>,
 }
 
 #[derive(Template)]
@@ -50,12 +50,12 @@ pub(crate) async fn page(
 ) -> Result<Response, Failure> {
     let id: PublicationId = id.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
     let large = is_large(&headers);
+    let since = web.services.generation();
     let directory = web.services.directory();
     let key = format!("/items/{id} {large}");
     // A withdrawn item is not kept: it has another status.
-    let known = web.pages.get(&key).is_some_and(|page| page.generation == web.services.generation());
-    if known {
-        return kept(&web, &headers, key, async { Err(Failure::Fault(Fault::NotFound)) }).await;
+    if let Some(page) = found(&web, &headers, since, &key) {
+        return Ok(page);
     }
     match web.services.item(id).await? {
         Err(tombstone) => {
@@ -70,7 +70,7 @@ pub(crate) async fn page(
             Ok((StatusCode::GONE, Html(page.render()?)).into_response())
         }
         Ok(item) => {
-            kept(&web, &headers, key, async move {
+            kept(&web, &headers, since, key, async move {
                 let metadata = &item.record.metadata;
                 let agency = directory.get(item.record.agency);
                 let day = |day: Option<jiff::civil::Date>| day.map(written_date).unwrap_or_default();
@@ -93,7 +93,10 @@ pub(crate) async fn page(
                     history: item
                         .history
                         .iter()
-                        .map(|(number, at, note)| (*number, written_moment(*at), note.clone()))
+                        .map(|(number, at, note, withdrawn)| {
+                            let gone = withdrawn.as_ref().map(|(at, why)| format!("{}撤下：{why}", written_moment(*at)));
+                            (*number, written_moment(*at), note.clone(), gone.unwrap_or_default())
+                        })
                         .collect(),
                     item,
                 };

@@ -13,17 +13,27 @@ use crate::state::{Kept, Web};
 const PAGE: &str = "text/html; charset=utf-8";
 
 /// The page of an address, out of memory where it is still right, else rendered and kept.
-pub(crate) async fn kept<F>(web: &Web, headers: &HeaderMap, key: String, render: F) -> Result<Response, Failure>
+///
+/// `since` is [`gongkai_service::platform::Services::generation`] as it was before anything of the page was read: what changes
+/// while the page is made belongs to a later generation, and the page is made anew.
+pub(crate) async fn kept<F>(
+    web: &Web,
+    headers: &HeaderMap,
+    since: u64,
+    key: String,
+    render: F,
+) -> Result<Response, Failure>
 where
     F: Future<Output = Result<String, Failure>>,
 {
-    of_media(web, headers, key, PAGE, render).await
+    of_media(web, headers, since, key, PAGE, render).await
 }
 
 /// As [`kept`], of another media type.
 pub(crate) async fn of_media<F>(
     web: &Web,
     headers: &HeaderMap,
+    since: u64,
     key: String,
     media: &'static str,
     render: F,
@@ -31,15 +41,20 @@ pub(crate) async fn of_media<F>(
 where
     F: Future<Output = Result<String, Failure>>,
 {
-    let generation = web.services.generation();
-    if let Some(page) = web.pages.get(&key).filter(|page| page.generation == generation) {
-        web.meters.kept.fetch_add(1, Ordering::Relaxed);
-        return Ok(answer(&page, headers));
+    if let Some(page) = found(web, headers, since, &key) {
+        return Ok(page);
     }
     let bytes = Bytes::from(render.await?);
-    let page = Kept { generation, media, tag: tag(&bytes).into(), bytes };
+    let page = Kept { generation: since, media, tag: tag(&bytes).into(), bytes };
     web.pages.insert(key, page.clone());
     Ok(answer(&page, headers))
+}
+
+/// The page in memory, where it is of this generation or a later one.
+pub(crate) fn found(web: &Web, headers: &HeaderMap, since: u64, key: &str) -> Option<Response> {
+    let page = web.pages.get(key).filter(|page| page.generation >= since)?;
+    web.meters.kept.fetch_add(1, Ordering::Relaxed);
+    Some(answer(&page, headers))
 }
 
 /// A mark of the content: the same bytes, the same mark (FNV-1a).

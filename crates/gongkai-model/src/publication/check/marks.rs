@@ -9,7 +9,7 @@ use super::{Detector, Hit, Weight, around};
 static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(绝\s*密|机\s*密|秘\s*密)\s*[★☆*＊]").ok());
 
 /// Words that mark a paper as not for the public.
-const INTERNAL: [&str; 15] = [
+const INTERNAL: [&str; 16] = [
     "内部资料",
     "内部文件",
     "工作秘密",
@@ -25,6 +25,7 @@ const INTERNAL: [&str; 15] = [
     "此件不予公开",
     "此件依申请公开",
     "会后收回",
+    "传阅件",
 ];
 
 const ADVICE: &str = "立即停止，不要传阅或转发；报本单位保密工作机构处理";
@@ -81,6 +82,18 @@ pub fn has_secret_mark(text: &str) -> bool {
 pub(super) fn lone(text: &str, piece: usize, out: &mut Vec<Hit>) {
     let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     if piece <= 15 && matches!(plain.as_str(), "绝密" | "机密" | "秘密") {
-        out.push(secret(plain, piece));
+        out.push(secret(plain.clone(), piece));
+    }
+    // 份号: six digits alone at the top left (GB/T 9704—2012, 7.2.1); it stands on papers with marks of secrecy.
+    if piece <= 3 && plain.len() == 6 && plain.chars().all(|c| c.is_ascii_digit()) {
+        out.push(Hit {
+            detector: Detector::InternalMark,
+            weight: Weight::Block,
+            shown: plain,
+            around: String::new(),
+            piece,
+            source: String::new(),
+            advice: "像是份号，涉密公文才标份号：核对原件；不是的，写明理由".to_owned(),
+        });
     }
 }

@@ -11,6 +11,7 @@ fn pattern(text: &str) -> Option<Regex> {
     Regex::new(text).ok()
 }
 
+static IDENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"[1-9]\d{16}[\dXx]"));
 static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"[0-9]{14,22}[Xx]?|[0-9A-Z]{18}"));
 static GROUPED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{3,7}"));
 static SPACED_IDENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\d{6}[ -]\d{8}[ -]\d{3}[0-9Xx]"));
@@ -19,6 +20,9 @@ static LANDLINE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"0\d{2,3}[- ]?\d{7,8}(?:-\d{1,5})?|400[- ]?\d{3,4}[- ]?\d{3,4}"));
 static PASSPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"(?-u:\b)(?:E\d{8}|E[A-HJ-NP-Z]\d{7}|G\d{8}|[DSP]E?\d{7,8}|C[A-Z0-9]\d{7}|[HM]\d{8,10})(?-u:\b)")
+});
+static TAIWAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    pattern(r"(?:台胞证|台湾居民来往大陆通行证)(?:号|号码|证号)?\s*[:：]?\s*(\d{8})(?:\D|$)")
 });
 static MAIL: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"[A-Za-z0-9._%+-]{2,40}@[A-Za-z0-9.-]{3,60}\.[A-Za-z]{2,6}"));
@@ -62,6 +66,9 @@ const SENSITIVE: [&str; 22] = [
     "征信记录",
 ];
 
+/// What to do about an identity number.
+const ADVICE: &str = "删去，或按规定只保留前4位和后2位";
+
 fn push(
     out: &mut Vec<Hit>,
     detector: Detector,
@@ -72,6 +79,13 @@ fn push(
     advice: &str,
 ) {
     out.push(Hit { detector, weight, shown, around, piece, source: String::new(), advice: advice.to_owned() });
+}
+
+/// Whether no digit stands right before or after: letters may, as in `ID110105…`.
+fn no_digit_beside(text: &str, from: usize, to: usize) -> bool {
+    let before = text.get(..from).and_then(|head| head.chars().next_back());
+    let after = text.get(to..).and_then(|tail| tail.chars().next());
+    !before.is_some_and(|c| c.is_ascii_digit()) && !after.is_some_and(|c| c.is_ascii_digit())
 }
 
 /// Whether the characters right before and after belong to the same number or word.
@@ -86,10 +100,19 @@ pub(super) fn scan(text: &str, piece: usize, settings: &Settings, out: &mut Vec<
     numbers(text, piece, &mut taken, out);
     phones(text, piece, settings, &mut taken, out);
     passports(text, piece, out);
+    taiwan_permits(text, piece, out);
     others(text, piece, settings, out);
 }
 
 fn numbers(text: &str, piece: usize, taken: &mut Vec<(usize, usize)>, out: &mut Vec<Hit>) {
+    for found in IDENTITY.as_ref().into_iter().flat_map(|pattern| pattern.find_iter(text)) {
+        let (from, to) = (found.start(), found.end());
+        if no_digit_beside(text, from, to) && is_identity(found.as_str()) {
+            taken.push((from, to));
+            let context = around(text, from, to);
+            push(out, Detector::Identity, Weight::Block, masked(found.as_str(), 4, 2), context, piece, ADVICE);
+        }
+    }
     let runs = [&RUN, &GROUPED, &SPACED_IDENTITY];
     for found in runs.iter().filter_map(|pattern| pattern.as_ref()).flat_map(|pattern| pattern.find_iter(text)) {
         let (from, to) = (found.start(), found.end());
@@ -103,8 +126,7 @@ fn numbers(text: &str, piece: usize, taken: &mut Vec<(usize, usize)>, out: &mut 
         let of_money = ["账号", "帐号", "账户", "卡号", "开户"].iter().any(|word| near.contains(word));
         if is_identity(&plain) {
             taken.push((from, to));
-            let advice = "删去，或按规定只保留前4位和后2位";
-            push(out, Detector::Identity, Weight::Block, masked(&plain, 4, 2), context, piece, advice);
+            push(out, Detector::Identity, Weight::Block, masked(&plain, 4, 2), context, piece, ADVICE);
         } else if is_credit_code(&plain) {
             taken.push((from, to));
         } else if is_bank_card(&plain) && (plain.len() >= 16 || of_money) {
@@ -129,7 +151,7 @@ fn numbers(text: &str, piece: usize, taken: &mut Vec<(usize, usize)>, out: &mut 
 fn phones(text: &str, piece: usize, settings: &Settings, taken: &mut Vec<(usize, usize)>, out: &mut Vec<Hit>) {
     for found in MOBILE.as_ref().into_iter().flat_map(|pattern| pattern.find_iter(text)) {
         let (from, to) = (found.start(), found.end());
-        if !stands_alone(text, from, to) || taken.iter().any(|(a, b)| *a < to && from < *b) {
+        if !no_digit_beside(text, from, to) || taken.iter().any(|(a, b)| *a < to && from < *b) {
             continue;
         }
         let plain: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
@@ -170,6 +192,15 @@ fn passports(text: &str, piece: usize, out: &mut Vec<Hit>) {
             piece,
             "核对是否为证件号码，是的删去",
         );
+    }
+}
+
+fn taiwan_permits(text: &str, piece: usize, out: &mut Vec<Hit>) {
+    let found = TAIWAN.as_ref().into_iter().flat_map(|pattern| pattern.captures_iter(text));
+    for number in found.filter_map(|groups| groups.get(1)) {
+        let context = around(text, number.start(), number.end());
+        let shown = masked(number.as_str(), 2, 2);
+        push(out, Detector::Passport, Weight::Block, shown, context, piece, "核对是否为证件号码，是的删去");
     }
 }
 

@@ -1,6 +1,6 @@
 //! What a draft takes from the file it comes from, and what it says of what that file hides.
 
-use gongkai_model::publication::{Channel, Genre};
+use gongkai_model::publication::{Attribute, Channel, Genre};
 
 use super::form::DraftInput;
 use crate::platform::extract::Extracted;
@@ -14,8 +14,8 @@ pub(super) fn hidden_in_source(hidden: &[(String, String)]) -> Vec<String> {
 }
 
 /// The lines that the checks show for it: label, advice, and `warn` where the text was read without it.
-pub(super) fn told_of_source(hidden: &[String], left_out: bool) -> String {
-    let lines: Vec<String> = hidden
+pub(super) fn told_of_source(hidden: &[String], left_out: bool, pictures: Option<&str>) -> String {
+    let mut lines: Vec<String> = hidden
         .iter()
         .map(|label| {
             if left_out {
@@ -27,7 +27,24 @@ pub(super) fn told_of_source(hidden: &[String], left_out: bool) -> String {
             }
         })
         .collect();
+    lines.extend(pictures.map(|told| format!("{told}\t图片没有读进正文：需要公开的，另作附件上传\twarn")));
     lines.join("\n")
+}
+
+/// The attribute that the paper itself notes above 版记.
+fn noted(title: &str, text: &str) -> Option<Attribute> {
+    // A 报告 goes to whoever is above; an annual report goes to the public (条例 第五十条).
+    if title.contains("年度报告") || title.contains("年报") {
+        return Some(Attribute::Proactive);
+    }
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
+    let notes = [
+        ("此件公开发布", Attribute::Proactive),
+        ("此件依申请公开", Attribute::OnRequest),
+        ("此件不予公开", Attribute::Withheld),
+        ("此件不公开", Attribute::Withheld),
+    ];
+    notes.iter().find(|(note, _)| plain.contains(note)).map(|(_, attribute)| *attribute)
 }
 
 /// What the form begins with, out of what was read.
@@ -52,7 +69,7 @@ pub(super) fn suggested(read: &Extracted) -> DraftInput {
         formed_on: read.formed_on.clone(),
         channels: Channel::Website.code().to_owned(),
         genre: genre.code().to_owned(),
-        attribute: genre.suggested().code().to_owned(),
+        attribute: noted(&read.title, &read.text).unwrap_or_else(|| genre.suggested()).code().to_owned(),
         body: read.text.clone(),
         ..DraftInput::default()
     }

@@ -59,17 +59,23 @@ async fn a_code_of_the_second_factor_is_used_once() {
     let signed = services.sign_in(at(1), "drafter", "一个很长的密码2026".to_owned(), "").await.unwrap();
     let viewer = services.viewer(at(1), &signed.secret).await.unwrap().unwrap();
     let secret = services.new_second_factor();
+    let own = "一个很长的密码2026".to_owned();
     let code = |minutes: i64| {
         let totp = totp_rs::Builder::new()
             .with_secret(totp_rs::Secret::try_from_base32(&secret).unwrap())
             .build_noncompliant();
         totp.generate(u64::try_from(at(minutes).as_second()).unwrap()).to_string()
     };
-    assert!(services.enable_second_factor(at(2), &viewer, &secret, "000000").await.is_err());
-    services.enable_second_factor(at(2), &viewer, &secret, &code(2)).await.unwrap();
+    assert!(services.enable_second_factor(at(2), &viewer, own.clone(), &secret, "000000").await.is_err());
+    assert!(services.enable_second_factor(at(2), &viewer, "猜的密码".to_owned(), &secret, &code(2)).await.is_err());
+    services.enable_second_factor(at(2), &viewer, own.clone(), &secret, &code(2)).await.unwrap();
+    assert!(services.enable_second_factor(at(3), &viewer, own.clone(), &secret, &code(3)).await.is_err(), "one is on");
     let signed = services.sign_in(at(10), "drafter", "一个很长的密码2026".to_owned(), "").await.unwrap();
     assert_eq!(signed.stage, Stage::SecondFactor);
     let viewer = services.viewer(at(10), &signed.secret).await.unwrap().unwrap();
+    // With the password alone nobody changes it, and so gets round the code.
+    let changed = services.change_password(at(10), &viewer, own.clone(), "另一个很长的密码2026".to_owned()).await;
+    assert!(matches!(changed, Err(Fault::Forbidden)));
     assert_eq!(services.second_factor(at(10), &viewer, &code(10)).await.unwrap(), Stage::Full);
     assert!(services.second_factor(at(10), &viewer, &code(10)).await.is_err(), "the same code again");
     // Wrong codes lock the account; a right password between them does not begin the count anew.

@@ -8,7 +8,7 @@ use gongkai_model::publication::{Attribute, Concern, Decision, SecrecyOpinion, S
 use gongkai_service::platform::{Fault, Guide, NewOfficer, Upload, check_item};
 
 use super::publication::gongkai_ingest_fixture;
-use super::{House, at, input};
+use super::{House, agreed, at, input};
 
 fn said(result: SecrecyResult, concerns: Vec<Concern>) -> SecrecyOpinion {
     SecrecyOpinion::new(result, "《政府信息公开条例》第十五条", concerns).unwrap()
@@ -207,15 +207,19 @@ async fn article_17_the_guide_goes_through_the_reviews_too() {
         guide.address = "示例路1号".to_owned();
         propose(&crew.drafter, 0, &guide).await.unwrap();
         assert_eq!(services.guide(house.agency).await.unwrap(), Guide::default(), "not public yet");
-        assert!(services.sign_guide(at(2), &crew.leader, 1, true, "").await.is_err(), "not the leader's turn");
-        services.sign_guide(at(2), &crew.head, 1, false, "电话不对").await.unwrap();
-        assert!(services.sign_guide(at(3), &crew.head, 2, true, "").await.is_err(), "it went back");
+        assert!(services.sign_guide(at(2), &crew.leader, 1, Decision::passed("")).await.is_err(), "not the leader's turn");
+        services.sign_guide(at(2), &crew.head, 1, Decision::returned("电话不对")).await.unwrap();
+        assert!(services.sign_guide(at(3), &crew.head, 2, Decision::passed("")).await.is_err(), "it went back");
         propose(&crew.drafter, 2, &guide).await.unwrap();
         assert!(matches!(propose(&crew.drafter, 2, &guide).await, Err(Fault::Conflict)));
         for (version, who) in [(3, &crew.head), (4, &crew.secrecy), (5, &crew.leader)] {
             let waits = services.desk(at(4), who).await.unwrap().mine.iter().any(|task| task.link == "/office/guide");
             assert!(waits);
-            services.sign_guide(at(5), who, version, true, "").await.unwrap();
+            if who.holds(Role::SecrecyReviewer) {
+                let silent = services.sign_guide(at(5), who, version, Decision::passed("")).await;
+                assert!(silent.is_err(), "without a conclusion");
+            }
+            services.sign_guide(at(5), who, version, agreed(who, "")).await.unwrap();
         }
         assert_eq!(services.guide(house.agency).await.unwrap().address, "示例路1号");
         assert_eq!(services.guide_history(house.agency).await.unwrap().len(), 1);
