@@ -275,14 +275,23 @@ pub(crate) enum AuditCommand {
     #[command(help_template = HELP)]
     Item {
         /// 导出的 JSON 文件
-        #[arg(value_name = "文件", help_heading = "选项")]
+        #[arg(value_name = "文件", help_heading = "参数")]
         file: PathBuf,
+        /// 再与这个数据文件夹的审计链逐条核对
+        #[arg(long, value_name = "文件夹", help_heading = "选项")]
+        data: Option<PathBuf>,
+        /// 再与这个 PostgreSQL 数据库的审计链逐条核对
+        #[arg(long, value_name = "地址", help_heading = "选项")]
+        database: Option<String>,
     },
     /// 从头到尾核对，找出被改动、缺少或调换的记录
     #[command(help_template = HELP)]
     Verify {
         #[command(flatten)]
         place: PlaceArgs,
+        /// 以前在别处记下的链头，写成 记录数:散列值；核对现在的链是否经过它
+        #[arg(long, value_name = "链头", help_heading = "选项")]
+        expect: Option<String>,
         /// 输出格式：text（默认）或 json
         #[arg(
             long,

@@ -53,7 +53,7 @@ impl Tx {
     ///
     /// # Errors
     /// The database refuses, or the last record is missing.
-    pub(crate) async fn append_audits(&self, entries: impl ExactSizeIterator<Item = &AuditEntry>) -> Result<(), Error> {
+    pub async fn append_audits(&self, entries: impl ExactSizeIterator<Item = &AuditEntry>) -> Result<(), Error> {
         let many = i64::try_from(entries.len()).map_err(|_wide| Error::Broken(COUNTER.to_owned()))?;
         if many == 0 {
             return Ok(());
@@ -129,6 +129,15 @@ fn rows<'a>(
 }
 
 impl Store {
+    /// The record of a number.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn audit_record(&self, sequence: u64) -> Result<Option<Record>, Error> {
+        let Ok(sequence) = i64::try_from(sequence) else { return Ok(None) };
+        audit::Entity::find_by_id(sequence).one(self.connection()).await?.map(value).transpose()
+    }
+
     /// Records after a number, in order, at most `limit`.
     ///
     /// # Errors

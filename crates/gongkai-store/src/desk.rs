@@ -3,13 +3,14 @@
 use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use sea_orm::sea_query::{Expr, ExprTrait, Func};
 use sea_orm::{
     ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
 };
 use uuid::Uuid;
 
 use crate::Error;
-use crate::entity::publication::edition;
+use crate::entity::publication::{edition, publication};
 use crate::store::{On, Store};
 use crate::time::{day, maybe_moment, micros, moment};
 
@@ -163,7 +164,9 @@ impl Store {
             query = query.filter(C::Id.is_in(filter.only.iter().copied()));
         }
         for word in filter.title.split_whitespace() {
-            query = query.filter(C::Title.contains(word));
+            // Both databases then take Latin letters alike.
+            let like = format!("%{}%", word.to_lowercase());
+            query = query.filter(Expr::expr(Func::lower(Expr::col(C::Title))).like(like));
         }
         if let Some((at, id)) = filter.before {
             query = query.filter(
@@ -236,11 +239,9 @@ impl Store {
     /// # Errors
     /// The database does not answer.
     pub async fn published_between(&self, agency: AgencyId, from: Timestamp, until: Timestamp) -> Result<u64, Error> {
-        Ok(edition::Entity::find()
-            .filter(edition::Column::UnitId.eq(agency.0))
-            .filter(edition::Column::State.eq("published"))
-            .filter(edition::Column::Attribute.eq("proactive"))
-            .filter(edition::Column::PublishedAt.between(micros(from), micros(until)))
+        Ok(publication::Entity::find()
+            .filter(publication::Column::UnitId.eq(agency.0))
+            .filter(publication::Column::FirstPublishedAt.between(micros(from), micros(until)))
             .count(self.connection())
             .await?)
     }

@@ -28,6 +28,21 @@ async fn get(on: &impl On, name: &str) -> Result<Option<Setting>, Error> {
 }
 
 impl Store {
+    /// A number that rises with every change of a setting.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn settings_version(&self) -> Result<i64, Error> {
+        use sea_orm::{EntityTrait, QuerySelect};
+        let versions: Vec<i32> = setting::Entity::find()
+            .select_only()
+            .column(setting::Column::Version)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(versions.into_iter().map(i64::from).sum())
+    }
+
     /// A setting by name.
     ///
     /// # Errors

@@ -48,7 +48,7 @@ impl IntoResponse for ApiFault {
         if let Fault::Failed(why) = &self.0 {
             tracing::error!(why, "接口没有完成");
         }
-        refusal(failure::status(&self.0), &self.0.to_string(), &fields)
+        refusal(failure::status(&self.0), &failure::told(&self.0), &fields)
     }
 }
 

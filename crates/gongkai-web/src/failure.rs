@@ -45,6 +45,19 @@ pub(crate) fn status(fault: &Fault) -> StatusCode {
     }
 }
 
+/// What is told of a fault: of what went wrong inside the program nothing but that.
+pub(crate) fn told(fault: &Fault) -> String {
+    match fault {
+        Fault::Failed(_) => "程序内部出错，没有办成。请稍后再试；仍不行请联系系统管理员。".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+/// The same for a program or a person, by the address that was asked.
+pub(crate) fn answer(path: &str, status: StatusCode, message: &str, back: &str) -> Response {
+    if path.starts_with("/api/") { crate::api::refusal(status, message, &[]) } else { page(status, message, back) }
+}
+
 /// A page that says what went wrong and where to go.
 pub(crate) fn page(status: StatusCode, message: &str, back: &str) -> Response {
     let title = match status {
@@ -71,7 +84,7 @@ impl IntoResponse for Failure {
                 }
                 let message = match &fault {
                     Fault::NotFound => "网址可能写错了，或者内容已经移走。可以回到首页，用检索查找。".to_owned(),
-                    other => other.to_string(),
+                    other => told(other),
                 };
                 page(status(&fault), &message, "/")
             }

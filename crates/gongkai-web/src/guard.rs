@@ -81,14 +81,29 @@ fn dressed(mut response: Response, private: bool) -> Response {
     response
 }
 
+fn missing_message(path: &str) -> &'static str {
+    if path.starts_with("/api/") {
+        "没有这个接口，或不支持这种请求方法。见 /api/openapi.json"
+    } else {
+        "网址可能写错了，或者内容已经移走。可以回到首页，用检索查找。"
+    }
+}
+
 /// The guard. What stands not in the table is refused.
 pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Next) -> Response {
     web.meters.requests.fetch_add(1, Ordering::Relaxed);
+    let asked = request.uri().path().to_owned();
+    // No address and no query of ours holds a zero byte; the databases take it differently.
+    if request.uri().path_and_query().is_some_and(|all| all.as_str().contains("%00")) {
+        web.meters.refusals.fetch_add(1, Ordering::Relaxed);
+        let message = "网址里有不能用的字符。";
+        return dressed_for(&web, failure::answer(&asked, StatusCode::BAD_REQUEST, message, "/"), false);
+    }
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let Some(access) = access_of(request.method(), &path) else {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
         return dressed_for(&web, 
-            failure::page(StatusCode::NOT_FOUND, "网址可能写错了，或者内容已经移走。可以回到首页，用检索查找。", "/"),
+            failure::answer(&asked, StatusCode::NOT_FOUND, missing_message(&asked), "/"),
             false,
         );
     };
@@ -102,14 +117,14 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
     };
     if limited.is_some_and(|kind| !web.limits.allows(kind, from)) {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-        return dressed_for(&web, failure::page(StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
+        return dressed_for(&web, failure::answer(&asked, StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
     }
     if let Access::Token(scope) = access {
         return dressed_for(&web, crate::api::with_token(&web, scope, request, next).await, true);
     }
     if changing && !is_own(request.headers()) {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-        return dressed_for(&web, failure::page(StatusCode::FORBIDDEN, "这个请求来自别的网站，没有执行。", "/"), true);
+        return dressed_for(&web, failure::answer(&asked, StatusCode::FORBIDDEN, "这个请求来自别的网站，没有执行。", "/"), true);
     }
     if private {
         let viewer = match cookie(request.headers(), COOKIE) {
@@ -122,7 +137,7 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
         if viewer.is_none() && changing && matches!(access, Access::Stage | Access::Officer(_)) {
             if !web.limits.allows(Kind::Costly, from) {
                 web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-                return dressed_for(&web, failure::page(StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
+                return dressed_for(&web, failure::answer(&asked, StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
             }
             // A form posted after the session was over: what was typed is kept.
             return dressed_for(&web, crate::posted::keep(request).await, true);

@@ -88,7 +88,12 @@ pub(crate) fn decode(text: &str) -> String {
             other => out.push(other),
         }
     }
-    String::from_utf8_lossy(&out).into_owned()
+    visible(&String::from_utf8_lossy(&out))
+}
+
+/// Text without the characters that no form can show.
+fn visible(text: &str) -> String {
+    text.chars().filter(|c| matches!(c, '\n' | '\r' | '\t') || !c.is_control()).collect()
 }
 
 /// How many forms of people who are not signed in are read at once, and how long one may take.
@@ -158,7 +163,7 @@ async fn read(request: Request, most: usize) -> Result<Posted, Response> {
                 Some(file) if !file.is_empty() => posted.file = Some(PostedFile { name: file, bytes }),
                 Some(_) => {}
                 None => {
-                    let text = String::from_utf8_lossy(&bytes).into_owned();
+                    let text = visible(&String::from_utf8_lossy(&bytes));
                     posted.fields.entry(name).or_default().push(text);
                 }
             }

@@ -174,6 +174,7 @@ table! {
     GET "/api/openapi.json" Public => api::openapi;
     GET "/api/v1/items" Costly => api::public::items;
     GET "/api/v1/items/{id}" Costly => api::public::item;
+    GET "/api/v1/audit/{sequence}" Costly => api::public::audit;
     GET "/api/v1/search" Costly => api::public::search;
     GET "/api/v1/editions" Token(Scope::Read) => api::office::list;
     POST "/api/v1/editions" Token(Scope::Draft) => api::office::create;

@@ -245,7 +245,13 @@ pub(crate) fn doctor(place: &PlaceArgs) -> Result<u8, String> {
 /// Writes a backup.
 pub(crate) fn backup(place: &PlaceArgs, to: &Path) -> Result<u8, String> {
     must_exist(place)?;
+    if to.exists() {
+        return Err(format!("“{}”已经存在，请换一个名字，免得盖掉以前的备份", to.display()));
+    }
     let summary = with(place, false, async |services| services.backup(now(), to).await)?;
+    for hash in &summary.damaged {
+        output::complain(&format!("文件 {hash} 已损坏，没有放进备份；请从以前的备份恢复"));
+    }
     let rows: u64 = summary.rows.values().sum();
     output::show(&format!(
         "已备份到 {}：{rows}行，{}个文件；审计链{}条，末条散列值 {}",
@@ -254,7 +260,7 @@ pub(crate) fn backup(place: &PlaceArgs, to: &Path) -> Result<u8, String> {
         summary.head.0,
         summary.head.1
     ));
-    Ok(DONE)
+    Ok(if summary.damaged.is_empty() { DONE } else { FOUND })
 }
 
 /// Puts a backup into an empty folder or database.
@@ -278,12 +284,19 @@ pub(crate) fn restore(args: &RestoreArgs) -> Result<u8, String> {
 
 /// Follows the audit chain.
 pub(crate) fn audit(command: &AuditCommand) -> Result<u8, String> {
-    let (place, format) = match command {
-        AuditCommand::Item { file } => return audit_item(file),
-        AuditCommand::Verify { place, format } => (place, format),
+    let (place, expect, format) = match command {
+        AuditCommand::Item { file, data, database } => {
+            let chain = (data.is_some() || database.is_some()).then(|| PlaceArgs {
+                data: data.clone().unwrap_or_else(|| "./data".into()),
+                database: database.clone(),
+            });
+            return audit_item(file, chain.as_ref());
+        }
+        AuditCommand::Verify { place, expect, format } => (place, expect, format),
     };
     must_exist(place)?;
-    let verdict = with(place, false, async |services| services.verify_audit().await)?;
+    let head = expect.as_deref().map(read_head).transpose()?;
+    let verdict = with(place, false, async |services| services.verify_audit(head.as_ref()).await)?;
     if *format == TextOrJson::Json {
         super::show_json(&json!({ "records": verdict.records, "head": verdict.head, "broken": verdict.broken }));
     } else {
@@ -297,8 +310,17 @@ pub(crate) fn audit(command: &AuditCommand) -> Result<u8, String> {
     Ok(if verdict.broken.is_none() { DONE } else { FOUND })
 }
 
-/// Checks an exported item by itself.
-fn audit_item(file: &Path) -> Result<u8, String> {
+/// A head as the operator noted it.
+fn read_head(text: &str) -> Result<(u64, String), String> {
+    let told = || format!("链头“{text}”读不懂，写成 记录数:散列值，例如 120:{}", "0".repeat(8) + "…");
+    let (number, hash) = text.split_once(':').ok_or_else(told)?;
+    let number = number.trim().parse().map_err(|_error| told())?;
+    let hash = hash.trim().to_ascii_lowercase();
+    if hash.len() == 64 && hash.chars().all(|c| c.is_ascii_hexdigit()) { Ok((number, hash)) } else { Err(told()) }
+}
+
+/// Checks an exported item by itself, and against the chain of a platform where one is given.
+fn audit_item(file: &Path, chain: Option<&PlaceArgs>) -> Result<u8, String> {
     const MOST: u64 = 64 << 20;
     let told = |why: String| format!("读不出“{}”：{why}", file.display());
     let size = std::fs::metadata(file).map_err(|error| told(error.to_string()))?.len();
@@ -308,7 +330,22 @@ fn audit_item(file: &Path) -> Result<u8, String> {
     let bytes = std::fs::read(file).map_err(|error| told(error.to_string()))?;
     let item: serde_json::Value =
         serde_json::from_slice(&bytes).map_err(|_error| told("不是JSON。从 /api/v1/items/… 导出".to_owned()))?;
-    let verdict = gongkai_service::platform::check_item(&item);
+    let mut verdict = gongkai_service::platform::check_item(&item);
+    if let Some(place) = chain {
+        must_exist(place)?;
+        let records = verdict.records.clone();
+        let strange = with(place, false, async |services| {
+            let mut strange = Vec::new();
+            for (sequence, hash) in records {
+                if services.audit_hash(sequence).await.ok().as_ref() != Some(&hash) {
+                    strange.push(sequence);
+                }
+            }
+            Ok(strange)
+        })?;
+        let wrong = strange.iter().map(|sequence| format!("审计记录{sequence}不在平台的审计链里：证明是编造的"));
+        verdict.wrong.extend(wrong);
+    }
     for why in &verdict.wrong {
         output::show(&format!("问题　{why}"));
     }
@@ -317,10 +354,16 @@ fn audit_item(file: &Path) -> Result<u8, String> {
     let signed: Vec<&str> = verdict.signed.iter().map(role).collect();
     output::show(&format!("签署这份内容的有：{}", if signed.is_empty() { "无".to_owned() } else { signed.join("、") }));
     if let Some((sequence, hash)) = &verdict.published {
-        output::show(&format!("发布记录是审计链第{sequence}条，散列值 {hash}；可与平台的审计链核对"));
+        let what = if verdict.imported { "导入" } else { "发布" };
+        output::show(&format!("{what}记录是审计链第{sequence}条，散列值 {hash}"));
     }
-    if verdict.wrong.is_empty() {
-        output::show("内容与签署时一致，证明没有被改动");
+    if verdict.imported {
+        output::show("这条信息在使用本系统以前已经公开，没有逐级签署的记录");
+    }
+    if verdict.wrong.is_empty() && chain.is_some() {
+        output::show("内容与签署时一致，证明里的记录都在平台的审计链里");
+    } else if verdict.wrong.is_empty() {
+        output::show("文件前后一致。要确认证明不是编造的，用 --data 与平台的审计链核对，或比对平台公布的 /api/v1/audit/记录号");
     }
     Ok(if verdict.wrong.is_empty() { DONE } else { FOUND })
 }

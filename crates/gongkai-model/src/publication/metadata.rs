@@ -251,6 +251,9 @@ impl Metadata {
         if self.summary.chars().count() > 300 {
             out.push(("summary", "内容概述不超过300字".to_owned()));
         }
+        if self.validity.is_none() && self.attribute == Attribute::Proactive && is_normative(&self.catalog_node) {
+            out.push(("validity", "规范性文件请选择有效性".to_owned()));
+        }
         if self.attribute != Attribute::Proactive && self.attribute_reason.trim().is_empty() {
             out.push(("attribute_reason", format!("属性为“{}”的，请写明理由", self.attribute.label())));
         }
@@ -265,6 +268,11 @@ impl Metadata {
         }
         out
     }
+}
+
+/// Whether a leaf holds rules that are in force or not: regulations and 规范性文件 (条例 第二十条第一项).
+fn is_normative(node: &str) -> bool {
+    matches!(node, "A01-1" | "A01-2")
 }
 
 /// A document number as it is written today: `[2026]`, `（2026）` and the like become `〔2026〕`, spaces and zeros before a serial

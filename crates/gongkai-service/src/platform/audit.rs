@@ -1,7 +1,11 @@
 //! The audit chain: following it, and the proof that an item carries.
 
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
 use gongkai_model::audit::{Record, Verifier};
 use gongkai_model::officer::Act;
+use jiff::Timestamp;
 
 use super::Fault;
 use super::services::{Actor, Services};
@@ -9,6 +13,9 @@ use super::services::{Actor, Services};
 /// The acts that prove how an item became public; what else happened to it is the office's own matter.
 const PROOF: [&str; 5] =
     ["edition.create", "edition.submit", "edition.review", "edition.publish", "publication.import"];
+
+/// Where the heads of the chain are noted, in the data folder: day, number, hash.
+const HEADS: &str = "audit-heads.txt";
 
 /// What following the chain gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,30 +29,107 @@ pub struct AuditVerdict {
 }
 
 impl Services {
-    /// Follows the chain from the first record to the last. Also finds that records at the end are missing.
+    /// Follows the chain from the first record to the last. Also finds that records at the end are missing: by the counter, by the
+    /// heads that were noted day by day beside the database, and by a head that the operator noted elsewhere.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn verify_audit(&self) -> Result<AuditVerdict, Fault> {
+    pub async fn verify_audit(&self, expected: Option<&(u64, String)>) -> Result<AuditVerdict, Fault> {
+        self.follow_audit(expected, |_record| {}).await
+    }
+
+    /// As [`Services::verify_audit`]; `each` sees every record.
+    pub(super) async fn follow_audit(
+        &self,
+        expected: Option<&(u64, String)>,
+        mut each: impl FnMut(&Record),
+    ) -> Result<AuditVerdict, Fault> {
         // Read before: an act that happens meanwhile adds records, and takes none away.
-        let expected = self.store.audit_count().await?;
+        let counted = self.store.audit_count().await?;
+        let noted: BTreeMap<u64, String> = self.noted_heads().into_iter().chain(expected.cloned()).collect();
         let mut verifier = Verifier::default();
-        loop {
+        let mut broken = None;
+        'following: loop {
             let (last, _) = verifier.head();
             let records = self.store.audit_after(last, 1_000).await?;
             if records.is_empty() {
                 break;
             }
             for record in &records {
-                if let Err(broken) = verifier.take(record) {
-                    let (records, head) = verifier.head();
-                    return Ok(AuditVerdict { records, head: head.to_owned(), broken: Some(broken.to_string()) });
+                if let Err(fault) = verifier.take(record) {
+                    broken = Some(fault.to_string());
+                    break 'following;
                 }
+                if noted.get(&record.sequence).is_some_and(|hash| *hash != record.hash) {
+                    broken = Some(format!("第{}条记录与以前记下的链头不符：链被整个换过", record.sequence));
+                    break 'following;
+                }
+                each(record);
             }
         }
         let (records, head) = verifier.head();
-        let broken = (records < expected).then(|| format!("应有{expected}条记录，只有{records}条：末尾的记录被删除"));
+        let beyond = noted.keys().next_back().copied().unwrap_or(0);
+        let missing = |many: u64| format!("应有{many}条记录，只有{records}条：末尾的记录被删除");
+        let broken = broken.or_else(|| {
+            if records < counted {
+                Some(missing(counted))
+            } else if records < beyond {
+                Some(missing(beyond))
+            } else {
+                None
+            }
+        });
+        let broken = match broken {
+            None if records == 0 && self.store.account_count().await? > 0 => {
+                Some("有账号而没有一条记录：审计链被清空".to_owned())
+            }
+            other => other,
+        };
         Ok(AuditVerdict { records, head: head.to_owned(), broken })
+    }
+
+    fn heads_file(&self) -> PathBuf {
+        self.options.data.join(HEADS)
+    }
+
+    /// The heads that were noted beside the database, by number.
+    fn noted_heads(&self) -> Vec<(u64, String)> {
+        let text = std::fs::read_to_string(self.heads_file()).unwrap_or_default();
+        text.lines()
+            .filter_map(|line| {
+                let mut parts = line.split_whitespace().skip(1);
+                Some((parts.next()?.parse().ok()?, parts.next()?.to_owned()))
+            })
+            .collect()
+    }
+
+    /// Notes the present head beside the database, once a day: whoever cuts the chain short must change this file too, and every
+    /// copy of it that was taken.
+    pub(super) async fn note_head(&self, now: Timestamp) -> Result<(), Fault> {
+        let count = self.store.audit_count().await?;
+        let Some(record) = self.store.audit_record(count).await? else { return Ok(()) };
+        let line = format!("{} {} {}\n", super::clock::local_date(now), record.sequence, record.hash);
+        let known = self.noted_heads().last().is_some_and(|(number, _)| *number == record.sequence);
+        if known {
+            return Ok(());
+        }
+        let path = self.heads_file();
+        let written = tokio::task::spawn_blocking(move || {
+            let mut file = std::fs::OpenOptions::new().create(true).append(true).open(path)?;
+            std::io::Write::write_all(&mut file, line.as_bytes())?;
+            file.sync_all()
+        })
+        .await
+        .map_err(|error| Fault::Failed(error.to_string()))?;
+        written.map_err(|error| Fault::Failed(format!("审计链头没有记下：{error}")))
+    }
+
+    /// The number and hash of a record, for whoever holds a proof and compares; nothing else of it.
+    ///
+    /// # Errors
+    /// There is none.
+    pub async fn audit_hash(&self, sequence: u64) -> Result<String, Fault> {
+        Ok(self.store.audit_record(sequence).await?.ok_or(Fault::NotFound)?.hash)
     }
 
     /// Records for the page of the auditor, the latest first: of everybody for the supervising office, else of the own

@@ -11,6 +11,8 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use gongkai_model::Refusal;
+use gongkai_model::audit::Record;
+use gongkai_model::publication::State;
 use gongkai_store::{BlobHash, Line, TABLES};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -28,6 +30,8 @@ pub struct BackupSummary {
     pub files: u64,
     /// The number and the hash of the last audit record.
     pub head: (u64, String),
+    /// Files that could not be read whole and are not in the backup.
+    pub damaged: Vec<String>,
 }
 
 /// What the doctor found: a name, whether it is in order, and what to do.
@@ -43,6 +47,15 @@ pub struct Doctor {
 
 const LARGEST_LINE: u64 = 64 << 20;
 
+/// A new file that the owner alone may read: it holds everything.
+fn private(path: &Path) -> std::io::Result<std::fs::File> {
+    let mut options = std::fs::OpenOptions::new();
+    options.write(true).create(true).truncate(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path)
+}
+
 fn failed(error: impl std::fmt::Display) -> Fault {
     Fault::Failed(error.to_string())
 }
@@ -52,6 +65,33 @@ fn add(tar: &mut tar::Builder<GzEncoder<std::fs::File>>, name: &str, size: u64, 
     header.set_size(size);
     header.set_mode(0o600);
     tar.append_data(&mut header, name, from).map_err(failed)
+}
+
+/// What the audit chain says about versions.
+#[derive(Debug, Default)]
+struct Told {
+    /// The content that each version became public with.
+    published: BTreeMap<String, String>,
+    /// The versions that ever became public.
+    ever: std::collections::BTreeSet<String>,
+    /// How often each was signed, given back or referred.
+    reviews: BTreeMap<String, u64>,
+}
+
+impl Told {
+    fn take(&mut self, record: &Record) {
+        match record.act.as_str() {
+            "edition.publish" | "publication.import" => {
+                let content = record.detail.lines().find_map(|line| line.strip_prefix("content="));
+                if let Some(content) = content {
+                    self.ever.insert(record.subject.clone());
+                    self.published.insert(record.subject.clone(), content.to_owned());
+                }
+            }
+            "edition.review" => *self.reviews.entry(record.subject.clone()).or_default() += 1,
+            _ => {}
+        }
+    }
 }
 
 impl Services {
@@ -65,11 +105,16 @@ impl Services {
         match done {
             Ok(summary) => {
                 std::fs::rename(&part, to).map_err(failed)?;
+                // The name itself must survive a loss of power.
+                let folder = to.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+                std::fs::File::open(folder).and_then(|folder| folder.sync_all()).map_err(failed)?;
                 Ok(summary)
             }
             Err(fault) => {
                 // What was half written must not be taken for a backup.
-                let _gone: Result<(), std::io::Error> = std::fs::remove_file(&part);
+                for left in [part.clone(), part.with_extension("rows")] {
+                    let _gone: Result<(), std::io::Error> = std::fs::remove_file(left);
+                }
                 Err(fault)
             }
         }
@@ -78,7 +123,7 @@ impl Services {
     async fn write_backup(&self, now: Timestamp, part: &Path) -> Result<BackupSummary, Fault> {
         let mut summary = BackupSummary::default();
         let rows_path = part.with_extension("rows");
-        let mut rows = std::io::BufWriter::new(std::fs::File::create(&rows_path).map_err(failed)?);
+        let mut rows = std::io::BufWriter::new(private(&rows_path).map_err(failed)?);
         let tx = self.store.snapshot().await?;
         for table in TABLES {
             let mut count = 0;
@@ -104,9 +149,19 @@ impl Services {
         rows.flush().map_err(failed)?;
         drop(rows);
         // Files after rows: every file that a row names is there already, and none is ever changed.
-        let hashes = self.store.blobs().list().await?;
+        let mut hashes = self.store.blobs().list().await?;
+        let mut whole = Vec::with_capacity(hashes.len());
+        for hash in hashes.drain(..) {
+            // A damaged file does not keep the others out of the backup; it is told of.
+            if self.store.blobs().get(&hash).await.is_ok() {
+                whole.push(hash);
+            } else {
+                summary.damaged.push(hash.to_string());
+            }
+        }
+        let hashes = whole;
         summary.files = u64::try_from(hashes.len()).unwrap_or(0);
-        let file = std::fs::File::create(part).map_err(failed)?;
+        let file = private(part).map_err(failed)?;
         let mut tar = tar::Builder::new(GzEncoder::new(file, Compression::default()));
         let manifest = json!({
             "schema": "gongkai.backup/1",
@@ -227,24 +282,32 @@ impl Services {
             (damaged > 0).then(|| format!("{damaged}个文件已损坏，请从备份恢复")),
             format!("{}个", hashes.len()),
         );
-        let (editions, changed, missing) = self.look_over(&hashes).await?;
+        // The chain first: what it says became public, and how often each version was signed.
+        let mut told = Told::default();
+        let verdict = self.follow_audit(None, |record| told.take(record)).await?;
+        let (editions, changed, missing) = self.look_over(&hashes, &mut told).await?;
         note(
             "内容",
             (!changed.is_empty()).then(|| {
                 format!(
-                    "{}个版本的内容与签署时的散列值不符，有人绕过程序改动了数据库：{}",
+                    "{}个版本与签署时的散列值或审计链不符，有人绕过程序改动了数据库：{}",
                     changed.len(),
                     changed.iter().take(5).cloned().collect::<Vec<_>>().join("、")
                 )
             }),
             format!("{editions}个版本"),
         );
+        let gone = told.published.len();
+        note(
+            "已公开的版本",
+            (gone > 0).then(|| format!("审计链里发布过的{gone}个版本不见了，请从备份恢复")),
+            format!("{gone}个缺失"),
+        );
         note(
             "附件",
             (missing > 0).then(|| format!("{missing}个附件的文件不见了，请从备份恢复")),
             format!("{missing}个缺失"),
         );
-        let verdict = self.verify_audit().await?;
         note("审计链", verdict.broken, format!("{}条记录", verdict.records));
         let (waiting, failing, behind) = self.backlog().await?;
         note(
@@ -269,7 +332,7 @@ impl Services {
 
     /// Every edition against the hash that its signatures bind to, and every file that an edition names against those that are
     /// there: how many were looked at, the titles of those that differ, how many files are missing.
-    async fn look_over(&self, there: &[BlobHash]) -> Result<(u64, Vec<String>, usize), Fault> {
+    async fn look_over(&self, there: &[BlobHash], told: &mut Told) -> Result<(u64, Vec<String>, usize), Fault> {
         let there: std::collections::BTreeSet<&str> = there.iter().map(BlobHash::as_str).collect();
         let (mut seen, mut changed, mut missing) = (0, Vec::new(), 0);
         let mut after = None;
@@ -285,10 +348,18 @@ impl Services {
                 .flatten()
                 .filter(|hash| !there.contains(hash.as_str()))
                 .count();
+            let signed = self.store.signature_counts(&ids).await?;
             for one in &editions {
                 let own: Vec<gongkai_store::Attachment> =
                     files.iter().filter(|file| file.edition == one.id).cloned().collect();
-                if super::text::content_hash(&one.metadata, &one.extras, &one.body, &own) != one.edition.content {
+                let content = super::text::content_hash(&one.metadata, &one.extras, &one.body, &own);
+                let id = one.id.to_string();
+                let public = told.published.remove(&id);
+                let is_public = matches!(one.edition.state, State::Published { .. });
+                let as_published = public.is_none_or(|published| published == content);
+                let signatures = signed.get(&one.id).copied().unwrap_or(0) == told.reviews.remove(&id).unwrap_or(0);
+                let recorded = !is_public || told.ever.contains(&id);
+                if content != one.edition.content || !as_published || !signatures || !recorded {
                     changed.push(format!("“{}”", one.metadata.title));
                 }
                 seen += 1;

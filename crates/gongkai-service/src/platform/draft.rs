@@ -20,7 +20,7 @@ mod view;
 pub use form::DraftInput;
 pub use view::EditionView;
 
-use form::LONGEST;
+pub(super) use form::LONGEST;
 use manuscript::{hidden_in_source, suggested, told_of_source};
 
 /// How a publication begins.

@@ -45,6 +45,14 @@ fn row(item: &ItemSummary) -> [String; 14] {
     ]
 }
 
+/// A place in the list that cannot be read is no place: whoever collects page by page would begin anew for ever.
+fn known_cursor(after: &str) -> Result<(), Fault> {
+    if after.is_empty() || super::portal::read_cursor(after).is_some() {
+        return Ok(());
+    }
+    Err(Fault::field("after", "after 应原样取自上一页的 next"))
+}
+
 impl Services {
     /// A page of everything public as JSON: `items`, and `next` for the page after.
     ///
@@ -52,6 +60,7 @@ impl Services {
     /// The database does not answer.
     pub async fn open_json(&self, agency: &str, after: &str) -> Result<Value, Fault> {
         let agency = self.open_agency(agency)?;
+        known_cursor(after)?;
         let page = self.list(agency, None, after, 500).await?;
         let items: Vec<Value> = page
             .items
@@ -70,6 +79,7 @@ impl Services {
     /// The database does not answer; there is no such agency.
     pub async fn open_csv(&self, agency: &str, after: &str) -> Result<(Vec<u8>, String), Fault> {
         let agency = self.open_agency(agency)?;
+        known_cursor(after)?;
         let page = self.list(agency, None, after, 2_000).await?;
         let head = if after.is_empty() { "\u{feff}" } else { "" };
         let mut out = csv::Writer::from_writer(head.as_bytes().to_vec());
@@ -135,9 +145,13 @@ impl Services {
             "published_on": super::clock::local_date(page.first_published_at).to_string(),
             "theme": metadata.theme,
             "genre": metadata.genre.label(),
+            "genre_code": metadata.genre.code(),
             "catalog_node": metadata.catalog_node,
             "validity": metadata.validity.map(gongkai_model::publication::Validity::label),
+            "validity_code": metadata.validity.map_or("", gongkai_model::publication::Validity::code),
             "summary": metadata.summary,
+            "keywords": metadata.keywords,
+            "change_note": page.record.extras.change_note,
             "edition": page.record.number,
             "text": page.record.body,
             "attachments": files,

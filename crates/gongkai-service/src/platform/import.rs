@@ -4,7 +4,7 @@ use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
 use gongkai_model::org::UnitKind;
 use gongkai_model::publication::metadata::tidy_doc_no;
 use gongkai_model::publication::{Attribute, Chain, Channel, Edition, Genre, Metadata, State, catalog};
-use gongkai_store::{EditionRecord, Extras, Publication};
+use gongkai_store::{AuditEntry, EditionRecord, Extras, Publication};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -28,6 +28,8 @@ pub struct ImportOutcome {
     pub added: usize,
     /// How many were known from an earlier import.
     pub known: usize,
+    /// Rows that say the same as an earlier row of the file: the row, and that one.
+    pub twice: Vec<(usize, usize)>,
     /// The rows that cannot be taken; nothing is written while there is one.
     pub refused: Vec<RefusedRow>,
 }
@@ -42,91 +44,131 @@ const MOST: usize = 200_000;
 /// A row with its place.
 type Raw = (usize, std::collections::BTreeMap<String, String>);
 
-fn rows(name: &str, bytes: &[u8]) -> Result<Vec<Raw>, String> {
+/// The rows of a file, and those that cannot even be taken apart.
+type Rows = Result<(Vec<Raw>, Vec<RefusedRow>), String>;
+
+fn rows(name: &str, bytes: &[u8]) -> Rows {
     let suffix = super::file::suffix(name);
     match suffix.as_str() {
         "jsonl" => jsonl(bytes),
-        "csv" => {
-            let text = gongkai_ingest::decode(bytes).map_err(|error| error.to_string())?;
-            let mut reader =
-                csv::ReaderBuilder::new().flexible(true).from_reader(text.trim_start_matches('\u{feff}').as_bytes());
-            let head: Vec<String> = reader
-                .headers()
-                .map_err(|error| format!("第1行读不出来：{error}"))?
-                .iter()
-                .map(|cell| cell.trim().to_owned())
-                .collect();
-            let mut out = Vec::new();
-            for record in reader.records() {
-                let record = record.map_err(|error| format!("表格读不出来：{error}"))?;
-                let line = record.position().map_or(0, |at| usize::try_from(at.line()).unwrap_or(0));
-                out.push((line, head.iter().cloned().zip(record.iter().map(str::to_owned)).collect()));
-            }
-            headed(&head)?;
-            Ok(out)
-        }
-        "xlsx" => {
-            let limits = gongkai_ingest::Limits {
-                pieces: 2_000_000,
-                characters: 40_000_000,
-                ..gongkai_ingest::Limits::default()
-            };
-            let read = gongkai_ingest::ingest(bytes, Some("xlsx"), &limits).map_err(|error| error.to_string())?;
-            let table = read.manuscript.tables().next().ok_or("工作簿里没有表格")?;
-            let mut grid: std::collections::BTreeMap<usize, std::collections::BTreeMap<usize, String>> =
-                std::collections::BTreeMap::new();
-            for cell in &table.cells {
-                grid.entry(cell.row).or_default().insert(cell.column, cell.text.clone());
-            }
-            let head: Vec<(usize, String)> =
-                grid.values().next().into_iter().flatten().map(|(at, text)| (*at, text.trim().to_owned())).collect();
-            headed(&head.iter().map(|(_, name)| name.clone()).collect::<Vec<_>>())?;
-            Ok(grid
-                .iter()
-                .skip(1)
-                .map(|(row, cells)| {
-                    let values =
-                        head.iter().map(|(at, name)| (name.clone(), cells.get(at).cloned().unwrap_or_default()));
-                    (row + 1, values.collect())
-                })
-                .collect())
-        }
+        "csv" => csv_rows(bytes),
+        "xlsx" => sheet_rows(bytes),
         other => Err(format!("不支持“.{other}”文件，请用 csv、xlsx 或 jsonl")),
     }
 }
+
+/// The rows of a CSV, whose cells may be separated by commas, semicolons or tabs.
+fn csv_rows(bytes: &[u8]) -> Rows {
+    let text = gongkai_ingest::decode(bytes).map_err(|error| error.to_string())?;
+    let text = text.trim_start_matches('\u{feff}');
+    let first = text.lines().next().unwrap_or("");
+    let separator = [b',', b';', b'\t']
+        .into_iter()
+        .max_by_key(|separator| first.bytes().filter(|byte| byte == separator).count())
+        .unwrap_or(b',');
+    let mut reader =
+        csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
+    let mut head: Vec<String> = Vec::new();
+    let (mut out, mut wrong) = (Vec::new(), Vec::new());
+    for (number, record) in (1..).zip(reader.records()) {
+        let record = record.map_err(|error| format!("第{number}行读不出来：{error}"))?;
+        if head.is_empty() {
+            head = record.iter().map(|cell| cell.trim().to_owned()).collect();
+            headed(&head)?;
+            continue;
+        }
+        if record.len() != head.len() {
+            let many = record.len();
+            let why = format!("有{many}格，应有{}格：含逗号、引号、换行的内容要用英文双引号括起来", head.len());
+            wrong.push(RefusedRow { row: number, why });
+            continue;
+        }
+        out.push((number, head.iter().cloned().zip(record.iter().map(str::to_owned)).collect()));
+    }
+    Ok((out, wrong))
+}
+
+/// The rows of the first sheet of a workbook, with the numbers that the sheet shows.
+fn sheet_rows(bytes: &[u8]) -> Rows {
+    let limits =
+        gongkai_ingest::Limits { pieces: 2_000_000, characters: 40_000_000, ..gongkai_ingest::Limits::default() };
+    let grids = gongkai_ingest::grids(bytes, &limits).map_err(|error| error.to_string())?;
+    let [grid] = grids.as_slice() else {
+        return Err(match grids.len() {
+            0 => "工作簿里没有内容".to_owned(),
+            _ => format!(
+                "工作簿里有{}张有内容的工作表（{}），只留要导入的一张",
+                grids.len(),
+                grids.iter().map(|grid| grid.name.as_str()).collect::<Vec<_>>().join("、")
+            ),
+        });
+    };
+    let mut rows = grid.rows.iter();
+    let Some((_, first)) = rows.next() else { return Ok((Vec::new(), Vec::new())) };
+    let head: std::collections::BTreeMap<u32, String> =
+        first.iter().map(|(at, text)| (*at, text.trim().to_owned())).collect();
+    headed(&head.values().cloned().collect::<Vec<_>>())?;
+    let (mut out, mut wrong) = (Vec::new(), Vec::new());
+    for (number, cells) in rows {
+        if let Some((_, text)) = cells.iter().find(|(at, text)| !head.contains_key(at) && !text.trim().is_empty()) {
+            let why = format!("在没有列名的列里有“{}”", text.chars().take(20).collect::<String>());
+            wrong.push(RefusedRow { row: usize::try_from(*number).unwrap_or(0), why });
+            continue;
+        }
+        let values = head.iter().map(|(at, name)| (name.clone(), cells.get(at).cloned().unwrap_or_default()));
+        out.push((usize::try_from(*number).unwrap_or(0), values.collect()));
+    }
+    Ok((out, wrong))
+}
+
+/// A further column that is known: 主题分类.
+const THEME: &str = "theme";
 
 fn headed(head: &[String]) -> Result<(), String> {
     let missing: Vec<&str> = ["title", "catalog_node", "genre", "formed_on", "published_on", "body"]
         .into_iter()
         .filter(|name| !head.iter().any(|one| one == name))
         .collect();
-    if missing.is_empty() {
-        Ok(())
-    } else {
-        Err(format!("第1行缺少列：{}。列名应为 {}", missing.join("、"), COLUMNS.join(", ")))
+    if !missing.is_empty() {
+        return Err(format!("第1行缺少列：{}。列名应为 {}", missing.join("、"), COLUMNS.join(", ")));
     }
+    if let Some(unknown) = head.iter().find(|name| !COLUMNS.contains(&name.as_str()) && *name != THEME) {
+        return Err(format!("第1行有不认识的列“{unknown}”。列名应为 {}", COLUMNS.join(", ")));
+    }
+    if let Some(twice) = head.iter().find(|name| head.iter().filter(|one| one == name).count() > 1) {
+        return Err(format!("第1行的列“{twice}”出现了两次"));
+    }
+    Ok(())
 }
 
-fn jsonl(bytes: &[u8]) -> Result<Vec<Raw>, String> {
+fn jsonl(bytes: &[u8]) -> Rows {
     let text = gongkai_ingest::decode(bytes).map_err(|error| error.to_string())?;
-    let mut out = Vec::new();
+    let (mut out, mut wrong) = (Vec::new(), Vec::new());
     for (line, raw) in (1..).zip(text.lines()) {
         if raw.trim().is_empty() {
             continue;
         }
-        let value: serde_json::Map<String, serde_json::Value> =
-            serde_json::from_str(raw).map_err(|_error| format!("第{line}行不是一个JSON对象"))?;
-        let cells = value.into_iter().map(|(key, value)| {
-            let text = match value {
-                serde_json::Value::String(text) => text,
-                serde_json::Value::Null => String::new(),
-                other => other.to_string(),
-            };
-            (key, text)
+        let Ok(value) = serde_json::from_str::<serde_json::Map<String, serde_json::Value>>(raw) else {
+            wrong.push(RefusedRow { row: line, why: "不是一个JSON对象".to_owned() });
+            continue;
+        };
+        if let Some(unknown) = value.keys().find(|key| !COLUMNS.contains(&key.as_str()) && *key != THEME) {
+            let why = format!("有不认识的键“{unknown}”，应为 {}", COLUMNS.join(", "));
+            wrong.push(RefusedRow { row: line, why });
+            continue;
+        }
+        let words = |value: serde_json::Value| match value {
+            serde_json::Value::String(text) => text,
+            serde_json::Value::Null => String::new(),
+            other => other.to_string(),
+        };
+        let cells = value.into_iter().map(|(key, value)| match value {
+            serde_json::Value::Array(list) => (key, list.into_iter().map(words).collect::<Vec<_>>().join(";")),
+            other => (key, words(other)),
         });
         out.push((line, cells.collect()));
     }
-    Ok(out)
+    Ok((out, wrong))
 }
 
 struct Item {
@@ -199,6 +241,20 @@ fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Resu
     if body.trim().is_empty() {
         wrong.push("body：没有正文".to_owned());
     }
+    if body.chars().count() > super::draft::LONGEST {
+        wrong.push("body：正文超过二十万字，请把附表改作附件".to_owned());
+    }
+    for (name, text) in cells {
+        if text.contains('\u{fffd}') {
+            wrong.push(format!("{name}：有读不出来的字符，请检查文件的编码（UTF-8 或 GB18030）"));
+        }
+        if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+            wrong.push(format!("{name}：有看不见的控制字符，请删去"));
+        }
+    }
+    if cell(THEME).chars().count() > 60 {
+        wrong.push("theme：主题分类不超过60字".to_owned());
+    }
     let (Some(node), Some(genre), Some(formed_on), Some(published_on), Some(channels), true) =
         (node, genre, formed_on, published_on, channels, wrong.is_empty())
     else {
@@ -257,12 +313,12 @@ impl Services {
                 format!("没有代码为“{code}”的机关。用 gongkai agency list 查看，或用 gongkai agency add 添加"),
             )
         })?;
-        let raw = rows(name, bytes).map_err(|message| Fault::field("file", message))?;
+        let (raw, broken) = rows(name, bytes).map_err(|message| Fault::field("file", message))?;
         if raw.len() > MOST {
             return Err(Fault::field("file", "一次最多导入二十万行，请拆分文件"));
         }
         let today = clock::local_date(now);
-        let mut out = ImportOutcome::default();
+        let mut out = ImportOutcome { refused: broken, ..ImportOutcome::default() };
         let mut items = Vec::new();
         let checks = self.check_settings(agency);
         for (row, cells) in raw {
@@ -281,18 +337,25 @@ impl Services {
                 Err(why) => out.refused.push(RefusedRow { row, why }),
             }
         }
+        out.refused.sort_by_key(|row| row.row);
         // The earliest first: serial numbers follow the days.
         items.sort_by_key(|(row, item)| (item.published_on, *row));
         let tx = self.store.begin().await?;
-        let mut seen = std::collections::BTreeSet::new();
-        for (_, item) in items {
-            if !seen.insert(item.name.clone()) || tx.is_imported(agency, &item.name).await? {
+        let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
+        let mut records: Vec<AuditEntry> = Vec::new();
+        for (row, item) in items {
+            if let Some(first) = seen.get(&item.name) {
+                out.twice.push((row, *first));
+                continue;
+            }
+            seen.insert(item.name.clone(), row);
+            if tx.is_imported(agency, &item.name).await? {
                 out.known += 1;
                 continue;
             }
             out.added += 1;
             if !dry_run && out.refused.is_empty() {
-                self.import_one(&tx, now, agency, item).await?;
+                records.push(self.import_one(&tx, now, agency, item).await?);
             }
         }
         if dry_run || !out.refused.is_empty() || out.added == 0 {
@@ -303,7 +366,10 @@ impl Services {
             return Ok(out);
         }
         let detail = format!("agency={code}\nsha256={}\nadded={}", super::secret::sha256(bytes), out.added);
-        tx.append_audit(now, "operator", "publication.import", &agency.to_string(), &detail).await?;
+        for some in records.chunks(500) {
+            tx.append_audits(some.iter()).await?;
+        }
+        tx.append_audit(now, "operator", "publication.import_file", &agency.to_string(), &detail).await?;
         tx.commit().await?;
         self.changed();
         Ok(out)
@@ -315,7 +381,7 @@ impl Services {
         now: Timestamp,
         agency: AgencyId,
         item: Item,
-    ) -> Result<(), Fault> {
+    ) -> Result<AuditEntry, Fault> {
         let at = clock::at_local(item.published_on.at(9, 0, 0, 0)).unwrap_or(now);
         let id = PublicationId(Uuid::now_v7());
         let extras = Extras { channels: item.channels, ..Extras::default() };
@@ -354,8 +420,16 @@ impl Services {
         let serial = u32::try_from(serial).map_err(|_wide| Fault::Failed("索引号用完".to_owned()))?;
         let directory = self.directory();
         let code = directory.get(agency).map(|one| one.code.as_str()).unwrap_or_default();
-        tx.set_public(id, &gongkai_model::publication::metadata::index_no(code, year, serial), at).await?;
+        let number = gongkai_model::publication::metadata::index_no(code, year, serial);
+        tx.set_public(id, &number, at).await?;
         tx.note_change(id, now).await?;
-        Ok(())
+        let told = self.told_of(&record, &number, at);
+        Ok(AuditEntry {
+            at: now,
+            actor: "operator".to_owned(),
+            act: "publication.import".to_owned(),
+            subject: record.id.to_string(),
+            detail: format!("publication={id}\ncontent={}\n{told}", record.edition.content),
+        })
     }
 }

@@ -15,7 +15,8 @@ impl Services {
     pub async fn work(self: Arc<Self>, mut stop: tokio::sync::watch::Receiver<bool>) {
         let mut last_day = clock::local_date(clock::now());
         let mut position = self.index.position();
-        let mut acts = 0;
+        let (mut acts, mut settings) = (0, 0);
+        Self::grumble("audit", self.note_head(clock::now()).await);
         loop {
             let now = clock::now();
             // A new day may bring new names and ends sessions; acts of another process may have changed units.
@@ -25,11 +26,19 @@ impl Services {
                 Self::grumble("refresh", self.refresh(now).await);
             }
             if done != acts && !self.store.is_embedded() {
-                // Guides and settings of another node show on pages too.
-                self.forget_pages();
+                // Guides of another node show on pages too; most acts change no page.
+                match self.store.settings_version().await {
+                    Ok(version) if version != settings => {
+                        settings = version;
+                        self.forget_pages();
+                    }
+                    Ok(_) => {}
+                    Err(error) => Self::grumble("settings", Err(error.into())),
+                }
             }
             if today != last_day {
                 Self::grumble("sessions", self.forget_sessions(now).await);
+                Self::grumble("audit", self.note_head(now).await);
             }
             (last_day, acts) = (today, done);
             Self::grumble("jobs", self.run_jobs(now).await.map(|_done| ()));

@@ -150,7 +150,7 @@ fn cursor((at, id): (Timestamp, EditionId)) -> String {
     format!("{}.{id}", at.as_microsecond())
 }
 
-fn read_cursor(text: &str) -> Option<(Timestamp, EditionId)> {
+pub(super) fn read_cursor(text: &str) -> Option<(Timestamp, EditionId)> {
     let (at, id) = text.split_once('.')?;
     Some((Timestamp::from_microsecond(at.parse().ok()?).ok()?, id.parse().ok()?))
 }

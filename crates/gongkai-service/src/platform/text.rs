@@ -26,6 +26,27 @@ fn channels(channels: &[Channel]) -> String {
     }
 }
 
+/// What the fields that are hashed are, in order; what follows them is `counts_from=`, `ground=`, and names and hashes of files.
+pub(super) const FIELDS: [&str; 17] = [
+    "title",
+    "doc_no",
+    "formed_on",
+    "theme",
+    "genre_code",
+    "catalog_node",
+    "attribute",
+    "attribute_reason",
+    "validity_code",
+    "summary",
+    "keywords",
+    "change_note",
+    "effective_on",
+    "repealed_on",
+    "channels",
+    "explains",
+    "text",
+];
+
 /// The fields that are hashed, in order.
 pub(super) fn content_fields(
     metadata: &Metadata,
@@ -53,6 +74,7 @@ pub(super) fn content_fields(
         extras.explains.map(|id| id.to_string()).unwrap_or_default(),
         body.to_owned(),
     ];
+    fields.extend(extras.counts_from.map(|day| format!("counts_from={day}")));
     fields.extend(metadata.ground.map(|one| format!("ground={}", one.code())));
     for file in attachments.iter().filter(|file| file.public) {
         fields.push(file.name.clone());

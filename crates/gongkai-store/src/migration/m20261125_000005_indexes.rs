@@ -12,10 +12,11 @@ impl MigrationName for Step {
 }
 
 /// Index, table and columns.
-const ADDED: [(&str, &str, &str); 4] = [
+const ADDED: [(&str, &str, &str); 5] = [
     ("edition_state", "edition", "unit_id, state, updated_at, id"),
     ("edition_latest", "edition", "unit_id, updated_at, id"),
     ("edition_counts", "edition", "state, attribute, unit_id, catalog_node, published_at"),
+    ("publication_first", "publication", "unit_id, first_published_at"),
     ("page_check_verdict", "page_check", "verdict"),
 ];
 

@@ -11,6 +11,7 @@ fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
         ("GET", "/api/v1/items") => ("已公开的信息，一次500条，next 给出下一页的 after", None),
         ("GET", "/api/v1/items/{id}") => ("一条已公开的信息和它的审核记录", None),
         ("GET", "/api/v1/search") => ("检索已公开的信息", None),
+        ("GET", "/api/v1/audit/{sequence}") => ("审计链一条记录的散列值，供核对证明", None),
         ("GET", "/api/v1/editions") => ("本机关的稿件", None),
         ("POST", "/api/v1/editions") => ("建立草稿", Some("NewDraft")),
         ("GET", "/api/v1/editions/{id}") => ("一份稿件：内容、检查结果、签署", None),

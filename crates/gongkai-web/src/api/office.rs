@@ -18,6 +18,9 @@ use super::ApiFault;
 use crate::state::Web;
 
 pub(super) fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiFault> {
+    if body.windows(6).any(|window| window == br"\u0000") {
+        return Err(ApiFault(Fault::field("body", "含有不能用的字符 \\u0000，请删去")));
+    }
     serde_json::from_slice(body).map_err(|error| {
         let place = format!("第{}行第{}列", error.line(), error.column());
         ApiFault(Fault::field("body", format!("请求的JSON不符合接口说明（{place}）。见 /api/openapi.json")))

@@ -2,6 +2,7 @@
 
 use axum::Json;
 use axum::extract::{Path, Query, State};
+use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use gongkai_service::platform::Fault;
 use serde::Deserialize;
@@ -26,7 +27,24 @@ pub(crate) async fn items(State(web): State<Web>, Query(asked): Query<Asked>) ->
 /// A public item with its proof.
 pub(crate) async fn item(State(web): State<Web>, Path(id): Path<String>) -> Result<Response, ApiFault> {
     let id = id.parse().map_err(|_not_an_id| ApiFault(Fault::NotFound))?;
+    if let Err(tombstone) = web.services.item(id).await? {
+        let told = json!({
+            "id": id.to_string(),
+            "index_no": tombstone.index_no,
+            "withdrawn_at": tombstone.withdrawn_at.to_string(),
+            "reason": tombstone.reason,
+        });
+        let error = json!({ "message": "这条信息已撤下", "fields": [] });
+        return Ok((StatusCode::GONE, Json(json!({ "error": error, "withdrawn": told }))).into_response());
+    }
     Ok(Json(web.services.item_json(id).await?).into_response())
+}
+
+/// The hash of an audit record, for whoever compares a proof with the chain.
+pub(crate) async fn audit(State(web): State<Web>, Path(sequence): Path<String>) -> Result<Response, ApiFault> {
+    let number = sequence.parse().map_err(|_not_a_number| ApiFault(Fault::NotFound))?;
+    let hash = web.services.audit_hash(number).await?;
+    Ok(Json(json!({ "sequence": number, "hash": hash })).into_response())
 }
 
 /// Searches what is public.

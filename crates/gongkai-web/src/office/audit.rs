@@ -93,7 +93,7 @@ pub(crate) async fn page(
     let subject = (!asked.subject.is_empty()).then_some(asked.subject.as_str());
     let records = web.services.audit_page(&viewer.actor, before, subject).await?;
     let names = web.services.officer_names().await?;
-    let verdict = if asked.verify.is_empty() { None } else { Some(web.services.verify_audit().await?) };
+    let verdict = if asked.verify.is_empty() { None } else { Some(web.services.verify_audit(None).await?) };
     let next = if records.len() == 100 { records.last().map_or(0, |record| record.sequence) } else { 0 };
     let lines = records
         .into_iter()

@@ -54,7 +54,7 @@ pub struct DraftInput {
 }
 
 /// The most characters of a text.
-pub(super) const LONGEST: usize = 200_000;
+pub(in crate::platform) const LONGEST: usize = 200_000;
 
 impl DraftInput {
     /// What a stored edition looks like in the form.
@@ -137,7 +137,11 @@ impl DraftInput {
         let effective_on = day("effective_on", &self.effective_on);
         let repealed_on = day("repealed_on", &self.repealed_on);
         let counts_from = day("counts_from", &self.counts_from);
-        let one_line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        // What cannot be seen is left out: no database and no file may choke on it.
+        let seen = |text: &str| -> String {
+            text.replace("\r\n", "\n").chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect()
+        };
+        let one_line = |text: &str| seen(text).split_whitespace().collect::<Vec<_>>().join(" ");
         let title = one_line(&self.title);
         if title.is_empty() {
             wrong.push(("title".to_owned(), "请填写标题".to_owned()));
@@ -182,8 +186,11 @@ impl DraftInput {
             }
         }
         channels.sort();
-        let body: String =
-            self.body.replace("\r\n", "\n").chars().filter(|c| *c == '\n' || *c == '\t' || !c.is_control()).collect();
+        let body = seen(&self.body);
+        let node = self.catalog_node.trim();
+        if !node.is_empty() && catalog::find(node).is_none() {
+            wrong.push(("catalog_node".to_owned(), "请重新选择目录分类".to_owned()));
+        }
         if body.chars().count() > LONGEST {
             wrong.push(("body".to_owned(), "正文超过二十万字，请把附表改作附件".to_owned()));
         }
@@ -200,16 +207,16 @@ impl DraftInput {
             formed_on,
             theme: one_line(&self.theme),
             genre,
-            catalog_node: self.catalog_node.trim().to_owned(),
+            catalog_node: node.to_owned(),
             attribute,
-            attribute_reason: self.attribute_reason.trim().to_owned(),
+            attribute_reason: seen(self.attribute_reason.trim()),
             ground: ground.filter(|_| attribute != Attribute::Proactive),
             validity,
-            summary: self.summary.trim().to_owned(),
+            summary: seen(self.summary.trim()),
             keywords: one_line(&self.keywords),
         };
         let extras = Extras {
-            change_note: self.change_note.trim().to_owned(),
+            change_note: seen(self.change_note.trim()),
             review_by,
             effective_on,
             repealed_on,

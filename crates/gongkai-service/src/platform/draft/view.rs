@@ -3,6 +3,7 @@
 use gongkai_model::Refusal;
 use gongkai_model::ids::{EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
+use gongkai_model::publication::metadata::UNKNOWN_DAY;
 use gongkai_model::publication::{Attribute, State};
 use gongkai_store::{EditionRecord, Publication};
 use jiff::Timestamp;
@@ -85,6 +86,13 @@ impl Services {
         }
         if record.number > 1 && record.extras.change_note.is_empty() {
             problems.push(("change_note", "请写明这次改了什么，会显示在公开页面上".to_owned()));
+        }
+        if let Some(day) = record.extras.counts_from {
+            if day < record.metadata.formed_on && record.metadata.formed_on != UNKNOWN_DAY {
+                problems.push(("counts_from", "公开时限的起算日不早于成文日期".to_owned()));
+            } else if day > clock::local_date(now) {
+                problems.push(("counts_from", "公开时限的起算日还没有到，请核对".to_owned()));
+            }
         }
         let state = &record.edition.state;
         let open_step = record.edition.open_step();

@@ -85,7 +85,7 @@ async fn a_word_file_with_an_identity_number_is_stopped_corrected_reviewed_publi
             (tombstone.index_no.as_str(), tombstone.reason.as_str()),
             ("000014349/2026-00001", "数据有误，核实后重新发布")
         );
-        let verdict = services.verify_audit().await.unwrap();
+        let verdict = services.verify_audit(None).await.unwrap();
         assert!(verdict.broken.is_none() && verdict.records > 10, "{verdict:?}");
     }
 }

@@ -298,7 +298,7 @@ async fn saves_that_come_together_are_each_done_or_refused_by_themselves() {
         for number in 0..12 {
             drafts.push(house.draft(&format!("第{number}份通知\n\n正文。")).await);
         }
-        let before = services.verify_audit().await.unwrap().records;
+        let before = services.verify_audit(None).await.unwrap().records;
         let tasks: Vec<_> = drafts
             .iter()
             .enumerate()
@@ -324,7 +324,7 @@ async fn saves_that_come_together_are_each_done_or_refused_by_themselves() {
             let body = services.view(at(3), &crew.drafter, *id).await.unwrap().record.body;
             assert_eq!(body.contains(&format!("新的正文{number}")), number % 3 != 0, "{body}");
         }
-        let verdict = services.verify_audit().await.unwrap();
+        let verdict = services.verify_audit(None).await.unwrap();
         assert_eq!((verdict.broken, verdict.records), (None, before + 8));
         // One draft, two saves at once: one is kept, the other is told.
         let id = drafts[1];

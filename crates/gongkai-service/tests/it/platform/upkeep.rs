@@ -19,7 +19,7 @@ async fn a_backup_of_one_database_is_restored_on_another() {
             assert_eq!(read, written);
             other.refresh(at(21)).await.unwrap();
             other.follow().await.unwrap();
-            let verdict = other.verify_audit().await.unwrap();
+            let verdict = other.verify_audit(None).await.unwrap();
             assert_eq!((verdict.broken, verdict.head), (None, written.head.1.clone()));
             assert!(other.item(publication).await.unwrap().unwrap().html.contains("重要的内容"));
             let found = other
@@ -64,6 +64,6 @@ async fn the_demonstration_shows_every_stage_and_nothing_public_is_unsigned() {
     assert_eq!(services.unsigned_public().await.unwrap(), 0);
     let counts = services.counts().await.unwrap();
     assert!(counts.total(None) > 100, "{}", counts.total(None));
-    assert!(services.verify_audit().await.unwrap().broken.is_none());
+    assert!(services.verify_audit(None).await.unwrap().broken.is_none());
     assert!(services.fill_demo(at(1)).await.is_err(), "only into what is empty");
 }
