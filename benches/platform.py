@@ -23,7 +23,7 @@ import urllib.parse
 import urllib.request
 
 HERE = pathlib.Path(__file__).resolve().parent
-LEAVES = "A01-2 A01-3 A02-1 A03-2 A05-2 A06-3 A07-1 A07-2 A09-2 A15-1 A15-2 A15-6".split()
+LEAVES = "A01-2 A01-3 A02-1 A03-2 A05-2 A06-3 A07-1 A07-2 A09-2 A15-1 A15-2 A15-7".split()
 WORDS = "预算执行 专项资金 养老服务 义务教育 城乡供水 河道治理 食品抽检 就业补贴 行政处罚 政府采购 监督检查 整改完成 街道 水务部门 防汛抗旱 公示 审计 联系单位".split()
 ROTATE = """
 local paths = {}

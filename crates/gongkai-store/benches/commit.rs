@@ -45,6 +45,7 @@ fn row(publication: PublicationId, agency: AgencyId, number: i32) -> EditionReco
         published_at: None,
         version: 1,
         secret_mark: false,
+        help_wanted: false,
         withdrawn: None,
     }
 }

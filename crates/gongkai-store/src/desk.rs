@@ -72,6 +72,10 @@ pub struct DeskRow {
     pub counts_from: Option<Date>,
     /// Whether it carries a mark of a national secret that nobody has cleared.
     pub secret_mark: bool,
+    /// Whether the author asks for a decision about findings.
+    pub help_wanted: bool,
+    /// How often it was submitted.
+    pub round: i32,
     /// When what is public is to be looked at again.
     pub review_by: Option<Date>,
     /// When it is to become public.
@@ -103,6 +107,8 @@ struct DeskLine {
     formed_on: chrono::NaiveDate,
     counts_from: Option<chrono::NaiveDate>,
     secret_mark: bool,
+    help_wanted: bool,
+    round: i32,
     review_by: Option<chrono::NaiveDate>,
     publish_at: Option<i64>,
     published_at: Option<i64>,
@@ -140,6 +146,8 @@ impl Store {
             C::FormedOn,
             C::CountsFrom,
             C::SecretMark,
+            C::HelpWanted,
+            C::Round,
             C::ReviewBy,
             C::PublishAt,
             C::PublishedAt,
@@ -200,6 +208,8 @@ impl Store {
                     formed_on: day(line.formed_on)?,
                     counts_from: line.counts_from.map(day).transpose()?,
                     secret_mark: line.secret_mark,
+                    help_wanted: line.help_wanted,
+                    round: line.round,
                     review_by: line.review_by.map(day).transpose()?,
                     publish_at: maybe_moment(line.publish_at)?,
                     published_at: maybe_moment(line.published_at)?,

@@ -72,6 +72,8 @@ pub struct EditionRecord {
     pub version: i32,
     /// Whether text or files carry a mark of a national secret that nobody has cleared.
     pub secret_mark: bool,
+    /// Whether the author asks the head of the section or the secrecy reviewer to decide about findings.
+    pub help_wanted: bool,
     /// When and why it was withdrawn; kept when a later edition takes its place.
     pub withdrawn: Option<(Timestamp, String)>,
 }
@@ -174,6 +176,7 @@ fn record(row: edition::Model, signatures: Vec<Signature>) -> Result<EditionReco
             explains: row.explains.map(PublicationId),
         },
         secret_mark: row.secret_mark,
+        help_wanted: row.help_wanted,
         withdrawn: maybe_moment(row.withdrawn_at)?.map(|at| (at, row.withdrawn_reason)),
         body: row.body,
         submitted_at: maybe_moment(row.submitted_at)?,
@@ -259,6 +262,28 @@ impl Store {
         Ok(Change::new(vec![changing(model, record).build(backend)]))
     }
 
+    /// The last signature of each of some versions, where it gave back: who, and why.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn returned(&self, ids: &[EditionId]) -> Result<BTreeMap<EditionId, (OfficerId, String)>, Error> {
+        let rows = signature::Entity::find()
+            .filter(signature::Column::EditionId.is_in(ids.iter().map(|id| id.0)))
+            .order_by_asc(signature::Column::Position)
+            .all(self.connection())
+            .await?;
+        let mut out = BTreeMap::new();
+        for row in rows {
+            let id = EditionId(row.edition_id);
+            if row.verdict == "returned" {
+                out.insert(id, (OfficerId(row.officer_id), row.comment));
+            } else {
+                out.remove(&id);
+            }
+        }
+        Ok(out)
+    }
+
     /// How many signatures each of some versions has.
     ///
     /// # Errors
@@ -341,6 +366,19 @@ impl Tx {
     pub async fn set_review_by(&self, id: EditionId, day: Option<Date>) -> Result<(), Error> {
         edition::Entity::update_many()
             .col_expr(edition::Column::ReviewBy, Expr::value(maybe_row_day(day)?))
+            .filter(edition::Column::Id.eq(id.0))
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Notes whether the author of a version asks for a decision; no change of its content.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn set_help_wanted(&self, id: EditionId, wanted: bool) -> Result<(), Error> {
+        edition::Entity::update_many()
+            .col_expr(edition::Column::HelpWanted, Expr::value(wanted))
             .filter(edition::Column::Id.eq(id.0))
             .exec(self.connection())
             .await?;
@@ -469,6 +507,7 @@ fn active(record: &EditionRecord) -> Result<edition::ActiveModel, Error> {
         counts_from: Set(maybe_row_day(extras.counts_from)?),
         ground: Set(metadata.ground.map(|one| one.code().to_owned())),
         secret_mark: Set(record.secret_mark),
+        help_wanted: Set(record.help_wanted),
         explains: Set(extras.explains.map(|id| id.0)),
         submitted_at: Set(record.submitted_at.map(micros)),
         updated_at: Set(micros(record.updated_at)),

@@ -1,13 +1,13 @@
 //! Publications: the identity with its index number.
 
-use gongkai_model::ids::{AgencyId, PublicationId};
+use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
 use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
 
 use crate::Error;
-use crate::entity::publication::{public_change, publication};
+use crate::entity::publication::{edition, public_change, publication};
 use crate::store::{On, Store, Tx};
 use crate::time::{maybe_moment, micros, moment};
 
@@ -60,6 +60,43 @@ macro_rules! reading {
 reading!(Store, Tx);
 
 impl Store {
+    /// What an agency has under the same number, or the same title: titles and states, at most three.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn same_name(
+        &self,
+        agency: AgencyId,
+        own: PublicationId,
+        title: &str,
+        doc_no: Option<&str>,
+    ) -> Result<Vec<(EditionId, String, String)>, Error> {
+        use edition::Column as C;
+        // Each has an index of its own; asked for together, the database would walk through everything.
+        let of = |column: C, value: &str| {
+            edition::Entity::find()
+                .select_only()
+                .column(C::Id)
+                .column(C::Title)
+                .column(C::State)
+                .filter(C::UnitId.eq(agency.0))
+                .filter(column.eq(value))
+                .filter(C::PublicationId.ne(own.0))
+                .limit(10)
+                .into_tuple::<(uuid::Uuid, String, String)>()
+                .all(self.connection())
+        };
+        let mut rows = of(C::Title, title).await?;
+        if let Some(number) = doc_no {
+            rows.extend(of(C::DocNo, number).await?);
+        }
+        rows.retain(|(_, _, state)| state != "superseded" && state != "discarded");
+        rows.sort();
+        rows.dedup();
+        rows.truncate(3);
+        Ok(rows.into_iter().map(|(id, title, state)| (EditionId(id), title, state)).collect())
+    }
+
     /// The publication with an index number.
     ///
     /// # Errors

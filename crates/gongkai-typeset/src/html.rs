@@ -97,6 +97,63 @@ pub fn fragment(manuscript: &Manuscript) -> String {
     out
 }
 
+/// As [`fragment`], with the pieces of the text numbered as the checks number them (paragraphs and cells, from 1): each has the
+/// identity `piece-N`, and those in `marked` stand out.
+pub fn fragment_marked(manuscript: &Manuscript, marked: &std::collections::BTreeSet<usize>) -> String {
+    let mut out = String::new();
+    let mut piece = 0;
+    let mut next = || {
+        piece += 1;
+        let class = if marked.contains(&piece) { " class=\"hit\"" } else { "" };
+        format!("<span id=\"piece-{piece}\"{class}>")
+    };
+    for block in &manuscript.blocks {
+        let mut one = String::new();
+        blocks(&Manuscript { blocks: vec![block.clone()] }, &mut one);
+        match block {
+            Block::Table(table) => {
+                // Cells are written in their order; each begins after its opening tag.
+                let mut rest = one.as_str();
+                for _ in &table.cells {
+                    let at = ["<td", "<th"].iter().filter_map(|tag| cell_start(rest, tag)).min();
+                    let Some(start) = at else { break };
+                    let end = ["</td>", "</th>"].iter().filter_map(|tag| rest.get(start..)?.find(tag)).min();
+                    let Some(end) = end.map(|end| start + end) else { break };
+                    out.push_str(rest.get(..start).unwrap_or(""));
+                    out.push_str(&next());
+                    out.push_str(rest.get(start..end).unwrap_or(""));
+                    out.push_str("</span>");
+                    rest = rest.get(end..).unwrap_or("");
+                }
+                out.push_str(rest);
+            }
+            Block::PageBreak => out.push_str(&one),
+            Block::Title(_) | Block::Heading(..) | Block::Paragraph(_) | Block::Line(..) => {
+                let (open, close) = (one.find('>').map_or(0, |at| at + 1), one.rfind("</").unwrap_or(one.len()));
+                out.push_str(one.get(..open).unwrap_or(""));
+                out.push_str(&next());
+                out.push_str(one.get(open..close).unwrap_or(""));
+                out.push_str("</span>");
+                out.push_str(one.get(close..).unwrap_or(""));
+            }
+        }
+    }
+    out
+}
+
+/// Where the content of the next cell with a tag begins; not of `<thead>`.
+fn cell_start(text: &str, tag: &str) -> Option<usize> {
+    let mut from = 0;
+    loop {
+        let at = from + text.get(from..)?.find(tag)?;
+        let after = text.get(at + tag.len()..)?;
+        if after.starts_with(['>', ' ']) {
+            return Some(at + tag.len() + after.find('>')? + 1);
+        }
+        from = at + tag.len();
+    }
+}
+
 /// A whole page. `title` names it in the browser.
 pub fn html(manuscript: &Manuscript, title: &str) -> String {
     let mut out = format!(

@@ -12,7 +12,7 @@ mod xlsx;
 pub use docx::docx;
 pub use error::Error;
 pub use fonts::{Fonts, font_folders};
-pub use html::{fragment, html};
+pub use html::{fragment, fragment_marked, html};
 pub use pdf::pdf;
 pub use text::{csv, markdown};
 pub use xlsx::xlsx;

@@ -85,9 +85,13 @@ table! {
     GET "/agencies/{code}/rules" Public => portal::catalog::rules;
     GET "/agencies/{code}/reports" Public => portal::catalog::reports;
     GET "/agencies/{code}/feed.atom" Public => portal::feed::agency;
+    GET "/guide" Public => portal::guide::all;
+    GET "/rules" Public => portal::catalog::all_rules;
+    GET "/reports" Public => portal::catalog::all_reports;
     GET "/content" Public => portal::catalog::all;
     GET "/content/{leaf}" Public => portal::catalog::leaf;
     GET "/items/{id}" Public => portal::item::page;
+    GET "/items/{id}/record" Public => portal::item::record;
     GET "/items/{id}/{name}" Costly => portal::item::file;
     GET "/index/{code}/{number}" Public => portal::item::by_index;
     GET "/files/{id}/{name}" Public => portal::item::attachment;
@@ -127,6 +131,8 @@ table! {
     POST "/office/editions/{id}/files" Officer(WRITERS) => office::draft::attach;
     POST "/office/editions/{id}/files/{file}/remove" Officer(WRITERS) => office::draft::detach;
     POST "/office/editions/{id}/files/{file}/clean" Officer(WRITERS) => office::draft::clean;
+    POST "/office/editions/{id}/ask" Officer(WRITERS) => office::edition::acts::ask;
+    POST "/office/editions/{id}/mask" Officer(WRITERS) => office::edition::acts::mask;
     POST "/office/editions/{id}/release" Officer(&[SecrecyReviewer]) => office::edition::acts::release;
     POST "/office/editions/{id}/destroy" Officer(&[SecrecyReviewer]) => office::edition::acts::destroy;
     POST "/office/editions/{id}/confirm" Officer(WRITERS) => office::edition::acts::confirm;

@@ -4,11 +4,13 @@
 
 mod links;
 mod marks;
+mod mask;
 mod number;
 mod personal;
 mod terms;
 
 pub use marks::has_secret_mark;
+pub use mask::mask;
 pub use number::{is_bank_card, is_credit_code, is_identity, is_old_identity};
 pub use terms::{Severity, Terms};
 

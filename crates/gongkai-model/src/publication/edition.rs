@@ -429,6 +429,18 @@ impl Edition {
         Ok(())
     }
 
+    /// Takes the time of publication back: the publisher decides anew.
+    ///
+    /// # Errors
+    /// No time is set.
+    pub fn unschedule(&mut self) -> Result<(), Refusal> {
+        if !matches!(self.state, State::Approved { publish_at: Some(_) }) {
+            return Err(Refusal::new(format!("{}，没有设置定时", self.state.label()), "刷新页面查看现在的状态"));
+        }
+        self.state = State::Approved { publish_at: None };
+        Ok(())
+    }
+
     /// Becomes public.
     ///
     /// # Errors

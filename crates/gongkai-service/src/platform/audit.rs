@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use gongkai_model::audit::{Record, Verifier};
-use gongkai_model::officer::Act;
+use gongkai_model::officer::{Act, Role};
 use jiff::Timestamp;
 
 use super::Fault;
@@ -26,6 +26,19 @@ pub struct AuditVerdict {
     pub head: String,
     /// What is wrong, if anything.
     pub broken: Option<String>,
+}
+
+/// A step on the way to the public.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublicStep {
+    /// What was done.
+    pub what: String,
+    /// In which role.
+    pub role: String,
+    /// When.
+    pub at: Timestamp,
+    /// The number of its audit record.
+    pub sequence: u64,
 }
 
 impl Services {
@@ -122,6 +135,32 @@ impl Services {
         .await
         .map_err(|error| Fault::Failed(error.to_string()))?;
         written.map_err(|error| Fault::Failed(format!("审计链头没有记下：{error}")))
+    }
+
+    /// How a version became public, step by step, without names.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn public_record(&self, id: gongkai_model::ids::EditionId) -> Result<Vec<PublicStep>, Fault> {
+        let records = self.proof(&id.to_string()).await?;
+        Ok(records
+            .into_iter()
+            .filter_map(|record| {
+                let said = |name: &str| record.detail.lines().find_map(|line| line.strip_prefix(name));
+                let (what, role) = match record.act.as_str() {
+                    "edition.create" => ("起草", Role::Drafter.label()),
+                    "edition.submit" => ("提交审核", Role::Drafter.label()),
+                    "edition.review" if said("verdict=") == Some("passed") => {
+                        ("审核同意", said("role=").and_then(Role::from_code).map_or("", Role::label))
+                    }
+                    "edition.review" => return None,
+                    "edition.publish" if record.actor == "system" => ("定时发布", Role::Publisher.label()),
+                    "edition.publish" => ("发布", Role::Publisher.label()),
+                    _ => ("在使用本系统以前已经公开，导入", ""),
+                };
+                Some(PublicStep { what: what.to_owned(), role: role.to_owned(), at: record.at, sequence: record.sequence })
+            })
+            .collect())
     }
 
     /// The number and hash of a record, for whoever holds a proof and compares; nothing else of it.

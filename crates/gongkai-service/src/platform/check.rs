@@ -34,6 +34,8 @@ impl Finding {
     }
 }
 
+/// The place of the text itself.
+const BODY: &str = "正文";
 /// The place of what the file of a draft hides.
 const SOURCE: &str = "上传的原稿";
 
@@ -58,6 +60,27 @@ pub(super) fn open(findings: &[Finding]) -> usize {
 }
 
 impl Finding {
+    /// Whether it stands in a paragraph or a cell of the text itself, and is not settled.
+    pub fn is_in_text(&self) -> bool {
+        self.place == BODY && self.hit.piece > 0 && self.settled.is_none()
+    }
+
+    /// Whether the program can hide its middle: a number in the text itself.
+    pub fn can_be_masked(&self) -> bool {
+        self.place == BODY
+            && self.hit.piece > 0
+            && matches!(self.hit.detector, Detector::Identity | Detector::Mobile | Detector::BankCard)
+    }
+
+    /// Whether a decision is another's than the author's (条例 第十五条; 个人信息保护法 第三十四条).
+    pub fn is_for_others(&self) -> bool {
+        self.hit.blocks()
+            && matches!(
+                self.hit.detector,
+                Detector::Identity | Detector::BankCard | Detector::Passport | Detector::SecretMark
+            )
+    }
+
     /// Whether a decision can clear it: a file that the public gets must be cleaned, no decision helps there.
     pub fn can_be_settled(&self) -> bool {
         self.hit.detector != Detector::HiddenData || self.place == SOURCE
@@ -136,7 +159,7 @@ impl Services {
         let metadata = &record.metadata;
         let head =
             [metadata.title.as_str(), &metadata.summary, &metadata.keywords, &record.extras.change_note].join("\n");
-        pieces.push(("正文".to_owned(), head, marked::parse(&record.body)));
+        pieces.push((BODY.to_owned(), head, marked::parse(&record.body)));
         let mut out = Vec::new();
         for file in attachments.iter().filter(|file| !file.public) {
             for line in file.hidden.lines() {
@@ -292,8 +315,65 @@ impl Services {
             finding.place,
             reason.trim().replace('\n', " ")
         );
+        if record.help_wanted && !record.edition.authors.contains(&actor.id()) {
+            let left = findings.iter().any(|one| one.is_open() && one.fingerprint != fingerprint);
+            tx.set_help_wanted(id, left).await?;
+        }
         self.record(&tx, now, actor, "finding.settle", &record.publication.to_string(), &detail).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Asks the head of the section and the secrecy reviewer to decide about what the author may not decide alone.
+    ///
+    /// # Errors
+    /// It is no draft, or nothing is open.
+    pub async fn ask_for_decision(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<(), Fault> {
+        let record = self.editable(actor, id).await?;
+        let attachments = self.store.attachments(id).await?;
+        let settled = self.store.dispositions(record.publication).await?;
+        if open(&self.find(&record, &attachments, &settled).await?) == 0 {
+            return Err(Refusal::new("没有待处理的问题", "刷新页面查看现在的检查结果").into());
+        }
+        let tx = self.store.begin().await?;
+        tx.set_help_wanted(id, true).await?;
+        self.record(&tx, now, actor, "finding.ask", &id.to_string(), "").await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Hides the middle of a number of a person in the text, as the rule for its kind says (§10.1: identity numbers keep four and
+    /// two characters, telephones three and four, cards the last four).
+    ///
+    /// # Errors
+    /// The finding is gone, is not in the text, or is no number; somebody else changed the draft.
+    pub async fn mask(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: EditionId,
+        version: i32,
+        fingerprint: &str,
+    ) -> Result<(), Fault> {
+        let record = self.editable(actor, id).await?;
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        let attachments = self.store.attachments(id).await?;
+        let settled = self.store.dispositions(record.publication).await?;
+        let findings = self.find(&record, &attachments, &settled).await?;
+        let gone = || Refusal::new("这处问题已经不在了", "刷新页面查看现在的检查结果");
+        let finding = findings.iter().find(|one| one.fingerprint == fingerprint).ok_or_else(gone)?;
+        if !finding.can_be_masked() {
+            return Err(Refusal::new("这处不能由程序遮蔽", "在正文或文件里改").into());
+        }
+        let mut manuscript = marked::parse(&record.body);
+        check::mask(&mut manuscript, &finding.hit).ok_or_else(gone)?;
+        let mut input = super::DraftInput::of(&record, None);
+        if let Some(other) = record.extras.explains {
+            input.explains = self.store.publication(other).await?.and_then(|one| one.index_no).unwrap_or_default();
+        }
+        input.body = marked::write(&manuscript);
+        self.save(now, actor, id, version, &input).await?;
+        Ok(())
     }
 
     /// Takes a decision about a finding back.

@@ -1,11 +1,11 @@
-//! A fictitious district: a supervising office, three agencies, a year of publications at every stage, an account for
+//! A fictitious district: the government with its supervising office, three agencies, a year of publications at every stage, an account for
 //! every role. All content is invented.
 
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::Role;
 use gongkai_model::org::UnitKind;
-use gongkai_model::publication::{Decision, SecrecyOpinion, State};
+use gongkai_model::publication::{Attribute, Decision, SecrecyOpinion, SecrecyResult, State};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp, ToSpan};
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use super::people::NewOfficer;
 use super::services::{Actor, Services};
 use super::{Fault, clock, secret};
 
+mod annual;
 mod texts;
 
 use texts::{Piece, pieces};
@@ -68,8 +69,13 @@ impl Services {
         ] {
             self.demo_officer(start, (office, None), login, name, post, roles, &hashed, &mut accounts).await?;
         }
-        for (at, (code, name, prefix)) in AGENCIES.iter().enumerate() {
-            let agency = self.add_unit(start, None, code, name, UnitKind::Agency, Some(office)).await?;
+        let government = ("000000001", "示例区人民政府办公室", "zf");
+        for (at, (code, name, prefix)) in AGENCIES.iter().chain([&government]).enumerate() {
+            let agency = if *prefix == "zf" {
+                office
+            } else {
+                self.add_unit(start, None, code, name, UnitKind::Agency, Some(office)).await?
+            };
             // The one who writes and the one who heads the section.
             let section = format!("{code}-01");
             let section = self.add_unit(start, None, &section, "办公室", UnitKind::Section, Some(agency)).await?;
@@ -191,7 +197,7 @@ impl Services {
         self.propose_guide(now, &crew.drafter, 0, guide, notes).await?;
         for (version, who) in [(1, &crew.head), (2, &crew.secrecy), (3, &crew.leader)] {
             let decision = if who.holds(Role::SecrecyReviewer) {
-                Decision::secrecy(SecrecyOpinion::public(), gongkai_model::publication::Attribute::Proactive, "")
+                Decision::secrecy(SecrecyOpinion::public(), Attribute::Proactive, "")
             } else {
                 Decision::passed("")
             };
@@ -239,7 +245,11 @@ impl Services {
                 let words = "第二段的数字与决算不一致，请核对";
                 return self.review(at(hours), who, edition, Decision::returned(words), &seen).await;
             }
-            let decision = if hours == 27 {
+            let decision = if hours == 27 && record.metadata.attribute == Attribute::Withheld {
+                let basis = "《政府信息公开条例》第十六条第一款";
+                let opinion = SecrecyOpinion::new(SecrecyResult::NotPublic, basis, Vec::new())?;
+                Decision::secrecy(opinion, record.metadata.attribute, "属于内部事务信息")
+            } else if hours == 27 {
                 Decision::secrecy(SecrecyOpinion::public(), record.metadata.attribute, comment)
             } else {
                 Decision::passed(comment)

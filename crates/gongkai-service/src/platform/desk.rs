@@ -3,6 +3,7 @@
 use gongkai_calendar::{Calendar, Pauses};
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
+use gongkai_model::publication::metadata::UNKNOWN_DAY;
 use gongkai_model::publication::{Chain, catalog};
 use gongkai_store::{DeskFilter, DeskRow};
 use jiff::civil::Date;
@@ -56,6 +57,8 @@ pub struct Desk {
     pub others: Vec<Task>,
     /// How many items became public this month, and how many are planned.
     pub month: (u64, u16),
+    /// What became of the agency, where it is no more; empty otherwise.
+    pub closed: String,
     /// Columns that are not kept up: label and what is the matter.
     pub stale: Vec<(String, String)>,
 }
@@ -97,6 +100,12 @@ fn counted_from(row: &DeskRow) -> Date {
     row.counts_from.unwrap_or(row.formed_on)
 }
 
+/// The last day on which what a row stands for may become public; none where it is not to be public.
+pub fn last_day(row: &DeskRow) -> Option<Date> {
+    let proactive = row.attribute == "proactive" && row.formed_on != UNKNOWN_DAY;
+    proactive.then(|| super::term::due(&row.catalog_node, counted_from(row))).flatten()
+}
+
 pub(super) fn wrote(row: &DeskRow, id: OfficerId) -> bool {
     let id = id.to_string();
     row.authors.split_whitespace().any(|author| author == id)
@@ -133,6 +142,13 @@ impl Services {
         if !actor.may(Act::Look, agency) {
             return Ok(desk);
         }
+        let directory = self.directory();
+        if let Some(one) = directory.get(agency).filter(|one| one.is_closed) {
+            // Nothing can be done any more in its name.
+            let heir = one.successor.map(|id| format!("，由{}承接", directory.name(id))).unwrap_or_default();
+            desk.closed = format!("{}已经撤销{heir}", one.name);
+            return Ok(desk);
+        }
         let open = DeskFilter {
             agency: Some(agency),
             states: vec!["draft", "in_review", "approved"],
@@ -141,11 +157,28 @@ impl Services {
         };
         let mut rows = self.store.desk(&open).await?;
         super::quarantine::veiled(&mut rows, actor);
+        let back: Vec<EditionId> =
+            rows.iter().filter(|row| row.state == "draft" && row.round > 0).map(|row| row.id).collect();
+        let back = self.store.returned(&back).await?;
+        let names = if back.is_empty() { Default::default() } else { self.officer_names().await? };
         for row in rows {
             let clears = row.secret_mark && actor.may(Act::Review(Role::SecrecyReviewer), agency);
             let (act, mine) = match row.state.as_str() {
                 _ if clears => ("稿件带有国家秘密标志，已暂停：核实，报本单位保密工作机构".to_owned(), true),
-                "draft" => ("修改后提交审核".to_owned(), wrote(&row, actor.id())),
+                "draft" if row.help_wanted && !wrote(&row, actor.id()) => {
+                    let decides = [Role::SectionHead, Role::SecrecyReviewer]
+                        .into_iter()
+                        .any(|role| actor.officer.signs(role, row.section).is_some());
+                    ("核对检查结果，写处理意见".to_owned(), decides)
+                }
+                "draft" => match back.get(&row.id) {
+                    Some((who, why)) => {
+                        let who = names.get(who).map_or("", String::as_str);
+                        let why: String = why.chars().take(60).collect();
+                        (format!("被{who}退回：{why}"), wrote(&row, actor.id()))
+                    }
+                    None => ("修改后提交审核".to_owned(), wrote(&row, actor.id())),
+                },
                 "in_review" => {
                     let role = next_role(&row);
                     let act = role.map_or_else(String::new, |role| format!("{}审核签署", role.label()));
@@ -162,9 +195,7 @@ impl Services {
                     None => ("发布".to_owned(), actor.may(Act::Publish, agency)),
                 },
             };
-            let due = (row.attribute == "proactive")
-                .then(|| super::term::due(&row.catalog_node, counted_from(&row)))
-                .flatten();
+            let due = last_day(&row);
             let left = due.and_then(|due| working_days(today, due));
             let task = Task {
                 edition: Some(row.id),
@@ -353,10 +384,7 @@ impl Services {
                 ..DeskFilter::default()
             };
             let open = self.store.desk(&waiting).await?;
-            let is_overdue = |row: &&DeskRow| {
-                row.attribute == "proactive"
-                    && super::term::due(&row.catalog_node, counted_from(row)).is_some_and(|due| due < today)
-            };
+            let is_overdue = |row: &&DeskRow| last_day(row).is_some_and(|due| due < today);
             let unsigned = self.store.unsettled(agency.id, today).await?;
             out.push(Glance {
                 agency: agency.id,

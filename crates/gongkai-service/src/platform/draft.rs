@@ -136,6 +136,7 @@ impl Services {
             published_at: None,
             version: 1,
             secret_mark,
+            help_wanted: false,
             withdrawn: None,
         };
         let tx = self.store.begin().await?;
@@ -282,6 +283,7 @@ impl Services {
         next.extras.counts_from = Some(clock::local_date(now));
         next.submitted_at = None;
         next.withdrawn = None;
+        next.help_wanted = false;
         next.published_at = None;
         next.updated_at = now;
         let files: Vec<Attachment> =

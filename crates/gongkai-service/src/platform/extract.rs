@@ -4,7 +4,7 @@ use std::process::Stdio;
 use std::time::Duration;
 
 use gongkai_ingest::{Format, HiddenKind, Limits, hidden, ingest};
-use gongkai_manuscript::{Block, Manuscript, marked};
+use gongkai_manuscript::{Block, Manuscript, Side, marked};
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
@@ -193,12 +193,14 @@ pub(super) fn take_apart(mut manuscript: Manuscript) -> Extracted {
     });
     let mut drop_at: Vec<usize> = Vec::new();
     if let Some(at) = at {
-        out.title = head.get(at).cloned().unwrap_or_default().split_whitespace().collect();
+        out.title = joined(head.get(at).map_or("", String::as_str));
         drop_at.push(at);
         // A title of two lines: the second ends it.
         if let Some(next) = head.get(at + 1)
             && titled.is_none()
-            && is_title(next)
+            && !next.is_empty()
+            && !next.ends_with(['。', '：', '；', '，', ':'])
+            && !is_doc_no(next)
             && next.chars().count() <= 40
             && ["通知", "公告", "决定", "意见", "报告", "办法", "规定", "细则", "函"]
                 .iter()
@@ -226,8 +228,65 @@ pub(super) fn take_apart(mut manuscript: Manuscript) -> Extracted {
         number += 1;
         !drop_at.contains(&(number - 1))
     });
+    formed(&mut manuscript);
     out.text = marked::write(&manuscript);
     out
+}
+
+/// A line without the spaces that a line break or a wide setting left between Chinese characters; words keep theirs.
+fn joined(text: &str) -> String {
+    let mut out = String::new();
+    let mut space = false;
+    for c in text.trim().chars() {
+        if c.is_whitespace() {
+            space = true;
+            continue;
+        }
+        if space && c.is_ascii() && out.chars().next_back().is_some_and(|before| before.is_ascii()) {
+            out.push(' ');
+        }
+        space = false;
+        out.push(c);
+    }
+    out
+}
+
+/// Gives paragraphs the form that an official paper has (GB/T 9704—2012, 7.3): the addressee flush left, `一、…` as a heading,
+/// name and date at the end on the right.
+fn formed(manuscript: &mut Manuscript) {
+    let length = |text: &str| text.chars().count();
+    let is_heading = |text: &str| {
+        let number: String = text.chars().take_while(|c| "一二三四五六七八九十".contains(*c)).collect();
+        let rest = text.strip_prefix(&number).and_then(|rest| rest.strip_prefix('、'));
+        !number.is_empty()
+            && rest.is_some_and(|rest| (1..=40).contains(&length(rest)) && !rest.contains(['。', '：', '；', '，']))
+    };
+    let many = manuscript.blocks.len();
+    let paragraph = |block: &Block| match block {
+        Block::Paragraph(text) => Some(text.clone()),
+        _ => None,
+    };
+    for at in 0..many {
+        let Some(text) = manuscript.blocks.get(at).and_then(paragraph) else { continue };
+        let plain = text.text.trim();
+        let next_is_day = manuscript
+            .blocks
+            .get(at + 1)
+            .is_some_and(|next| matches!(next, Block::Paragraph(text) | Block::Line(_, text) if day_of(&text.text).is_some()));
+        let near_end = at + 4 >= many;
+        let block = if at < 3 && plain.ends_with(['：', ':']) && length(plain) <= 60 && !plain.contains('。') {
+            Block::Line(Side::Left, text.clone())
+        } else if is_heading(plain) {
+            Block::Heading(1, text.clone())
+        } else if near_end && (day_of(plain).is_some() || next_is_day && length(plain) <= 30 && !plain.ends_with('。')) {
+            Block::Line(Side::Right, text.clone())
+        } else {
+            continue;
+        };
+        if let Some(place) = manuscript.blocks.get_mut(at) {
+            *place = block;
+        }
+    }
 }
 
 impl Services {
@@ -352,7 +411,12 @@ mod tests {
         let read = extract_bytes(text.as_bytes(), "txt");
         assert_eq!(read.title, "示例区审计局关于印发内部审计工作规定的通知");
         assert_eq!((read.doc_no.as_str(), read.formed_on.as_str()), ("示审发〔2026〕12号", "2026-03-02"));
-        assert!(read.text.starts_with("各科室："), "{}", read.text);
+        assert!(read.text.starts_with("[左]各科室："), "{}", read.text);
+        assert!(read.text.ends_with("[右]示例区审计局\n[右]2026年3月2日\n"), "{}", read.text);
+        let two = extract_bytes("示例区审计局2025年政府信息公开工作年度\n报告\n一、总体情况\n主动公开。\n".as_bytes(), "txt");
+        assert_eq!(two.title, "示例区审计局2025年政府信息公开工作年度报告");
+        assert!(two.text.starts_with("# 一、总体情况\n"), "{}", two.text);
+        assert_eq!(joined("关于 ABC  DEF 项目"), "关于ABC DEF项目");
     }
 
     #[test]

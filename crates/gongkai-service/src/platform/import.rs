@@ -412,6 +412,7 @@ impl Services {
             published_at: Some(at),
             version: 1,
             secret_mark: false,
+            help_wanted: false,
             withdrawn: None,
         };
         tx.insert_edition(&record).await?;

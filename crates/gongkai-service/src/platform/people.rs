@@ -3,7 +3,7 @@
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::org::check_name;
+use gongkai_model::org::{UnitKind, check_name};
 use gongkai_store::{Account, RoleRecord, Tx};
 use jiff::Timestamp;
 use uuid::Uuid;
@@ -111,7 +111,7 @@ impl Services {
         if new.roles.is_empty() {
             return Err(Fault::field("roles", "至少选一个角色"));
         }
-        if let Some(why) = incompatible(&new.roles) {
+        if let Some(why) = incompatible(&new.roles).or_else(|| self.idle(agency, &new.roles)) {
             return Err(Fault::field("roles", why));
         }
         if tx.account_by_login(&login).await?.is_some() {
@@ -148,6 +148,13 @@ impl Services {
             .await?;
         }
         Ok(id)
+    }
+
+    /// A role that has nothing to do at an agency, in words.
+    fn idle(&self, agency: AgencyId, roles: &[Role]) -> Option<&'static str> {
+        let supervises =
+            self.directory().get(agency).is_some_and(|one| one.kind == UnitKind::SupervisingOffice);
+        (roles.contains(&Role::Supervisor) && !supervises).then_some("主管部门工作人员只在政务公开主管部门设置")
     }
 
     /// A section as it may be noted of a person of an agency.
@@ -191,7 +198,7 @@ impl Services {
     pub async fn set_roles(&self, now: Timestamp, actor: &Actor, id: OfficerId, roles: &[Role]) -> Result<(), Fault> {
         let account = self.store.account(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Administer, account.agency)?;
-        if let Some(why) = incompatible(roles) {
+        if let Some(why) = incompatible(roles).or_else(|| self.idle(account.agency, roles)) {
             return Err(Fault::field("roles", why));
         }
         if id == actor.id() && !roles.contains(&Role::Administrator) {

@@ -113,21 +113,55 @@ impl Services {
     /// Sets the time at which what was approved becomes public, as local `2026-01-09T08:30`.
     ///
     /// # Errors
-    /// It is not approved; the time has passed or cannot be read.
-    pub async fn schedule(&self, now: Timestamp, actor: &Actor, id: EditionId, time: &str) -> Result<(), Fault> {
+    /// It is not approved; the time has passed or cannot be read, or lies after the last day of the term (条例 第二十六条) and
+    /// `late` gives no reason.
+    pub async fn schedule(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: EditionId,
+        time: &str,
+        late: &str,
+    ) -> Result<(), Fault> {
         let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Publish, record.agency)?;
         let at = time.trim().parse().ok().and_then(clock::at_local);
-        let at = at.ok_or_else(|| Fault::field("publish_at", "时间写成 2026-01-09T08:30 的样子"))?;
+        let at = at.ok_or_else(|| Fault::field("publish_at", "请选择定时发布的日期和时间"))?;
+        let due = super::term::due_of(&record).filter(|due| clock::local_date(at) > *due);
+        if let Some(due) = due
+            && late.trim().chars().count() < 4
+        {
+            let due = clock::written_date(due);
+            return Err(Fault::field("late", format!("最迟应在{due}公开，定时晚于这一天。确需延后的，写明理由")));
+        }
         record.edition.schedule(at, now)?;
         record.updated_at = now;
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
         tx.enqueue(PUBLISH, &id.to_string(), at).await?;
-        self.record(&tx, now, actor, "edition.schedule", &id.to_string(), &format!("at={at}")).await?;
+        let mut detail = format!("at={at}");
+        if due.is_some() {
+            detail.push_str(&format!("\nlate={}", late.trim().replace('\n', " ")));
+        }
+        self.record(&tx, now, actor, "edition.schedule", &id.to_string(), &detail).await?;
         tx.commit().await?;
         self.wake.notify_waiters();
         Ok(())
+    }
+
+    /// Takes the time of publication back.
+    ///
+    /// # Errors
+    /// No time is set.
+    pub async fn unschedule(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<(), Fault> {
+        let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Publish, record.agency)?;
+        record.edition.unschedule()?;
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_edition(&record).await?;
+        self.record(&tx, now, actor, "edition.unschedule", &id.to_string(), "").await?;
+        Ok(tx.commit().await?)
     }
 
     /// Takes what is public down; a notice with the reason stays in its place.

@@ -88,6 +88,11 @@ pub(super) fn body_html(body: &str) -> String {
     gongkai_typeset::fragment(&marked::parse(body))
 }
 
+/// The same for the office: pieces in which something was found stand out and can be gone to.
+pub(super) fn preview_html(body: &str, marked_pieces: &std::collections::BTreeSet<usize>) -> String {
+    gongkai_typeset::fragment_marked(&marked::parse(body), marked_pieces)
+}
+
 /// The words of a text, for the search.
 pub(super) fn plain(body: &str) -> String {
     let manuscript = marked::parse(body);

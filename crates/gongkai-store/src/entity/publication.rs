@@ -79,6 +79,8 @@ pub(crate) mod edition {
         pub secret_mark: bool,
         #[serde(default)]
         pub section_id: Option<Uuid>,
+        #[serde(default)]
+        pub help_wanted: bool,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -234,6 +234,7 @@ pub(crate) async fn review(
 struct PublishInput {
     /// Local time; at once where it is empty.
     publish_at: String,
+    late: String,
 }
 
 /// Publishes, at once or at a time.
@@ -248,7 +249,7 @@ pub(crate) async fn publish(
     if input.publish_at.is_empty() {
         web.services.publish(now(), &actor, id).await?;
     } else {
-        web.services.schedule(now(), &actor, id, &input.publish_at).await?;
+        web.services.schedule(now(), &actor, id, &input.publish_at, &input.late).await?;
     }
     shown(&web, &actor, id, StatusCode::OK).await
 }

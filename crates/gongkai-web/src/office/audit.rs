@@ -47,6 +47,8 @@ fn label(act: &str) -> &'static str {
         "edition.release" => "解除暂停",
         "edition.destroy" => "清除涉密内容",
         "edition.confirm" => "复核维持不变",
+        "edition.unschedule" => "取消定时",
+        "finding.ask" => "请求核对检查结果",
         "officer.change" => "修改姓名、职务、科室",
         "officer.roles" => "修改角色",
         "officer.substitute" => "设置代理",

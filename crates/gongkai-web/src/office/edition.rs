@@ -56,6 +56,7 @@ struct EditionPage {
     /// What was typed into a form that did not go through.
     comment: String,
     opinion: OpinionForm,
+    publish_at: String,
     is_public: bool,
     urgent: bool,
     may_settle: bool,
@@ -63,6 +64,8 @@ struct EditionPage {
     short: String,
     referred: String,
     may_release: bool,
+    is_author: bool,
+    wants_others: bool,
     may_confirm: bool,
     review_by: String,
     channels: String,
@@ -122,6 +125,7 @@ fn concluded(opinion: &SecrecyOpinion) -> String {
 struct Typed {
     comment: String,
     opinion: OpinionForm,
+    publish_at: String,
 }
 
 async fn show(
@@ -187,9 +191,12 @@ async fn show(
         problems,
         comment: typed.comment,
         opinion: typed.opinion,
+        publish_at: typed.publish_at,
         is_public: matches!(edition.state, EditionState::Published { .. }),
         urgent: !edition.urgent.is_empty(),
         may_settle: view.may_edit || may_clear,
+        is_author: edition.authors.contains(&viewer.actor.id()),
+        wants_others: view.findings.iter().any(|one| one.is_open() && one.is_for_others()),
         may_release: view.record.secret_mark
             && viewer.actor.may(Act::Review(Role::SecrecyReviewer), view.record.agency),
         may_confirm: matches!(edition.state, EditionState::Published { .. } | EditionState::Closed)
@@ -235,7 +242,8 @@ pub(crate) async fn with_problems(
         .find(|text| !text.is_empty())
         .unwrap_or("")
         .to_owned();
-    let typed = Typed { comment, opinion: OpinionForm::of(posted) };
+    let typed =
+        Typed { comment, opinion: OpinionForm::of(posted), publish_at: posted.get("publish_at").to_owned() };
     Ok((status, Html(show(web, viewer, id, "", problems, typed).await?)).into_response())
 }
 

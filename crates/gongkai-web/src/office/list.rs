@@ -2,13 +2,13 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::{Query, State};
+use axum::extract::{Query, State as Shared};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use gongkai_model::ids::EditionId;
 use gongkai_model::officer::Role;
 use gongkai_model::publication::metadata::UNKNOWN_DAY;
-use gongkai_model::publication::{Attribute, catalog};
-use gongkai_service::platform::{DeskFilter, DeskRow, Fault, Viewer, now, written_moment};
+use gongkai_model::publication::{Attribute, State, catalog};
+use gongkai_service::platform::{DeskFilter, DeskRow, Fault, Viewer, last_day, now, written_moment};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -34,6 +34,8 @@ pub(crate) struct Line {
     pub(crate) class: &'static str,
     pub(crate) leaf: &'static str,
     pub(crate) when: String,
+    /// When it is to become public, or by when it must be.
+    pub(crate) note: String,
 }
 
 #[derive(Template)]
@@ -41,7 +43,7 @@ pub(crate) struct Line {
 struct ListPage {
     frame: Frame,
     asked: Asked,
-    states: [(&'static str, &'static str); 6],
+    states: [(&'static str, &'static str); 7],
     lines: Vec<Line>,
     next: String,
     agency_name: String,
@@ -51,13 +53,14 @@ struct ListPage {
     taken_over: Vec<(String, String)>,
 }
 
-const STATES: [(&str, &str); 6] = [
+const STATES: [(&str, &str); 7] = [
     ("", "全部"),
     ("draft", "起草中"),
     ("in_review", "审核中"),
     ("approved", "待发布"),
     ("published", "已发布"),
     ("withdrawn", "已撤下"),
+    ("closed", "已定不公开"),
 ];
 
 /// What a state is called, and how it is marked.
@@ -69,7 +72,7 @@ pub(crate) fn state_label(code: &str) -> (&'static str, &'static str) {
         "published" => ("已发布", "good"),
         "superseded" => ("已被新版本代替", ""),
         "withdrawn" => ("已撤下", "bad"),
-        "closed" => ("已定属性，不发布", ""),
+        "closed" => ("已定不公开", ""),
         _ => ("已放弃", ""),
     }
 }
@@ -83,6 +86,13 @@ fn line(row: DeskRow) -> Line {
         class,
         leaf: catalog::find(&row.catalog_node).map_or("", |(_, leaf)| leaf.label),
         when: written_moment(row.updated_at),
+        note: match (row.publish_at, last_day(&row)) {
+            (Some(at), _) if row.state == "approved" => format!("定于{}发布", written_moment(at)),
+            (_, Some(day)) if matches!(row.state.as_str(), "draft" | "in_review" | "approved") => {
+                format!("最迟{day}公开")
+            }
+            _ => String::new(),
+        },
         row,
     }
 }
@@ -104,7 +114,7 @@ const EXPORTED: u64 = 20_000;
 
 /// The list as it is filtered, as CSV.
 pub(crate) async fn export(
-    State(web): State<Web>,
+    Shared(web): Shared<Web>,
     Extension(viewer): Extension<Viewer>,
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
@@ -146,7 +156,7 @@ struct BulkPage {
 
 /// Publishes what was chosen in the list, each by itself; says of each what became of it.
 pub(crate) async fn publish(
-    State(web): State<Web>,
+    Shared(web): Shared<Web>,
     Extension(viewer): Extension<Viewer>,
     posted: Posted,
 ) -> Result<Response, Failure> {
@@ -154,7 +164,14 @@ pub(crate) async fn publish(
     for id in posted.all("chosen").iter().take(PAGE) {
         let Ok(edition) = id.parse::<EditionId>() else { continue };
         let title = match web.services.view(now(), &viewer.actor, edition).await {
-            Ok(view) => view.record.metadata.title,
+            Ok(view) => {
+                if let State::Approved { publish_at: Some(at) } = view.record.edition.state {
+                    let why = format!("已定于{}发布，没有改成立即发布。要改的，打开后取消定时", written_moment(at));
+                    rows.push((id.clone(), view.record.metadata.title, Some(why)));
+                    continue;
+                }
+                view.record.metadata.title
+            }
             Err(fault) => {
                 rows.push((id.clone(), "（打不开的稿件）".to_owned(), Some(fault.to_string())));
                 continue;
@@ -171,7 +188,7 @@ pub(crate) async fn publish(
 
 /// The list.
 pub(crate) async fn page(
-    State(web): State<Web>,
+    Shared(web): Shared<Web>,
     Extension(viewer): Extension<Viewer>,
     Query(asked): Query<Asked>,
     Query(done): Query<Done>,

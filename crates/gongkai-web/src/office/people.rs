@@ -6,6 +6,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::Role;
+use gongkai_model::org::UnitKind;
 use gongkai_service::platform::{Fault, NewOfficer, OfficerView, Viewer, local_date, now};
 
 use super::frame::{Done, Frame, Problems};
@@ -133,10 +134,15 @@ async fn view(
         Vec::new()
     };
     let one = directory.get(agency);
+    let supervises = one.is_some_and(|one| one.kind == UnitKind::SupervisingOffice);
     Ok(PeoplePage {
         frame: Frame::new(web, viewer, "people"),
         people,
-        roles: Role::ALL.iter().map(|role| (role.code(), role.label())).collect(),
+        roles: Role::ALL
+            .iter()
+            .filter(|role| **role != Role::Supervisor || supervises)
+            .map(|role| (role.code(), role.label()))
+            .collect(),
         agencies,
         agency: one.map(|one| one.code.clone()).unwrap_or_default(),
         agency_name: one.map(|one| one.name.clone()).unwrap_or_default(),

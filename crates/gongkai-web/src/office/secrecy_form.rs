@@ -5,7 +5,7 @@ use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::publication::{Concern, Ground, Verdict};
-use gongkai_service::platform::{Viewer, now, written_moment};
+use gongkai_service::platform::{EditionView, Viewer, now, written_moment};
 
 use super::draft::edition_id;
 use super::edition::signer;
@@ -37,7 +37,28 @@ struct FormPage {
     /// What the secrecy reviewer was asked about, and whether it is touched; none while it was not answered.
     concerns: Vec<(&'static str, Option<bool>)>,
     opinions: Vec<Opinion>,
+    /// What the checks found and what was decided.
+    checks: String,
+    submitted: String,
     content: String,
+}
+
+/// The findings in a sentence.
+fn checked(view: &EditionView) -> String {
+    let settled: Vec<String> = view
+        .findings
+        .iter()
+        .filter_map(|one| {
+            let said = one.settled.as_ref()?;
+            Some(format!("{}（{}）：{}，{}", one.hit.detector.label(), one.hit.shown, said.disposition.label(), said.reason))
+        })
+        .collect();
+    let open = view.findings.iter().filter(|one| one.is_open()).count();
+    match (view.findings.len(), open) {
+        (0, _) => "没有发现个人信息、内部标志、隐藏内容等问题".to_owned(),
+        (many, 0) if settled.is_empty() => format!("{many}处提示，没有必须处理的"),
+        (many, open) => format!("{many}处，{open}处待处理。{}", settled.join("；")),
+    }
 }
 
 /// The sheet of the last submission.
@@ -96,6 +117,8 @@ pub(crate) async fn page(
             .map(|one| (one.label(), answered.as_ref().map(|said| said.concerns.contains(one))))
             .collect(),
         opinions,
+        checks: checked(&view),
+        submitted: view.record.submitted_at.map(|at| format!("{}提交", written_moment(at))).unwrap_or_default(),
         content: edition.content.clone(),
         id,
     };

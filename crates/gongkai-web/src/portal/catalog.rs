@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use gongkai_model::publication::catalog::{self, ANNUAL_REPORTS, RULES};
-use gongkai_service::platform::{Agency, Fault, ItemSummary};
+use gongkai_service::platform::{Agency, Fault, ItemSummary, local_date, now};
 use serde::Deserialize;
 
 use super::home::find;
@@ -28,6 +28,8 @@ struct CatalogPage {
     base: String,
     branches: Vec<BranchView>,
     total: u64,
+    /// The day on which an empty column was empty: pages are made anew every day.
+    today: String,
 }
 
 #[derive(Template)]
@@ -44,6 +46,11 @@ struct LeafPage {
     total: u64,
     note: String,
     with_agency: bool,
+    today: String,
+}
+
+fn today() -> String {
+    local_date(now()).to_string()
 }
 
 #[derive(Debug, Deserialize)]
@@ -95,7 +102,7 @@ async fn tree(web: &Web, headers: &HeaderMap, since: u64, agency: Option<Agency>
             .collect();
         let shell =
             Shell::new(&web.services.directory(), agency.as_ref(), large, &format!("{base}/content"), "content");
-        Ok(CatalogPage { shell, base: base.clone(), branches, total: counts.total(id) }.render()?)
+        Ok(CatalogPage { shell, base: base.clone(), branches, total: counts.total(id), today: today() }.render()?)
     })
     .await
 }
@@ -120,6 +127,25 @@ pub(crate) async fn agency_leaf(
     let since = web.services.generation();
     let one = find(&web.services.directory(), &code)?.clone();
     list(&web, &headers, (since, Some(one)), &leaf, &after.after, "content", "content").await
+}
+
+/// 政府信息公开制度 of all agencies.
+pub(crate) async fn all_rules(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Query(after): Query<After>,
+) -> Result<Response, Failure> {
+    list(&web, &headers, (web.services.generation(), None), RULES, &after.after, "rules", "rules").await
+}
+
+/// 政府信息公开年报 of all agencies.
+pub(crate) async fn all_reports(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Query(after): Query<After>,
+) -> Result<Response, Failure> {
+    let since = web.services.generation();
+    list(&web, &headers, (since, None), ANNUAL_REPORTS, &after.after, "reports", "reports").await
 }
 
 /// 政府信息公开制度.
@@ -177,6 +203,7 @@ async fn list(
             total: web.services.counts().await?.leaf(id, leaf),
             note,
             with_agency: agency.is_none(),
+            today: today(),
         };
         Ok(view.render()?)
     })

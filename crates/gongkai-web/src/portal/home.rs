@@ -9,7 +9,7 @@ use gongkai_service::platform::{Agency, Fault, ItemSummary};
 use serde::Deserialize;
 
 use super::kept::kept;
-use super::shell::{Shell, agencies, is_large};
+use super::shell::{Shell, agencies, former, is_large};
 use crate::failure::{self, Failure};
 use crate::state::Web;
 
@@ -20,6 +20,7 @@ struct HomePage {
     items: Vec<ItemSummary>,
     total: u64,
     agencies: Vec<(String, String, bool)>,
+    former: Vec<(String, String, String)>,
     reports: Vec<ItemSummary>,
     common: Vec<(&'static str, &'static str)>,
     contact: Option<Contact>,
@@ -50,9 +51,6 @@ pub(crate) async fn agency(
     let since = web.services.generation();
     let directory = web.services.directory();
     let one = find(&directory, &code)?.clone();
-    if let Some(successor) = one.successor.and_then(|id| directory.get(id)).filter(|_| one.is_closed) {
-        return Ok(Redirect::temporary(&format!("/agencies/{}", successor.code)).into_response());
-    }
     let large = is_large(&headers);
     kept(&web, &headers, since, format!("/agencies/{} {large}", one.code), home(&web, Some(one), large)).await
 }
@@ -89,6 +87,7 @@ async fn home(web: &Web, agency: Option<Agency>, large: bool) -> Result<String, 
         items,
         total: counts.total(id),
         agencies: if agency.is_none() { agencies(&directory) } else { Vec::new() },
+        former: if agency.is_none() { former(&directory) } else { Vec::new() },
         reports,
         common,
         contact,

@@ -21,7 +21,7 @@ struct ReadingPage {
     item: ItemPage,
     id: String,
     leaf: &'static str,
-    leaf_code: String,
+    crumbs: Vec<(String, &'static str)>,
     genre: &'static str,
     validity: &'static str,
     formed: String,
@@ -78,7 +78,7 @@ pub(crate) async fn page(
                     shell: Shell::new(&directory, agency, large, &format!("/items/{id}"), "content"),
                     id: id.to_string(),
                     leaf: catalog::find(&metadata.catalog_node).map_or("", |(_, leaf)| leaf.label),
-                    leaf_code: metadata.catalog_node.clone(),
+                    crumbs: crumbs(&item.agency_code, &metadata.catalog_node),
                     genre: metadata.genre.label(),
                     validity: metadata.validity.map_or("", gongkai_model::publication::Validity::label),
                     formed: written_date(metadata.formed_on),
@@ -105,6 +105,61 @@ pub(crate) async fn page(
             .await
         }
     }
+}
+
+/// Where an item stands: its column, and within the statutory content its leaf.
+fn crumbs(agency: &str, node: &str) -> Vec<(String, &'static str)> {
+    let base = format!("/agencies/{agency}");
+    match catalog::find(node) {
+        Some((_, leaf)) if leaf.code == catalog::RULES => vec![(format!("{base}/rules"), "政府信息公开制度")],
+        Some((_, leaf)) if leaf.code == catalog::ANNUAL_REPORTS => {
+            vec![(format!("{base}/reports"), "政府信息公开年报")]
+        }
+        Some((_, leaf)) => vec![
+            (format!("{base}/content"), "法定主动公开内容"),
+            (format!("{base}/content/{}", leaf.code), leaf.label),
+        ],
+        None => vec![(format!("{base}/content"), "法定主动公开内容")],
+    }
+}
+
+#[derive(Template)]
+#[template(path = "portal/record.html")]
+struct RecordPage {
+    shell: Shell,
+    id: String,
+    title: String,
+    index_no: String,
+    content: String,
+    /// What was done, in which role, when, and the number of the record.
+    steps: Vec<(String, String, String, u64)>,
+}
+
+/// How an item became public, for people; the data beside it are for programs.
+pub(crate) async fn record(
+    State(web): State<Web>,
+    headers: HeaderMap,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id: PublicationId = id.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
+    let large = is_large(&headers);
+    let since = web.services.generation();
+    let directory = web.services.directory();
+    kept(&web, &headers, since, format!("/items/{id}/record {large}"), async {
+        let Ok(item) = web.services.item(id).await? else { return Err(Failure::Fault(Fault::NotFound)) };
+        let agency = directory.get(item.record.agency);
+        let steps = web.services.public_record(item.record.id).await?;
+        let page = RecordPage {
+            shell: Shell::new(&directory, agency, large, &format!("/items/{id}/record"), "content"),
+            id: id.to_string(),
+            title: item.record.metadata.title.clone(),
+            index_no: item.index_no.clone(),
+            content: item.record.edition.content.clone(),
+            steps: steps.into_iter().map(|one| (one.what, one.role, written_moment(one.at), one.sequence)).collect(),
+        };
+        Ok(page.render()?)
+    })
+    .await
 }
 
 /// The item of an index number, by its two parts.

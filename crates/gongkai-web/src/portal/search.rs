@@ -9,7 +9,7 @@ use gongkai_model::publication::{Genre, Validity, catalog};
 use gongkai_service::platform::{SearchInput, SearchPage};
 use serde::Deserialize;
 
-use super::shell::{Shell, agencies, is_large};
+use super::shell::{Shell, agencies, former, is_large};
 use crate::failure::Failure;
 use crate::office::resume::encode;
 use crate::state::Web;
@@ -21,6 +21,7 @@ struct ResultsPage {
     input: SearchInput,
     found: SearchPage,
     agencies: Vec<(String, String, bool)>,
+    former: Vec<(String, String, String)>,
     branches: &'static [catalog::Branch],
     genres: Vec<(&'static str, &'static str)>,
     validities: Vec<(&'static str, &'static str)>,
@@ -66,6 +67,7 @@ pub(crate) async fn page(
         shell: Shell::new(&directory, agency, is_large(&headers), &format!("/search?{}", query(&input)), "search"),
         query: query(&input),
         agencies: agencies(&directory),
+        former: former(&directory),
         branches: catalog::BRANCHES,
         genres: Genre::ALL.iter().map(|one| (one.code(), one.label())).collect(),
         validities: Validity::ALL.iter().map(|one| (one.code(), one.label())).collect(),

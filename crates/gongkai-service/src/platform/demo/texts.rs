@@ -55,6 +55,7 @@ pub(super) fn pieces(name: &str, prefix: &str, today: Date) -> Vec<Piece> {
     match prefix {
         "sj" => out.extend(audit(name, today)),
         "cz" => out.extend(finance(name, today)),
+        "zf" => out.extend(government(today)),
         _ => out.extend(education(name, today)),
     }
     out.extend(monthly(name, today));
@@ -91,11 +92,9 @@ fn standing(name: &str, today: Date) -> Vec<Piece> {
         day(300),
         "Z02-1",
         "report",
-        format!(
-            "根据《中华人民共和国政府信息公开条例》第四十九条，现公布{name}{last}年政府信息公开工作年度报告。\n# 一、总体情况\n主动公开政府信息，按月有计划，发布前经过三级审核和保密审查。\n# 二、收到和处理政府信息公开申请情况\n| 申请人情况 | 自然人 | 法人或其他组织 | 总计 |\n|---|---|---|---|\n| 本年新收 | 3 | 1 | 4 |\n| 上年结转 | 0 | 0 | 0 |\n| 本年度办理结果总计 | 3 | 1 | 4 |\n| 结转下年度继续办理 | 0 | 0 | 0 |\n\n# 三、存在的主要问题及改进情况\n解读形式还不够丰富，将增加图表和案例。\n[右]{name}\n[右]{}",
-            written(day(300))
-        ),
+        super::annual::body(name, last, day(300)),
     );
+    report.summary = format!("{last}年主动公开、依申请公开、复议诉讼的情况和数据。");
     report.theme = "综合政务";
     let mut duties = piece(
         format!("{name}机构职能"),
@@ -107,7 +106,7 @@ fn standing(name: &str, today: Date) -> Vec<Piece> {
         ),
     );
     duties.theme = "综合政务";
-    let mut leaders = piece(format!("{name}领导信息"), day(325), "A02-2", "other", "| 姓名 | 职务 | 分工 |\n|---|---|---|\n| 刘局长 | 局长 | 主持全面工作 |\n| 陈副局 | 副局长 | 分管办公室、政务公开 |\n".to_owned());
+    let mut leaders = piece(format!("{name}领导信息"), day(325), "A02-2", "other", "| 姓名 | 职务 | 分工 |\n|---|---|---|\n| 林某某 | 局长 | 主持全面工作 |\n| 陈某某 | 副局长 | 分管办公室、政务公开 |\n".to_owned());
     leaders.theme = "综合政务";
     let mut offices = piece(format!("{name}内设机构"), day(325), "A02-3", "other", "| 科室 | 职责 |\n|---|---|\n| 办公室 | 文电、会务、机要、档案、政务公开 |\n| 综合科 | 综合协调、统计、考核 |\n| 法规科 | 规范性文件审核、复议应诉 |\n".to_owned());
     offices.theme = "综合政务";
@@ -225,36 +224,71 @@ fn education(name: &str, today: Date) -> Vec<Piece> {
 
 /// Something every fortnight over the year, so that lists have pages.
 fn monthly(name: &str, today: Date) -> Vec<Piece> {
-    const SUBJECTS: [&str; 12] = [
-        "召开季度工作会议",
-        "开展政策宣传进社区活动",
-        "组织业务培训",
-        "走访服务企业",
-        "开展安全生产检查",
-        "推进数字化建设",
-        "公布建议提案办理情况",
-        "开展志愿服务",
-        "举办开放日活动",
-        "部署年度重点任务",
-        "听取群众意见",
-        "开展警示教育",
-    ];
-    let short = name.trim_start_matches("示例区");
+    const NOTICES: [&str; 4] = ["办理事项网上预约", "公开征集意见建议", "调整窗口服务时间", "电子证照使用"];
+    const ADVICE: [&str; 3] = ["加强普法宣传", "优化办事流程", "完善便民设施"];
+    let pick = |list: &[&'static str], at: i64| -> &'static str {
+        list.get(usize::try_from(at).unwrap_or(0) % list.len()).copied().unwrap_or("")
+    };
     (0..26_i64)
         .map(|at| {
             let day = days_before(today, 12 * at + 4);
-            let subject = SUBJECTS.get(usize::try_from(at).unwrap_or(0) % SUBJECTS.len()).copied().unwrap_or("");
-            let notice = at % 5 == 2;
-            let (title, node, genre) = if notice {
-                (format!("{name}关于{subject}的通告（{}年第{}期）", day.year(), at + 1), "A15-7", "public_notice")
-            } else {
-                (format!("{short}{subject}（{}年{}月{}日）", day.year(), day.month(), day.day()), "A15-6", "other")
+            let (year, month) = (day.year(), day.month());
+            let (title, node, genre, body) = match at % 3 {
+                0 => (
+                    format!("{name}{year}年{month}月“双随机、一公开”检查结果公示"),
+                    "A15-4",
+                    "proclamation",
+                    format!("按照年度抽查计划，{name}随机抽取检查对象和检查人员开展检查，现公示结果。\n| 检查对象 | 检查事项 | 结果 |\n|---|---|---|\n| 示例区甲单位 | 制度落实 | 未发现问题 |\n| 示例区乙单位 | 档案管理 | 已责令改正 |\n\n对结果有异议的，可以自公示之日起十个工作日内提出。\n[右]{name}\n[右]{}", written(day)),
+                ),
+                1 => (
+                    format!("{name}关于{}的通告（{year}年第{}号）", pick(&NOTICES, at), 27 - at),
+                    "A15-7",
+                    "public_notice",
+                    format!("为了方便群众办事，现将有关事项通告如下。\n# 一、办理方式\n可以到窗口办理，也可以在网上预约。\n# 二、咨询电话\n000-00000000。\n[右]{name}\n[右]{}", written(day)),
+                ),
+                _ => (
+                    format!("{name}对区人大会议关于{}的建议的答复（第{}号）", pick(&ADVICE, at), 100 + at),
+                    "A15-3",
+                    "other",
+                    format!("代表您好：\n您提出的建议收悉，现答复如下。\n# 一、已经做的工作\n制定了工作方案，明确了责任科室和完成时间。\n# 二、下一步安排\n按季度检查进展，结果在政府信息公开平台公布。\n[右]{name}\n[右]{}", written(day)),
+                ),
             };
-            let mut one = piece(title, day, node, genre, format!("{}，{name}{subject}。\n与会人员就近期重点工作交流了情况，明确了下一步安排。\n各科室将按照分工抓好落实，进展情况按月公布。", written(day)));
+            let mut one = piece(title, day, node, genre, body);
             one.theme = "综合政务";
+            one.summary = match at % 3 {
+                0 => "随机抽查的对象、事项和结果。",
+                1 => "办理方式和咨询电话。",
+                _ => "建议的办理情况和下一步安排。",
+            }
+            .to_owned();
             one
         })
         .collect()
+}
+
+/// What the government publishes for the whole district.
+fn government(today: Date) -> Vec<Piece> {
+    let day = |days| days_before(today, days);
+    let mut regulation = piece(
+        "中华人民共和国政府信息公开条例".to_owned(),
+        day(310),
+        "Z01-1",
+        "other",
+        "国务院令第711号修订，自2019年5月15日起施行。全文可以在国家法律法规数据库和中国政府网查阅。".to_owned(),
+    );
+    regulation.theme = "综合政务";
+    regulation.summary = "政府信息公开工作的基本依据。".to_owned();
+    let mut form = piece(
+        "中华人民共和国政府信息公开工作年度报告格式".to_owned(),
+        day(309),
+        "Z01-1",
+        "other",
+        "国务院办公厅政府信息与政务公开办公室发布，文号国办公开办函〔2021〕30号。规定年度报告的六个部分和三张表。".to_owned(),
+    );
+    form.theme = "综合政务";
+    form.doc_no = "国办公开办函〔2021〕30号".to_owned();
+    form.summary = "年度报告应当包含的内容和表格。".to_owned();
+    vec![regulation, form]
 }
 
 /// What is under way now, at every stage.

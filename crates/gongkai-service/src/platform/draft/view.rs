@@ -43,6 +43,8 @@ pub struct EditionView {
     pub others: Vec<(EditionId, i32, String, Timestamp)>,
     /// The item it explains: index number and title.
     pub explains: Option<(String, String)>,
+    /// What the agency has already under the same title or number: identity, title, state.
+    pub same: Vec<(EditionId, String, String)>,
     /// What the person may do now.
     pub may_edit: bool,
     /// Whether the person may sign now, and in which role.
@@ -114,7 +116,14 @@ impl Services {
             }
             None => None,
         };
+        let hits = findings.iter().filter(|one| one.is_in_text()).map(|one| one.hit.piece).collect();
         let due = proactive.then(|| term::due_of(&record)).flatten();
+        let same = if matches!(state, State::Draft | State::InReview { .. }) {
+            let (title, number) = (&record.metadata.title, record.metadata.doc_no.as_deref());
+            self.store.same_name(record.agency, record.publication, title, number).await?
+        } else {
+            Vec::new()
+        };
         let source = files.iter().find(|file| !file.public).cloned().map(AttachmentView::new);
         Ok(EditionView {
             agency_name: self.directory().name(record.agency).to_owned(),
@@ -123,7 +132,7 @@ impl Services {
             source,
             findings,
             problems,
-            html: text::body_html(&record.body),
+            html: text::preview_html(&record.body, &hits),
             names: self.officer_names().await?,
             due,
             others: others
@@ -132,6 +141,7 @@ impl Services {
                 .map(|one| (one.id, one.number, one.edition.state.label().to_owned(), one.updated_at))
                 .collect(),
             explains,
+            same,
             may_edit: *state == State::Draft && actor.may(Act::Draft, record.agency),
             may_review,
             may_publish: proactive

@@ -173,12 +173,12 @@ async fn a_time_of_publication_is_kept_by_the_clock() {
         for who in [&crew.head, &crew.secrecy, &crew.leader] {
             house.pass(id, who).await.unwrap();
         }
-        assert!(matches!(services.schedule(at(5), &crew.publisher, id, "明天").await, Err(Fault::Invalid(_))));
+        assert!(matches!(services.schedule(at(5), &crew.publisher, id, "明天", "").await, Err(Fault::Invalid(_))));
         assert!(matches!(
-            services.schedule(at(5), &crew.publisher, id, "2026-03-01T08:00").await,
+            services.schedule(at(5), &crew.publisher, id, "2026-03-01T08:00", "").await,
             Err(Fault::Refused(_))
         ));
-        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00").await.unwrap();
+        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00", "").await.unwrap();
         assert_eq!(services.run_jobs(at(59)).await.unwrap(), 0);
         assert_eq!(services.run_jobs(at(60)).await.unwrap(), 1);
         assert_eq!(services.run_jobs(at(61)).await.unwrap(), 0, "done once");
@@ -242,7 +242,7 @@ async fn a_time_that_passed_without_publication_comes_back_to_the_publisher() {
         for who in [&crew.head, &crew.secrecy, &crew.leader] {
             house.pass(id, who).await.unwrap();
         }
-        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00").await.unwrap();
+        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00", "").await.unwrap();
         assert!(services.desk(at(30), &crew.publisher).await.unwrap().mine.is_empty());
         // The clock did not come: the machine was off.
         let desk = services.desk(at(70), &crew.publisher).await.unwrap();

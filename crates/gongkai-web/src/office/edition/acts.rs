@@ -86,8 +86,12 @@ pub(crate) async fn publish(
     let id = edition_id(&id)?;
     let time = posted.get("publish_at");
     if posted.get("act") == "schedule" {
-        let outcome = web.services.schedule(now(), &viewer.actor, id, time).await;
+        let outcome = web.services.schedule(now(), &viewer.actor, id, time, posted.get("late")).await;
         return after(&web, &viewer, id, outcome, "scheduled", &posted).await;
+    }
+    if posted.get("act") == "unschedule" {
+        let outcome = web.services.unschedule(now(), &viewer.actor, id).await;
+        return after(&web, &viewer, id, outcome, "unscheduled", &posted).await;
     }
     let outcome = web.services.publish(now(), &viewer.actor, id).await;
     after(&web, &viewer, id, outcome, "published", &posted).await
@@ -167,6 +171,31 @@ pub(crate) async fn discard(
         Ok(()) => Ok(go("/office/items", "discarded")),
         Err(fault) => with_problems(&web, &viewer, id, fault, &posted).await,
     }
+}
+
+/// Asks others to decide about findings.
+pub(crate) async fn ask(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let outcome = web.services.ask_for_decision(now(), &viewer.actor, id).await;
+    after(&web, &viewer, id, outcome, "asked", &posted).await
+}
+
+/// Hides the middle of a number in the text.
+pub(crate) async fn mask(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = edition_id(&id)?;
+    let version = posted.number("version");
+    let outcome = web.services.mask(now(), &viewer.actor, id, version, posted.get("fingerprint")).await;
+    after(&web, &viewer, id, outcome, "masked", &posted).await
 }
 
 /// Lets a draft that was kept apart go on.
