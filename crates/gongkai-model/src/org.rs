@@ -141,6 +141,21 @@ pub fn check_code(text: &str) -> Result<String, Refusal> {
     }
 }
 
+/// A code as index numbers begin with: the nine characters of a 组织机构代码 without its hyphen, or the eighteen of a
+/// 统一社会信用代码.
+///
+/// # Errors
+/// It has another length, or a hyphen.
+pub fn check_index_code(code: &str) -> Result<(), Refusal> {
+    if matches!(code.len(), 9 | 18) && code.chars().all(|c| c.is_ascii_digit() || c.is_ascii_uppercase()) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        format!("机关代码“{code}”不能用作索引号的前段"),
+        "用9位组织机构代码（不带连字符）或18位统一社会信用代码",
+    ))
+}
+
 #[cfg(test)]
 mod tests {
     use jiff::civil::date;
@@ -165,6 +180,8 @@ mod tests {
         assert!(unit.cancel_rename(date(2019, 3, 1)).is_err(), "a name that has held stays");
         assert_eq!(unit.cancel_rename(date(2019, 2, 28)).unwrap().unwrap().text, "示例区生态环境局");
         assert!(unit.cancel_rename(date(2017, 1, 1)).is_err(), "the first name stays");
+        assert!(check_index_code("000014349").is_ok() && check_index_code("91350100M000100Y43").is_ok());
+        assert!(check_index_code("00001434-9").is_err() && check_index_code("AB").is_err());
         assert!(check_code("x").is_err() && check_code("a/b").is_err());
     }
 }

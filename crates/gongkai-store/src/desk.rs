@@ -88,6 +88,21 @@ pub struct DeskRow {
     pub version: i32,
 }
 
+/// Something on its way, as its term sees it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnderWay {
+    /// The agency.
+    pub agency: AgencyId,
+    /// Whether it is to be public.
+    pub proactive: bool,
+    /// 组配分类.
+    pub catalog_node: String,
+    /// 成文日期.
+    pub formed_on: Date,
+    /// The day from which the term counts, where that is another.
+    pub counts_from: Option<Date>,
+}
+
 #[derive(FromQueryResult)]
 struct DeskLine {
     id: Uuid,
@@ -242,6 +257,38 @@ impl Store {
         }
         let states = vec!["published", "closed"];
         self.desk(&DeskFilter { agency: Some(agency), states, only, limit: 500, ..DeskFilter::default() }).await
+    }
+
+    /// What is on its way in all agencies: what the terms count from, and nothing else.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn under_way(&self) -> Result<Vec<UnderWay>, Error> {
+        use edition::Column as C;
+        type Line = (Uuid, String, String, chrono::NaiveDate, Option<chrono::NaiveDate>);
+        let lines: Vec<Line> = edition::Entity::find()
+            .select_only()
+            .column(C::UnitId)
+            .column(C::Attribute)
+            .column(C::CatalogNode)
+            .column(C::FormedOn)
+            .column(C::CountsFrom)
+            .filter(C::State.is_in(["draft", "in_review", "approved"]))
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        lines
+            .into_iter()
+            .map(|(unit, attribute, catalog_node, formed_on, counts_from)| {
+                Ok(UnderWay {
+                    agency: AgencyId(unit),
+                    proactive: attribute == "proactive",
+                    catalog_node,
+                    formed_on: day(formed_on)?,
+                    counts_from: counts_from.map(day).transpose()?,
+                })
+            })
+            .collect()
     }
 
     /// How many items of an agency first became public between two moments.

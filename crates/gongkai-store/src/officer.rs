@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
@@ -184,6 +184,22 @@ impl Store {
             query = query.filter(officer::Column::UnitId.eq(agency.0));
         }
         query.all(self.connection()).await?.into_iter().map(account).collect()
+    }
+
+    /// The names of some officers.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn names(&self, ids: &[OfficerId]) -> Result<Vec<(OfficerId, String)>, Error> {
+        let rows: Vec<(Uuid, String)> = officer::Entity::find()
+            .select_only()
+            .column(officer::Column::Id)
+            .column(officer::Column::Name)
+            .filter(officer::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(|(id, name)| (OfficerId(id), name)).collect())
     }
 
     /// The roles of the officers of an agency.

@@ -305,6 +305,22 @@ impl Store {
         .transpose()
     }
 
+    /// The number of the last change for the public; 0 where there was none.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn last_change(&self) -> Result<i64, Error> {
+        let last: Option<(i64,)> = public_change::Entity::find()
+            .select_only()
+            .column(public_change::Column::Sequence)
+            .order_by_desc(public_change::Column::Sequence)
+            .limit(1)
+            .into_tuple()
+            .one(self.connection())
+            .await?;
+        Ok(last.map_or(0, |(last,)| last))
+    }
+
     /// Which publications changed for the public after a number, in order, at most `limit`.
     ///
     /// # Errors

@@ -150,7 +150,10 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
             request.extensions_mut().insert(viewer);
         }
     }
+    let (method, begun) = (request.method().clone(), std::time::Instant::now());
     let response = next.run(request).await;
+    // The pattern of the address, not the address: nothing of persons in logs.
+    tracing::debug!(%method, path, status = response.status().as_u16(), ms = begun.elapsed().as_millis(), "请求");
     if response.status().is_server_error() {
         web.meters.failures.fetch_add(1, Ordering::Relaxed);
     }

@@ -16,8 +16,12 @@ export async function portal(browser) {
     目录: `${agency}/content`,
     栏目: leaf,
     年报: `${agency}/reports`,
+    总指南: "/guide",
+    总制度: "/rules",
     总目录: "/content",
+    总年报: "/reports",
     条目: item,
+    公开记录: `${item}/record`,
     检索: "/search?q=%E5%AE%A1%E8%AE%A1",
     没有结果: "/search?q=%E4%B8%8D%E5%AD%98%E5%9C%A8%E7%9A%84%E8%AF%8D",
     日期写错: "/search?q=a&from=2026-13-01",
@@ -29,6 +33,9 @@ export async function portal(browser) {
     await page.goto(`${base}${address}`);
     await look(page, `公开-${name}`);
   }
+  // As a browser asks for it: packed.
+  const rows = await page.evaluate(async () => (await (await fetch("/data/items.csv")).text()).split("\n").length);
+  check(rows > 100, `表格下载：${rows}行`);
   await page.goto(`${base}/display?size=large&back=%2F`);
   await look(page, "公开-长者模式");
   await page.goto(`${base}${item}`);
@@ -59,6 +66,28 @@ export async function office(browser) {
     }
     await page.context().close();
   }
+  const refused = await person(browser, "chengban");
+  check((await refused.goto(`${base}/office/people`)).status() === 403, "没有权限的页面");
+  await look(refused, "工作台-没有权限");
+  await refused.goto(`${base}/office/password`);
+  await look(refused, "工作台-更改密码");
+  await refused.context().close();
+  // What waits for each reviewer, with the form to sign.
+  for (const login of ["kezhang", "baomi", "lingdao", "fabu"]) {
+    const page = await person(browser, login);
+    await look(page, `工作台-${login}-待办`);
+    const first = page.locator('main a[href^="/office/editions/"]').first();
+    if (await first.count()) {
+      const address = await first.getAttribute("href");
+      await page.goto(`${base}${address}`);
+      await look(page, `工作台-${login}-稿件`);
+      await page.goto(`${base}${address}/secrecy-form`);
+      await look(page, `工作台-${login}-审查表`);
+    }
+    await page.goto(`${base}/office/guide`);
+    await look(page, `工作台-${login}-指南`);
+    await page.context().close();
+  }
   const page = await person(browser, "chengban");
   for (const state of ["draft", "in_review", "approved", "published", "withdrawn"]) {
     await page.goto(`${base}/office/items?state=${state}`);
@@ -72,5 +101,44 @@ export async function office(browser) {
       await look(page, `工作台-修改-${state}`);
     }
   }
+  await accounts(browser, page);
   await page.context().close();
+}
+
+// What only shows on the way: another person's save, a session that is over, a link, the second factor.
+async function accounts(browser, page) {
+  await page.goto(`${base}/office/items?state=draft`);
+  await page.goto(`${base}${await page.locator('main a[href^="/office/editions/"]').first().getAttribute("href")}/edit`);
+  const other = await page.context().newPage();
+  await other.goto(page.url());
+  await other.fill("#summary", "另一个窗口里写的概述。");
+  await other.click('main form button.primary:has-text("保存")');
+  await other.waitForLoadState();
+  await page.fill("#summary", "这个窗口里写的概述。");
+  await page.click('main form button.primary:has-text("保存")');
+  await page.waitForLoadState();
+  check((await page.locator(".diff").count()) > 0, "看得到与他人的不同");
+  await look(page, "工作台-他人先保存");
+  const cookies = await page.context().cookies();
+  await page.context().clearCookies();
+  await page.click('main form button.primary:has-text("保存")');
+  await page.waitForLoadState();
+  check((await page.locator("textarea[name='kept.summary']").inputValue()).includes("这个窗口"), "登录过期，内容还在");
+  await look(page, "工作台-登录过期");
+  await page.context().addCookies(cookies);
+
+  const manager = await person(browser, "guanli");
+  await manager.goto(`${base}/office/people`);
+  await manager.fill("#name", "测试人员");
+  await manager.fill("#login", "ceshi");
+  await manager.locator("#roles input[value=drafter]").check();
+  await manager.click("main form button.primary");
+  await manager.waitForLoadState();
+  await look(manager, "工作台-新人员的链接");
+  const link = await manager.locator("code[data-full]").textContent();
+  await manager.context().close();
+  const fresh = await person(browser);
+  await fresh.goto(new URL(link.trim(), base).href);
+  await look(fresh, "工作台-设置密码");
+  await fresh.context().close();
 }

@@ -348,7 +348,7 @@ mod tests {
             attribute: Attribute::Proactive,
             attribute_reason: String::new(),
             ground: None,
-            validity: None,
+            validity: Some(Validity::InForce),
             summary: String::new(),
             keywords: String::new(),
         };

@@ -3,7 +3,7 @@
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::Role;
-use gongkai_model::org::{Name, Unit, UnitKind, check_code, check_name};
+use gongkai_model::org::{Name, Unit, UnitKind, check_code, check_index_code, check_name};
 use gongkai_store::{Account, OneTimeLink, RoleRecord, Tx, UnitRecord};
 use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
@@ -151,7 +151,9 @@ impl Services {
         let mut wrong = Vec::new();
         let mut note = |field: &str, message: String| wrong.push((field.to_owned(), message));
         let office = check_name(&input.office).map_err(|refusal| note("office", refusal.to_string()));
-        let code = check_code(&input.code).map_err(|refusal| note("code", refusal.to_string()));
+        let code = check_code(&input.code)
+            .and_then(|code| check_index_code(&code).map(|()| code))
+            .map_err(|refusal| note("code", refusal.to_string()));
         let name = check_name(&input.name).map_err(|_refusal| note("name", "请填写姓名，2至60个字".to_owned()));
         let login = check_login(&input.login).map_err(|fault| note("login", fault.to_string()));
         if let Some(weak) = secret::weakness(&input.password, &input.login) {

@@ -152,7 +152,7 @@ impl Services {
         let open = DeskFilter {
             agency: Some(agency),
             states: vec!["draft", "in_review", "approved"],
-            limit: 500,
+            limit: 2_000,
             ..DeskFilter::default()
         };
         let mut rows = self.store.desk(&open).await?;
@@ -263,13 +263,15 @@ impl Services {
     async fn after_publication(&self, today: Date, actor: &Actor, desk: &mut Desk) -> Result<(), Fault> {
         let agency = actor.agency();
         for row in self.store.unsettled(agency, today).await? {
-            let Some(record) = self.store.edition(row.id).await? else { continue };
-            let edition = &record.edition;
-            let step = edition.open_step().and_then(|step| edition.steps().get(step).copied());
-            let (act, mine) = if edition.is_objected() {
+            // Signatures matter for the urgent way alone.
+            let record = if row.urgent && !row.urgent_settled { self.store.edition(row.id).await? } else { None };
+            let edition = record.as_ref().map(|record| &record.edition);
+            let step = edition.and_then(|edition| edition.steps().get(edition.open_step()?).copied());
+            let objected = edition.is_some_and(gongkai_model::publication::Edition::is_objected);
+            let (act, mine) = if objected {
                 ("事后审核未通过：撤下，或修改后重新发布".to_owned(), actor.may(Act::Withdraw, agency))
             } else if let Some(step) = step {
-                let mine = actor.signs(step.role, &record).is_some() && !wrote(&row, actor.id());
+                let mine = actor.officer.signs(step.role, row.section).is_some() && !wrote(&row, actor.id());
                 (format!("{}事后审核签署（紧急发布）", step.role.label()), mine)
             } else if row.review_by.is_some_and(|day| day <= today) {
                 let act = if row.state == "closed" { "复核是否仍不公开" } else { "复核内容是否仍然准确有效" };
@@ -277,7 +279,7 @@ impl Services {
             } else {
                 continue;
             };
-            let waits = step.is_some() || edition.is_objected();
+            let waits = step.is_some() || objected;
             let due = if waits {
                 let days = self.directory().get(agency).map_or(3, |one| one.settings.urgent_days);
                 row.published_at.and_then(|at| {
@@ -376,22 +378,24 @@ impl Services {
         let today = clock::local_date(now);
         let counts = self.counts().await?;
         let mut out = Vec::new();
+        let mut waiting: std::collections::BTreeMap<AgencyId, (usize, usize)> = std::collections::BTreeMap::new();
+        for row in self.store.under_way().await? {
+            let (open, overdue) = waiting.entry(row.agency).or_default();
+            *open += 1;
+            let due = (row.proactive && row.formed_on != UNKNOWN_DAY)
+                .then(|| super::term::due(&row.catalog_node, row.counts_from.unwrap_or(row.formed_on)))
+                .flatten();
+            *overdue += usize::from(due.is_some_and(|due| due < today));
+        }
         for agency in self.directory().open_agencies() {
-            let waiting = DeskFilter {
-                agency: Some(agency.id),
-                states: vec!["draft", "in_review", "approved"],
-                limit: 1_000,
-                ..DeskFilter::default()
-            };
-            let open = self.store.desk(&waiting).await?;
-            let is_overdue = |row: &&DeskRow| last_day(row).is_some_and(|due| due < today);
+            let (open, overdue) = waiting.get(&agency.id).copied().unwrap_or_default();
             let unsigned = self.store.unsettled(agency.id, today).await?;
             out.push(Glance {
                 agency: agency.id,
                 total: counts.total(Some(agency.id)),
                 month: self.month(now, agency.id).await?,
-                overdue: open.iter().filter(is_overdue).count(),
-                open: open.len(),
+                overdue,
+                open,
                 unsigned: unsigned.iter().filter(|row| row.urgent && !row.urgent_settled).count(),
                 stale: self.stale(today, agency.id).await?.len(),
             });

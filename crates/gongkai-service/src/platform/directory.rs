@@ -7,7 +7,10 @@ use gongkai_model::org::{Unit, UnitKind};
 use gongkai_model::publication::Chain;
 use gongkai_store::UnitRecord;
 use jiff::civil::Date;
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
+
+use super::Fault;
 
 /// What an agency sets for itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -56,10 +59,16 @@ impl Default for AgencySettings {
 }
 
 impl AgencySettings {
-    /// The chain; the ordinary one where what is stored cannot be used.
+    /// The chain; it was looked at when the settings were kept and when they were read.
     pub fn chain(&self) -> Chain {
         Chain::from_codes(&self.chain).unwrap_or_default()
     }
+}
+
+/// What was stored as JSON. A value that cannot be read is never taken for an empty one: what it held would be lost with the
+/// next change.
+pub(super) fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
+    serde_json::from_str(text).map_err(|error| Fault::Failed(format!("设置已损坏：{error}。请从备份恢复")))
 }
 
 /// What the whole installation sets.
@@ -125,10 +134,13 @@ pub struct Directory {
 }
 
 impl Directory {
-    pub(super) fn new(records: Vec<UnitRecord>, site: SiteSettings, today: Date) -> Self {
+    pub(super) fn new(records: Vec<UnitRecord>, site: SiteSettings, today: Date) -> Result<Self, Fault> {
         let mut out = Self { site, ..Self::default() };
         for record in records {
             let id = record.unit.id;
+            let settings: AgencySettings = read(&record.settings)?;
+            Chain::from_codes(&settings.chain)
+                .map_err(|refusal| Fault::Failed(format!("“{}”的审核链已损坏：{refusal}", record.unit.code)))?;
             out.order.push(id);
             out.all.insert(
                 id,
@@ -141,13 +153,13 @@ impl Directory {
                     successor: record.successor,
                     closed_on: record.unit.closed_on,
                     is_closed: record.unit.closed_on.is_some_and(|day| day <= today),
-                    settings: serde_json::from_str(&record.settings).unwrap_or_default(),
+                    settings,
                     unit: record.unit,
                     version: record.version,
                 },
             );
         }
-        out
+        Ok(out)
     }
 
     /// A unit by its identity.

@@ -31,7 +31,7 @@ pub enum Fault {
 impl From<gongkai_store::Error> for Fault {
     fn from(error: gongkai_store::Error) -> Self {
         match error {
-            gongkai_store::Error::Conflict => Self::Conflict,
+            gongkai_store::Error::Conflict | gongkai_store::Error::Duplicate(_) => Self::Conflict,
             other => Self::Failed(other.to_string()),
         }
     }

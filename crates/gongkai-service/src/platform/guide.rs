@@ -13,6 +13,7 @@ use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
+use super::directory::read;
 use super::services::{Actor, Services};
 use super::{Fault, clock};
 
@@ -321,11 +322,6 @@ impl Services {
         self.record(&tx, now, actor, act, &agency.to_string(), &format!("sha256={digest}")).await?;
         Ok(tx.commit().await?)
     }
-}
-
-/// What was stored; a value that cannot be read is never taken for an empty one.
-fn read<T: DeserializeOwned>(text: &str) -> Result<T, Fault> {
-    serde_json::from_str(text).map_err(|error| Fault::Failed(format!("设置已损坏：{error}。请从备份恢复")))
 }
 
 fn read_or_empty<T: DeserializeOwned + Default>(known: Option<gongkai_store::Setting>) -> Result<T, Fault> {

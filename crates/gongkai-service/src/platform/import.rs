@@ -70,8 +70,14 @@ fn csv_rows(bytes: &[u8]) -> Rows {
         csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
     let mut head: Vec<String> = Vec::new();
     let (mut out, mut wrong) = (Vec::new(), Vec::new());
-    for (number, record) in (1..).zip(reader.records()) {
-        let record = record.map_err(|error| format!("第{number}行读不出来：{error}"))?;
+    // The line as an editor counts it: a cell may hold line breaks, and lines may end as Windows ends them.
+    let (mut number, mut counted) = (1, 0);
+    for record in reader.records() {
+        let record = record.map_err(|error| format!("第{number}行以后读不出来：{error}"))?;
+        let start = record.position().and_then(|at| usize::try_from(at.byte()).ok()).unwrap_or(counted);
+        let blank = text.get(start..).map_or(0, |rest| rest.len() - rest.trim_start_matches(['\r', '\n']).len());
+        number += text.get(counted..start + blank).map_or(0, |passed| passed.matches('\n').count());
+        counted = start + blank;
         if head.is_empty() {
             head = record.iter().map(|cell| cell.trim().to_owned()).collect();
             headed(&head)?;

@@ -3,7 +3,7 @@
 use gongkai_model::Refusal;
 use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::org::{Name, Unit, UnitKind, check_code, check_name};
+use gongkai_model::org::{Name, Unit, UnitKind, check_code, check_index_code, check_name};
 use gongkai_model::publication::Chain;
 use gongkai_model::publication::check::Terms;
 use gongkai_store::{Tx, UnitRecord};
@@ -11,16 +11,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::directory::{AgencySettings, SiteSettings};
+use super::directory::{AgencySettings, SiteSettings, read};
 use super::services::{Actor, Services};
 use super::{Fault, clock};
 
 impl Services {
     /// The agency that manages a unit: that of a section, else the unit itself.
-    fn owner(&self, id: AgencyId) -> AgencyId {
+    fn owner(&self, id: AgencyId) -> Result<AgencyId, Fault> {
         let directory = self.directory();
-        let section = directory.get(id).filter(|one| one.kind == UnitKind::Section);
-        section.and_then(|one| one.parent).unwrap_or(id)
+        let one = directory.get(id).ok_or(Fault::NotFound)?;
+        Ok(one.parent.filter(|_| one.kind == UnitKind::Section).unwrap_or(id))
     }
 
     /// Adds a unit. From the command line `actor` is none.
@@ -40,6 +40,9 @@ impl Services {
             actor.need(Act::Administer, parent.unwrap_or(actor.agency()))?;
         }
         let code = check_code(code).map_err(|refusal| Fault::field("code", refusal.to_string()))?;
+        if kind != UnitKind::Section {
+            check_index_code(&code).map_err(|refusal| Fault::field("code", refusal.to_string()))?;
+        }
         let name = check_name(name).map_err(|refusal| Fault::field("name", refusal.to_string()))?;
         let directory = self.directory();
         if parent.is_some_and(|parent| directory.get(parent).is_none()) {
@@ -101,7 +104,7 @@ impl Services {
         name: &str,
         from: Date,
     ) -> Result<(), Fault> {
-        actor.need(Act::Administer, self.owner(id))?;
+        actor.need(Act::Administer, self.owner(id)?)?;
         let tx = self.store.begin().await?;
         let mut record = unit(&tx, id).await?;
         record.unit.rename(name, from)?;
@@ -126,7 +129,7 @@ impl Services {
         on: Date,
         successor: Option<AgencyId>,
     ) -> Result<(), Fault> {
-        actor.need(Act::Administer, self.owner(id))?;
+        actor.need(Act::Administer, self.owner(id)?)?;
         let section = self.directory().get(id).is_some_and(|one| one.kind == UnitKind::Section);
         if !section && !actor.over_all {
             return Err(Fault::Forbidden);
@@ -159,7 +162,7 @@ impl Services {
     /// # Errors
     /// None is to come: a name that has held stays in the history.
     pub async fn cancel_rename(&self, now: Timestamp, actor: &Actor, id: AgencyId) -> Result<(), Fault> {
-        actor.need(Act::Administer, self.owner(id))?;
+        actor.need(Act::Administer, self.owner(id)?)?;
         let tx = self.store.begin().await?;
         let mut record = unit(&tx, id).await?;
         let Some(dropped) = record.unit.cancel_rename(clock::local_date(now))? else { return Err(Fault::NotFound) };
@@ -176,7 +179,7 @@ impl Services {
     /// # Errors
     /// It is not closed.
     pub async fn reopen_unit(&self, now: Timestamp, actor: &Actor, id: AgencyId) -> Result<(), Fault> {
-        actor.need(Act::Administer, self.owner(id))?;
+        actor.need(Act::Administer, self.owner(id)?)?;
         let tx = self.store.begin().await?;
         let mut record = unit(&tx, id).await?;
         if record.unit.kind != UnitKind::Section && !actor.over_all {
@@ -205,7 +208,7 @@ impl Services {
         version: i32,
         settings: &AgencySettings,
     ) -> Result<(), Fault> {
-        actor.need(Act::Administer, self.owner(id))?;
+        actor.need(Act::Administer, self.owner(id)?)?;
         Chain::from_codes(&settings.chain).map_err(|refusal| Fault::field("chain", refusal.to_string()))?;
         if settings.monthly > 1_000 {
             return Err(Fault::field("monthly", "每月计划条数不超过1000"));
@@ -215,7 +218,7 @@ impl Services {
         }
         let tx = self.store.begin().await?;
         let mut record = unit(&tx, id).await?;
-        let old: AgencySettings = serde_json::from_str(&record.settings).unwrap_or_default();
+        let old: AgencySettings = read(&record.settings)?;
         let chain_changed = old.chain != settings.chain;
         // What columns say goes through the reviews with the guide.
         let kept = AgencySettings { notes: old.notes, ..settings.clone() };
@@ -234,7 +237,7 @@ impl Services {
     /// The database does not answer.
     pub async fn site(&self) -> Result<(SiteSettings, i32), Fault> {
         Ok(match self.store.setting("site").await? {
-            Some(one) => (serde_json::from_str(&one.value).unwrap_or_default(), one.version),
+            Some(one) => (read(&one.value)?, one.version),
             None => (SiteSettings::default(), 0),
         })
     }

@@ -305,6 +305,11 @@ impl Services {
         };
         let from = day("from", &input.from);
         let to = day("to", &input.to);
+        if let (Some(from), Some(to)) = (from, to)
+            && from > to
+        {
+            problems.push(("from".to_owned(), format!("起始日期{from}晚于截止日期{to}")));
+        }
         let directory = self.directory();
         let agency = directory.by_code(&input.agency).map(|agency| agency.id);
         if agency.is_none() && !input.agency.is_empty() {

@@ -62,6 +62,20 @@ pub(super) fn compare(older: &str, newer: &str) -> Vec<Difference> {
     out
 }
 
+/// Whether every step can have a person of its own.
+fn different(candidates: &[Vec<OfficerId>], taken: &mut Vec<OfficerId>) -> bool {
+    let Some((first, rest)) = candidates.split_first() else { return true };
+    first.iter().any(|one| {
+        if taken.contains(one) {
+            return false;
+        }
+        taken.push(*one);
+        let fits = different(rest, taken);
+        taken.pop();
+        fits
+    })
+}
+
 impl Services {
     /// Two texts line by line, for the person whose save came second.
     pub fn differences(&self, older: &str, newer: &str) -> Vec<Difference> {
@@ -167,16 +181,21 @@ impl Services {
         };
         let open = |id: OfficerId| accounts.iter().any(|one| one.id == id && !one.disabled);
         let roles = self.store.roles_of_agency(record.agency).await?;
+        let mut candidates: Vec<Vec<OfficerId>> = Vec::new();
         for step in record.edition.steps() {
-            let held = roles.iter().any(|one| {
-                one.role == step.role
-                    && one.holds_on(today)
-                    && open(one.officer)
-                    && Grant { section: section_of(one.standing_for.unwrap_or(one.officer)), ..Grant::own(one.role) }
-                        .covers(record.section)
-                    && !record.edition.authors.contains(&one.officer)
-            });
-            if !held {
+            let able: Vec<OfficerId> = roles
+                .iter()
+                .filter(|one| {
+                    one.role == step.role
+                        && one.holds_on(today)
+                        && open(one.officer)
+                        && Grant { section: section_of(one.standing_for.unwrap_or(one.officer)), ..Grant::own(one.role) }
+                            .covers(record.section)
+                        && !record.edition.authors.contains(&one.officer)
+                })
+                .map(|one| one.officer)
+                .collect();
+            if able.is_empty() {
                 let section = record.section.filter(|_| step.role == Role::SectionHead);
                 let of = section.map(|id| format!("{}的", directory.name(id))).unwrap_or_default();
                 return Err(Refusal::new(
@@ -185,6 +204,14 @@ impl Services {
                 )
                 .into());
             }
+            candidates.push(able);
+        }
+        if !different(&candidates, &mut Vec::new()) {
+            return Err(Refusal::new(
+                "审核链上有几步只有同一个人能签署，而每一步要由不同的人签署",
+                "请管理员再指定审核人，或设置代理",
+            )
+            .into());
         }
         Ok(())
     }

@@ -11,7 +11,7 @@ use gongkai_store::{Store, Tx};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
-use super::directory::{Directory, SiteSettings};
+use super::directory::{Directory, SiteSettings, read};
 use super::token::Programs;
 use super::{Fault, clock};
 
@@ -87,6 +87,30 @@ impl Actor {
     }
 }
 
+/// The search index of this very database. One that was filled from another, or that knows changes which this one has not (an
+/// older state was restored), is thrown away and filled again.
+async fn open_index(store: &Store, data: &std::path::Path) -> Result<Index, Fault> {
+    let own = store.audit_record(1).await?.map(|first| first.hash).unwrap_or_default();
+    let last = store.last_change().await?;
+    let (folder, note) = (data.join("search"), data.join("search-of.txt"));
+    let open = move || -> Result<Index, Fault> {
+        let failed = |error: std::io::Error| Fault::Failed(format!("检索索引打不开：{error}"));
+        let filled_from = std::fs::read_to_string(&note).unwrap_or_default();
+        let mut index = Index::open(&folder)?;
+        let strange = !filled_from.trim().is_empty() && filled_from.trim() != own;
+        if strange || index.position() > last {
+            drop(index);
+            std::fs::remove_dir_all(&folder).map_err(failed)?;
+            index = Index::open(&folder)?;
+        }
+        if !own.is_empty() && filled_from.trim() != own {
+            std::fs::write(&note, format!("{own}\n")).map_err(failed)?;
+        }
+        Ok(index)
+    };
+    tokio::task::spawn_blocking(open).await.map_err(|error| Fault::Failed(error.to_string()))?
+}
+
 impl Services {
     /// Opens the platform. The tables must have their present shape: `migrate` says whether to bring them to it.
     ///
@@ -101,10 +125,7 @@ impl Services {
         } else if store.pending_migrations().await? > 0 {
             return Err(Fault::Failed("数据库的表还是旧的样子，请先运行 gongkai migrate".to_owned()));
         }
-        let folder = options.data.join("search");
-        let index = tokio::task::spawn_blocking(move || Index::open(&folder))
-            .await
-            .map_err(|error| Fault::Failed(error.to_string()))??;
+        let index = open_index(&store, &options.data).await?;
         let services = Arc::new(Self {
             store,
             index: Arc::new(index),
@@ -129,19 +150,17 @@ impl Services {
         let records = self.store.units().await?;
         let setting = self.store.setting("site").await?;
         let site: SiteSettings = match &setting {
-            Some(setting) => serde_json::from_str(&setting.value).unwrap_or_default(),
+            Some(setting) => read(&setting.value)?,
             None => SiteSettings::default(),
         };
         // Other processes change units too: the command line, another node. Pages stay kept while nothing has changed.
         let seen = format!("{} {:?} {:?}", clock::local_date(now), records, setting);
-        let mut known = self.seen.write().unwrap_or_else(PoisonError::into_inner);
-        if *known == seen {
+        if *self.seen.read().unwrap_or_else(PoisonError::into_inner) == seen {
             return Ok(());
         }
-        *known = seen;
-        drop(known);
-        let terms = Terms::parse(&site.terms).unwrap_or_default();
-        let directory = Directory::new(records, site, clock::local_date(now));
+        let terms = Terms::parse(&site.terms).map_err(|why| Fault::Failed(format!("错敏词词典已损坏：{why}")))?;
+        let directory = Directory::new(records, site, clock::local_date(now))?;
+        *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
         *self.terms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(terms);
         self.changed();

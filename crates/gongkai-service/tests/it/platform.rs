@@ -1,6 +1,8 @@
 //! The acts of the platform, each on SQLite and on PostgreSQL.
 
 mod accounts;
+mod apart;
+mod chain;
 mod guards;
 mod import;
 mod inspect;

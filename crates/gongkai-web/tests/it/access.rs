@@ -8,7 +8,7 @@ use gongkai_web::{Access, ROUTES};
 use super::client::Site;
 
 /// An address with something in every place; nothing that exists.
-fn filled(path: &str) -> String {
+pub(super) fn filled(path: &str) -> String {
     path.replace("{id}", "01990000-0000-7000-8000-000000000000")
         .replace("{file}", "01990000-0000-7000-8000-000000000001")
         .replace("{code}", "000000011")
@@ -16,6 +16,7 @@ fn filled(path: &str) -> String {
         .replace("{name}", "text.pdf")
         .replace("{number}", "2026-99999")
         .replace("{secret}", "nothing")
+        .replace("{sequence}", "1")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -64,6 +65,8 @@ async fn every_role_is_refused_what_is_not_its_own() {
         ("kezhang", Role::SectionHead),
         ("baomi", Role::SecrecyReviewer),
         ("lingdao", Role::DivisionLeader),
+        ("juzhang", Role::Principal),
+        ("hecha", Role::Checker),
         ("fabu", Role::Publisher),
         ("guanli", Role::Administrator),
         ("jiandu", Role::Supervisor),

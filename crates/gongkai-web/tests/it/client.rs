@@ -107,6 +107,11 @@ impl Browser<'_> {
         self.site.send(request).await
     }
 
+    /// Keeps the cookie of an answer.
+    pub(crate) fn keep(&mut self, cookie: &str) {
+        self.cookie = cookie.split(';').next().unwrap_or("").to_owned();
+    }
+
     /// The mark that forms of this session carry.
     pub(crate) async fn mark(&self) -> String {
         let text = self.get("/office").await.text;

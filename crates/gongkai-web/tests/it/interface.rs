@@ -112,5 +112,5 @@ async fn a_page_is_right_at_once_after_every_change() {
     ] {
         assert_eq!(stranger.get(path).await.status, StatusCode::OK, "{path}");
     }
-    assert!(stranger.get("/search?q=%FF%00&page=-1&from=x").await.status.is_success(), "any question has an answer");
+    assert!(stranger.get("/search?q=%FF%01&page=-1&from=x").await.status.is_success(), "any question has an answer");
 }

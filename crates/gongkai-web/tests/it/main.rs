@@ -3,5 +3,6 @@
 
 mod access;
 mod client;
+mod doors;
 mod forms;
 mod interface;

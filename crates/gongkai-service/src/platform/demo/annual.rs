@@ -78,7 +78,7 @@ mod tests {
             assert!(CellRef::parse(path).is_some(), "{path}");
         }
         let report = report("示例区审计局", 2025);
-        let found = gongkai_report::check::check(&gongkai_report::check::Subject::new(&report), None);
+        let found = gongkai_report::check::check(&gongkai_report::Subject::new(&report), None);
         let wrong: Vec<_> = found.iter().filter(|one| one.level == gongkai_report::Level::Error).collect();
         assert!(wrong.is_empty(), "{wrong:?}");
     }

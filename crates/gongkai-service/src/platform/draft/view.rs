@@ -124,6 +124,11 @@ impl Services {
         } else {
             Vec::new()
         };
+        let check = self.store.page_check(id).await?;
+        let mut people: Vec<OfficerId> = record.edition.authors.clone();
+        people.extend(record.edition.signatures.iter().flat_map(|one| [Some(one.officer), one.standing_for]).flatten());
+        people.extend(check.iter().map(|one| one.officer));
+        let names = self.store.names(&people).await?.into_iter().collect();
         let source = files.iter().find(|file| !file.public).cloned().map(AttachmentView::new);
         Ok(EditionView {
             agency_name: self.directory().name(record.agency).to_owned(),
@@ -133,7 +138,7 @@ impl Services {
             findings,
             problems,
             html: text::preview_html(&record.body, &hits),
-            names: self.officer_names().await?,
+            names,
             due,
             others: others
                 .iter()
@@ -150,7 +155,7 @@ impl Services {
             may_inspect: matches!(state, State::Published { .. })
                 && actor.may(Act::Review(Role::Checker), record.agency)
                 && !record.edition.authors.contains(&actor.id()),
-            check: self.store.page_check(id).await?,
+            check,
             may_recall: matches!(state, State::InReview { .. } | State::Approved { .. })
                 && (actor.may(Act::Draft, record.agency)
                     || matches!(state, State::Approved { .. }) && actor.may(Act::Publish, record.agency)),

@@ -4,7 +4,7 @@ use gongkai_manuscript::{Block, Manuscript, Paragraph, Place};
 use gongkai_model::ids::PublicationId;
 use gongkai_model::officer::{Grant, Role};
 use gongkai_model::publication::check::Disposition;
-use gongkai_model::publication::{Decision, State};
+use gongkai_model::publication::{Attribute, Decision, SecrecyOpinion, SecrecyResult, State};
 use gongkai_service::platform::{DraftInput, Fault, Glance, NewDraft, SearchInput, Upload, Urgency};
 use uuid::Uuid;
 
@@ -265,9 +265,13 @@ async fn article_16_what_is_withheld_is_settled_and_never_published() {
         draft.ground = "internal".to_owned();
         house.save(id, &draft).await.unwrap();
         house.submit(id).await.unwrap();
-        for who in [&crew.head, &crew.secrecy, &crew.leader] {
-            house.pass(id, who).await.unwrap();
-        }
+        house.pass(id, &crew.head).await.unwrap();
+        assert!(house.pass(id, &crew.secrecy).await.is_err(), "what is withheld is not “可公开”");
+        let seen = services.view(at(3), &crew.secrecy, id).await.unwrap().record.edition.content;
+        let opinion = SecrecyOpinion::new(SecrecyResult::NotPublic, "条例第十六条第一款", Vec::new()).unwrap();
+        let decision = Decision::secrecy(opinion, Attribute::Withheld, "");
+        services.review(at(3), &crew.secrecy, id, decision, &seen).await.unwrap();
+        house.pass(id, &crew.leader).await.unwrap();
         let view = services.view(at(9), &crew.drafter, id).await.unwrap();
         assert_eq!(view.record.edition.state, State::Closed);
         assert!(services.publish(at(9), &crew.publisher, id).await.is_err());

@@ -95,8 +95,10 @@ async fn secrets_law_article_35_a_text_with_a_mark_is_kept_apart_until_the_secre
         assert!(services.office_file(&crew.drafter, source).await.is_ok());
         services.unsettle(at(4), &crew.secrecy, id, &hit).await.unwrap();
         assert!(services.view(at(5), &crew.head, id).await.is_err());
-        // Taken out of the text: nothing is kept apart any more.
+        // Taken out of the text: it is kept apart until the reviewer has said that it may go on.
         house.save(id, &input("关于示例的通知", "正文。")).await.unwrap();
+        assert!(services.view(at(6), &crew.head, id).await.is_err());
+        services.release(at(6), &crew.secrecy, id, "说的是密级标志写法").await.unwrap();
         assert!(services.view(at(6), &crew.head, id).await.is_ok());
         // Typed into the text of another: kept apart at once.
         let other = house.draft("另一份通知\n\n正文。").await;
