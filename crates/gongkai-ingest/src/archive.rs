@@ -56,7 +56,9 @@ impl<'a> Archive<'a> {
     pub(crate) fn has_more_than_its_parts(&self) -> bool {
         // The record at the end has 22 bytes where there is no remark.
         let ends = self.bytes.len().checked_sub(22).and_then(|at| self.bytes.get(at..));
-        self.zip.offset() > 0 || !self.zip.comment().is_empty() || ends.is_none_or(|end| !end.starts_with(b"PK\x05\x06"))
+        self.zip.offset() > 0
+            || !self.zip.comment().is_empty()
+            || ends.is_none_or(|end| !end.starts_with(b"PK\x05\x06"))
     }
 
     pub(crate) fn has(&self, name: &str) -> bool {

@@ -40,7 +40,7 @@ enum Kind {
 fn kind_of(name: &str) -> Option<Kind> {
     let last = name.rsplit('/').next().unwrap_or("");
     let begins = |starts: &[&str]| starts.iter().any(|start| last.starts_with(start));
-    if !name.ends_with(".xml") {
+    if name.rsplit('.').next() != Some("xml") {
         None
     } else if name.starts_with("word/") && begins(&["header", "footer", "footnotes", "endnotes"])
         || name.contains("/drawings/")
@@ -146,9 +146,7 @@ fn without_codes(text: &str) -> String {
                 rest.by_ref().find(|c| *c == '"');
             }
             Some('&') => out.push('&'),
-            Some(digit) if digit.is_ascii_digit() => {
-                while rest.next_if(char::is_ascii_digit).is_some() {}
-            }
+            Some(digit) if digit.is_ascii_digit() => while rest.next_if(char::is_ascii_digit).is_some() {},
             Some(_) => out.push(' '),
             None => {}
         }

@@ -38,28 +38,18 @@ pub(crate) fn faint(xml: &str) -> usize {
             Event::Empty(start) => {
                 let told = value(&start, "val").unwrap_or_default();
                 match start.local_name().as_ref() {
-                    "shd" => {
-                        let fill = value(&start, "fill").unwrap_or_default();
-                        if !matches!(fill.as_str(), "" | "AUTO" | "FFFFFF")
-                            && let Some(last) = filled.last_mut()
-                        {
-                            *last = true;
-                        }
-                    }
-                    "tblStyle" | "highlight" => {
-                        if let Some(last) = filled.last_mut() {
-                            *last = true;
-                        }
+                    "shd" | "tblStyle" | "highlight" => {
+                        let fill = value(&start, "fill").unwrap_or_else(|| told.clone());
+                        let own = !matches!(fill.as_str(), "" | "AUTO" | "FFFFFF");
+                        filled.last_mut().into_iter().for_each(|last| *last |= own);
                     }
                     "color" if in_mark => white = is_white(&told),
                     "sz" if in_mark => tiny = told.parse::<u32>().is_ok_and(|size| size <= TINY),
                     _ => {}
                 }
             }
-            Event::Text(text) if in_text && !text.trim().is_empty() => {
-                if tiny || white && !filled.contains(&true) {
-                    count += 1;
-                }
+            Event::Text(text) if in_text && !text.trim().is_empty() && (tiny || white && !filled.contains(&true)) => {
+                count += 1;
             }
             Event::End(end) => match end.local_name().as_ref() {
                 "tbl" | "tc" | "p" | "r" | "txbxContent" => {

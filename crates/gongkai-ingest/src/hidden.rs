@@ -141,7 +141,8 @@ pub(crate) fn is_ordinary(name: &str) -> bool {
     let suffix = name.rsplit('.').next().unwrap_or("");
     name.ends_with('/')
         || matches!(suffix, "xml" | "rels" | "vml" | "odttf" | "ttf" | "fntdata")
-        || name.contains("/media/") && matches!(suffix, "jpg" | "jpeg" | "png" | "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg")
+        || name.contains("/media/")
+            && matches!(suffix, "jpg" | "jpeg" | "png" | "gif" | "bmp" | "tif" | "tiff" | "emf" | "wmf" | "svg")
         || name.starts_with("docprops/thumbnail.")
         || name.starts_with("xl/printersettings/") && suffix == "bin"
         || name.starts_with("word/printersettings/") && suffix == "bin"

@@ -187,7 +187,12 @@ mod tests {
     use super::*;
 
     fn officer(role: Role) -> Officer {
-        Officer { id: OfficerId(Uuid::nil()), name: "甲".to_owned(), agency: AgencyId(Uuid::nil()), grants: vec![Grant::own(role)] }
+        Officer {
+            id: OfficerId(Uuid::nil()),
+            name: "甲".to_owned(),
+            agency: AgencyId(Uuid::nil()),
+            grants: vec![Grant::own(role)],
+        }
     }
 
     #[test]

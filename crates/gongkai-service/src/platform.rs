@@ -34,7 +34,7 @@ mod text;
 mod token;
 
 pub use account::{SetUp, SignedIn, Stage, Viewer};
-pub use audit::{AuditVerdict, PublicStep};
+pub use audit::{AuditQuestion, AuditVerdict, PublicStep};
 pub use backup::{BackupSummary, Doctor};
 pub use check::Finding;
 pub use clock::{local_date, now, written_date, written_moment};
@@ -49,7 +49,7 @@ pub use gongkai_store::{DeskFilter, DeskRow, PageCheck};
 pub use guide::{Guide, GuideProposal};
 pub use import::{ImportOutcome, RefusedRow};
 pub use people::{NewOfficer, OfficerView};
-pub use portal::{ItemPage, ItemSummary, ListPage, SearchInput, SearchPage};
+pub use portal::{ItemPage, ItemSummary, ListPage, PastEdition, SearchInput, SearchPage};
 pub use proof::{ProofVerdict, check_item};
 pub use review::Difference;
 pub use services::{Actor, Options, Services};

@@ -18,6 +18,23 @@ use crate::time::{micros, moment};
 /// The name of the counter that gives records their numbers, one transaction after the other.
 const COUNTER: &str = "audit";
 
+/// Which records to list.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct AuditFilter<'a> {
+    /// Only those before this number.
+    pub before: Option<u64>,
+    /// Only those about this.
+    pub subject: Option<&'a str>,
+    /// Only those of these.
+    pub actors: Option<&'a [String]>,
+    /// Only this act.
+    pub act: Option<&'a str>,
+    /// Only those before this moment.
+    pub until: Option<Timestamp>,
+    /// How many at most.
+    pub limit: u64,
+}
+
 fn value(row: audit::Model) -> Result<Record, Error> {
     Ok(Record {
         sequence: u64::try_from(row.sequence).map_err(|_negative| Error::Broken("audit".to_owned()))?,
@@ -166,6 +183,15 @@ impl Store {
         actors: Option<&[String]>,
         limit: u64,
     ) -> Result<Vec<Record>, Error> {
+        self.audit_of(&AuditFilter { before: sequence, subject, actors, limit, ..AuditFilter::default() }).await
+    }
+
+    /// Records as a filter asks for them, the latest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn audit_of(&self, filter: &AuditFilter<'_>) -> Result<Vec<Record>, Error> {
+        let AuditFilter { before: sequence, subject, actors, act, until, limit } = *filter;
         let mut query = audit::Entity::find().order_by_desc(audit::Column::Sequence).limit(limit);
         if let Some(sequence) = sequence {
             let before = i64::try_from(sequence).unwrap_or(i64::MAX);
@@ -173,6 +199,12 @@ impl Store {
         }
         if let Some(subject) = subject {
             query = query.filter(audit::Column::Subject.eq(subject));
+        }
+        if let Some(act) = act {
+            query = query.filter(audit::Column::Act.eq(act));
+        }
+        if let Some(until) = until {
+            query = query.filter(audit::Column::At.lt(micros(until)));
         }
         if let Some(actors) = actors {
             query = query.filter(audit::Column::Actor.is_in(actors.iter().map(String::as_str)));

@@ -56,7 +56,7 @@ pub struct Blobs {
 }
 
 /// A file that nobody has finished for this long will not be finished.
-const ABANDONED: std::time::Duration = std::time::Duration::from_secs(24 * 3600);
+const ABANDONED: std::time::Duration = std::time::Duration::from_hours(24);
 
 impl Blobs {
     /// Opens the folder, making it where it is missing.

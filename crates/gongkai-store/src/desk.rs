@@ -245,11 +245,7 @@ impl Store {
         // Each has an index of its own; the state is looked at among the few that are found.
         let of = || edition::Entity::find().select_only().column(C::Id).filter(C::UnitId.eq(agency.0)).limit(500);
         let urgent = of().filter(C::UrgentSettled.eq(false)).into_tuple().all(self.connection());
-        let again = of()
-            .filter(C::ReviewBy.lte(today))
-            .order_by_asc(C::ReviewBy)
-            .into_tuple()
-            .all(self.connection());
+        let again = of().filter(C::ReviewBy.lte(today)).order_by_asc(C::ReviewBy).into_tuple().all(self.connection());
         let (urgent, again): (Vec<Uuid>, Vec<Uuid>) = tokio::try_join!(urgent, again)?;
         let only: Vec<Uuid> = urgent.into_iter().chain(again).collect();
         if only.is_empty() {
@@ -257,6 +253,28 @@ impl Store {
         }
         let states = vec!["published", "closed"];
         self.desk(&DeskFilter { agency: Some(agency), states, only, limit: 500, ..DeskFilter::default() }).await
+    }
+
+    /// The titles of versions, by the identity of the version and of its publication; of what is kept apart none.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn titles(&self, ids: &[Uuid]) -> Result<Vec<(EditionId, PublicationId, String)>, Error> {
+        use edition::Column as C;
+        let of = |column: C| {
+            edition::Entity::find()
+                .select_only()
+                .column(C::Id)
+                .column(C::PublicationId)
+                .column(C::Title)
+                .filter(column.is_in(ids.iter().copied()))
+                .filter(C::SecretMark.eq(false))
+                .order_by_asc(C::Number)
+                .into_tuple::<(Uuid, Uuid, String)>()
+                .all(self.connection())
+        };
+        let (own, whole) = tokio::try_join!(of(C::Id), of(C::PublicationId))?;
+        Ok(own.into_iter().chain(whole).map(|(id, of, title)| (EditionId(id), PublicationId(of), title)).collect())
     }
 
     /// What is on its way in all agencies: what the terms count from, and nothing else.

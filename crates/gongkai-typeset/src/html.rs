@@ -35,6 +35,15 @@ th[scope=row],th[scope=rowgroup]{text-align:left}\
 td{min-width:1.6em}\
 @media print{main{max-width:none;padding:0}.table{overflow:visible}thead{display:table-header-group}}";
 
+/// A figure, which stands on the right of its cell.
+fn is_figure(text: &str) -> bool {
+    let text = text.trim();
+    text.chars().any(|c| c.is_ascii_digit())
+        && text.len() < 18
+        && text.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '-' | '+' | '%'))
+        && text.matches('-').count() < 2
+}
+
 fn cell(cell: &Cell, in_head: bool, out: &mut String) {
     let name = if cell.header { "th" } else { "td" };
     out.push('<');
@@ -53,6 +62,9 @@ fn cell(cell: &Cell, in_head: bool, out: &mut String) {
     }
     if cell.column_span > 1 {
         out.push_str(&format!(" colspan=\"{}\"", cell.column_span));
+    }
+    if !cell.header && is_figure(&cell.text) {
+        out.push_str(" class=\"num\"");
     }
     out.push('>');
     out.push_str(&escape(&cell.text));

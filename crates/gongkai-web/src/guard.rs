@@ -102,10 +102,7 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
     let path = request.extensions().get::<MatchedPath>().map(|path| path.as_str().to_owned()).unwrap_or_default();
     let Some(access) = access_of(request.method(), &path) else {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-        return dressed_for(&web, 
-            failure::answer(&asked, StatusCode::NOT_FOUND, missing_message(&asked), "/"),
-            false,
-        );
+        return dressed_for(&web, failure::answer(&asked, StatusCode::NOT_FOUND, missing_message(&asked), "/"), false);
     };
     let changing = !matches!(*request.method(), Method::GET | Method::HEAD);
     let from = address(&request, web.settings.behind_proxy);
@@ -117,14 +114,22 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
     };
     if limited.is_some_and(|kind| !web.limits.allows(kind, from)) {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-        return dressed_for(&web, failure::answer(&asked, StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
+        return dressed_for(
+            &web,
+            failure::answer(&asked, StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"),
+            true,
+        );
     }
     if let Access::Token(scope) = access {
         return dressed_for(&web, crate::api::with_token(&web, scope, request, next).await, true);
     }
     if changing && !is_own(request.headers()) {
         web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-        return dressed_for(&web, failure::answer(&asked, StatusCode::FORBIDDEN, "这个请求来自别的网站，没有执行。", "/"), true);
+        return dressed_for(
+            &web,
+            failure::answer(&asked, StatusCode::FORBIDDEN, "这个请求来自别的网站，没有执行。", "/"),
+            true,
+        );
     }
     if private {
         let viewer = match cookie(request.headers(), COOKIE) {
@@ -137,7 +142,11 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
         if viewer.is_none() && changing && matches!(access, Access::Stage | Access::Officer(_)) {
             if !web.limits.allows(Kind::Costly, from) {
                 web.meters.refusals.fetch_add(1, Ordering::Relaxed);
-                return dressed_for(&web, failure::answer(&asked, StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"), true);
+                return dressed_for(
+                    &web,
+                    failure::answer(&asked, StatusCode::TOO_MANY_REQUESTS, "请稍等一分钟再试。", "/"),
+                    true,
+                );
             }
             // A form posted after the session was over: what was typed is kept.
             return dressed_for(&web, crate::posted::keep(request).await, true);
@@ -150,10 +159,10 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
             request.extensions_mut().insert(viewer);
         }
     }
-    let (method, begun) = (request.method().clone(), std::time::Instant::now());
+    let (method, begun) = (request.method().clone(), now());
     let response = next.run(request).await;
     // The pattern of the address, not the address: nothing of persons in logs.
-    tracing::debug!(%method, path, status = response.status().as_u16(), ms = begun.elapsed().as_millis(), "请求");
+    tracing::debug!(%method, path, status = response.status().as_u16(), ms = now().duration_since(begun).as_millis(), "请求");
     if response.status().is_server_error() {
         web.meters.failures.fetch_add(1, Ordering::Relaxed);
     }

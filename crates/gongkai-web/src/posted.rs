@@ -56,6 +56,14 @@ fn too_large() -> Response {
     )
 }
 
+/// Why a form with files did not come whole.
+fn unfinished(broken: &axum::extract::multipart::MultipartError) -> Response {
+    if broken.status() == StatusCode::PAYLOAD_TOO_LARGE {
+        return too_large();
+    }
+    failure::page(StatusCode::BAD_REQUEST, "上传没有完成，请检查网络后重新上传。", "/office")
+}
+
 /// Decodes `a=b&c=d`.
 fn pairs(body: &str) -> BTreeMap<String, Vec<String>> {
     let mut out: BTreeMap<String, Vec<String>> = BTreeMap::new();
@@ -98,7 +106,7 @@ fn visible(text: &str) -> String {
 
 /// How many forms of people who are not signed in are read at once, and how long one may take.
 static STRANGERS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(16);
-const STRANGER: std::time::Duration = std::time::Duration::from_secs(60);
+const STRANGER: std::time::Duration = std::time::Duration::from_mins(1);
 /// How many forms with large files are read at once; the others wait for their turn.
 static LARGE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 
@@ -134,10 +142,7 @@ async fn read(request: Request, most: usize) -> Result<Posted, Response> {
             let part = match parts.next_field().await {
                 Ok(Some(part)) => part,
                 Ok(None) => break,
-                Err(_broken) => {
-                    let message = "上传没有完成，请检查网络后重新上传。";
-                    return Err(failure::page(StatusCode::BAD_REQUEST, message, "/office"));
-                }
+                Err(broken) => return Err(unfinished(&broken)),
             };
             let name = part.name().unwrap_or_default().to_owned();
             let file = part.file_name().map(str::to_owned);
@@ -153,10 +158,7 @@ async fn read(request: Request, most: usize) -> Result<Posted, Response> {
                         bytes.extend_from_slice(&chunk);
                     }
                     Ok(None) => break,
-                    Err(_broken) => {
-                        let message = "上传没有完成，请检查网络后重新上传。";
-                        return Err(failure::page(StatusCode::BAD_REQUEST, message, "/office"));
-                    }
+                    Err(broken) => return Err(unfinished(&broken)),
                 }
             }
             match file {

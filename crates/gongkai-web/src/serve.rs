@@ -1,8 +1,9 @@
 //! Listening, and stopping when told. Whoever sends slowly, or nothing, does not keep a place for ever.
 
+use std::collections::BTreeMap;
 use std::convert::Infallible;
-use std::net::SocketAddr;
-use std::sync::Arc;
+use std::net::{IpAddr, SocketAddr};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use axum::body::Body;
@@ -23,8 +24,43 @@ const HEAD: Duration = Duration::from_secs(20);
 /// How long requests under way may go on after the program was told to stop.
 const GRACE: Duration = Duration::from_secs(10);
 
+/// How many connections each address has open.
+#[derive(Debug, Clone, Default)]
+struct Callers(Arc<Mutex<BTreeMap<IpAddr, usize>>>);
+
+/// A connection that is counted until it ends.
+struct Caller {
+    callers: Callers,
+    address: IpAddr,
+}
+
+impl Callers {
+    /// Counts a connection; none where the address has as many as one may have.
+    fn admit(&self, address: IpAddr, most: usize) -> Option<Caller> {
+        let mut open = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = open.entry(address).or_default();
+        if *count >= most {
+            return None;
+        }
+        *count += 1;
+        Some(Caller { callers: self.clone(), address })
+    }
+}
+
+impl Drop for Caller {
+    fn drop(&mut self) {
+        let mut open = self.callers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = open.get_mut(&self.address) {
+            *count -= 1;
+            if *count == 0 {
+                open.remove(&self.address);
+            }
+        }
+    }
+}
+
 /// Serves the portal, the office and the interface until `stop` is told; then requests under way are finished first, for ten
-/// seconds at most. Holds at most `connections` at once; further ones wait.
+/// seconds at most. Holds at most `connections` at once, a quarter of them for one address; further ones wait, or are closed.
 ///
 /// # Errors
 /// The listener fails.
@@ -34,6 +70,10 @@ pub async fn serve(
     connections: usize,
     mut stop: watch::Receiver<bool>,
 ) -> std::io::Result<()> {
+    // Behind a proxy everybody has the proxy's address.
+    let one_address = !(web.settings.behind_proxy || web.settings.unlimited);
+    let most_of_one = if one_address { (connections / 4).max(16) } else { usize::MAX };
+    let callers = Callers::default();
     let app = router(web);
     let places = Arc::new(Semaphore::new(connections.clamp(1, Semaphore::MAX_PERMITS)));
     let graceful = GracefulShutdown::new();
@@ -60,6 +100,7 @@ pub async fn serve(
                 continue;
             }
         };
+        let Some(caller) = callers.admit(from.ip(), most_of_one) else { continue };
         let app = app.clone();
         let service = service_fn(move |request: hyper::Request<hyper::body::Incoming>| {
             let app = app.clone();
@@ -73,7 +114,7 @@ pub async fn serve(
         tokio::spawn(async move {
             // Callers go away as they please.
             drop(connection.await);
-            drop(place);
+            drop((place, caller));
         });
     }
     drop(listener);

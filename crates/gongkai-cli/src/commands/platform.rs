@@ -53,7 +53,10 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
     let filter = tracing_subscriber::EnvFilter::try_from_env("GONGKAI_LOG").unwrap_or_else(|_unset| {
         tracing_subscriber::EnvFilter::new("info,sqlx=warn,tantivy=warn,sea_orm=warn,sea_orm_migration=warn")
     });
-    let log = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).with_ansi(std::io::stderr().is_terminal());
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_writer(std::io::stderr)
+        .with_ansi(std::io::stderr().is_terminal());
     // A second subscriber in one process is a mistake of ours that loses log lines only.
     let _set: Result<(), _> = if args.log_json { log.json().try_init() } else { log.with_target(false).try_init() };
     runtime()?.block_on(async {
@@ -363,7 +366,9 @@ fn audit_item(file: &Path, chain: Option<&PlaceArgs>) -> Result<u8, String> {
     if verdict.wrong.is_empty() && chain.is_some() {
         output::show("内容与签署时一致，证明里的记录都在平台的审计链里");
     } else if verdict.wrong.is_empty() {
-        output::show("文件前后一致。要确认证明不是编造的，用 --data 与平台的审计链核对，或比对平台公布的 /api/v1/audit/记录号");
+        output::show(
+            "文件前后一致。要确认证明不是编造的，用 --data 与平台的审计链核对，或比对平台公布的 /api/v1/audit/记录号",
+        );
     }
     Ok(if verdict.wrong.is_empty() { DONE } else { FOUND })
 }

@@ -60,8 +60,7 @@ impl Decision {
                 let result = SecrecyResult::from_code(code)
                     .ok_or_else(|| Refusal::new("没有这种保密审查结论", "从给出的结论中选一项"))?;
                 let concerns: Option<Vec<Concern>> = concerns.iter().map(|code| Concern::from_code(code)).collect();
-                let concerns =
-                    concerns.ok_or_else(|| Refusal::new("没有这种涉及的内容", "从给出的内容中选"))?;
+                let concerns = concerns.ok_or_else(|| Refusal::new("没有这种涉及的内容", "从给出的内容中选"))?;
                 Ok(Self::secrecy(SecrecyOpinion::new(result, basis, concerns)?, attribute, comment))
             }
             ("returned", _) => Ok(Self::returned(comment)),

@@ -89,10 +89,9 @@ impl SecrecyOpinion {
     pub fn verdict(&self, attribute: Attribute) -> Verdict {
         match self.result {
             SecrecyResult::Public => Verdict::Passed,
-            // What may not be public is taken out by the drafter first; then the same conclusion passes.
-            SecrecyResult::AfterRemoval => Verdict::Returned,
             SecrecyResult::NotPublic if attribute == Attribute::Withheld => Verdict::Passed,
-            SecrecyResult::NotPublic => Verdict::Returned,
+            // What may not be public is taken out by the drafter first; then the same conclusion passes.
+            SecrecyResult::AfterRemoval | SecrecyResult::NotPublic => Verdict::Returned,
             SecrecyResult::Referred => Verdict::Referred,
         }
     }

@@ -249,7 +249,6 @@ impl Services {
         .await?;
         Ok(secret)
     }
-
 }
 
 async fn live(tx: &Tx, secret: &str, now: Timestamp) -> Result<OneTimeLink, Fault> {

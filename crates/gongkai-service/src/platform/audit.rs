@@ -4,11 +4,14 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use gongkai_model::audit::{Record, Verifier};
+use gongkai_model::ids::OfficerId;
 use gongkai_model::officer::{Act, Role};
+use gongkai_store::AuditFilter;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
-use super::Fault;
 use super::services::{Actor, Services};
+use super::{Fault, clock};
 
 /// The acts that prove how an item became public; what else happened to it is the office's own matter.
 const PROOF: [&str; 5] =
@@ -16,6 +19,21 @@ const PROOF: [&str; 5] =
 
 /// Where the heads of the chain are noted, in the data folder: day, number, hash.
 const HEADS: &str = "audit-heads.txt";
+
+/// Which records the auditor wants to see.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct AuditQuestion {
+    /// Only those before this number.
+    pub before: Option<u64>,
+    /// Only those about this.
+    pub subject: Option<String>,
+    /// Only those of this person.
+    pub actor: Option<String>,
+    /// Only this act.
+    pub act: Option<String>,
+    /// Nothing after this day.
+    pub until: Option<Date>,
+}
 
 /// What following the chain gave.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -121,7 +139,7 @@ impl Services {
     pub(super) async fn note_head(&self, now: Timestamp) -> Result<(), Fault> {
         let count = self.store.audit_count().await?;
         let Some(record) = self.store.audit_record(count).await? else { return Ok(()) };
-        let line = format!("{} {} {}\n", super::clock::local_date(now), record.sequence, record.hash);
+        let line = format!("{} {} {}\n", clock::local_date(now), record.sequence, record.hash);
         let known = self.noted_heads().last().is_some_and(|(number, _)| *number == record.sequence);
         if known {
             return Ok(());
@@ -158,7 +176,12 @@ impl Services {
                     "edition.publish" => ("发布", Role::Publisher.label()),
                     _ => ("在使用本系统以前已经公开，导入", ""),
                 };
-                Some(PublicStep { what: what.to_owned(), role: role.to_owned(), at: record.at, sequence: record.sequence })
+                Some(PublicStep {
+                    what: what.to_owned(),
+                    role: role.to_owned(),
+                    at: record.at,
+                    sequence: record.sequence,
+                })
             })
             .collect())
     }
@@ -172,26 +195,54 @@ impl Services {
     }
 
     /// Records for the page of the auditor, the latest first: of everybody for the supervising office, else of the own
-    /// agency's people.
+    /// agency's people. `actor_id` and `act` narrow them; `until` leaves out what came after a day.
     ///
     /// # Errors
     /// The person is no auditor.
-    pub async fn audit_page(
-        &self,
-        actor: &Actor,
-        before: Option<u64>,
-        subject: Option<&str>,
-    ) -> Result<Vec<Record>, Fault> {
+    pub async fn audit_page(&self, actor: &Actor, asked: &AuditQuestion) -> Result<Vec<Record>, Fault> {
         actor.need(Act::Audit, actor.agency())?;
-        let own: Vec<String>;
-        let actors = if actor.over_all {
-            None
+        let own: Vec<String> = if actor.over_all {
+            asked.actor.iter().cloned().collect()
         } else {
             let accounts = self.store.accounts(Some(actor.agency())).await?;
-            own = accounts.iter().map(|account| account.id.to_string()).collect();
-            Some(own.as_slice())
+            let own = accounts.iter().map(|account| account.id.to_string());
+            own.filter(|id| asked.actor.as_ref().is_none_or(|asked| asked == id)).collect()
         };
-        Ok(self.store.audit_before(before, subject, actors, 100).await?)
+        let everybody = actor.over_all && asked.actor.is_none();
+        let until = asked.until.and_then(|day| day.tomorrow().ok()).and_then(|day| clock::at_local(day.at(0, 0, 0, 0)));
+        let filter = AuditFilter {
+            before: asked.before,
+            subject: asked.subject.as_deref(),
+            actors: (!everybody).then_some(own.as_slice()),
+            act: asked.act.as_deref(),
+            until,
+            limit: 100,
+        };
+        Ok(self.store.audit_of(&filter).await?)
+    }
+
+    /// What the subjects of records are called: titles, names of people and units, by their identity as text.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn subject_names(&self, records: &[Record]) -> Result<BTreeMap<String, String>, Fault> {
+        let mut ids: Vec<uuid::Uuid> = records.iter().filter_map(|one| one.subject.parse().ok()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let mut out = BTreeMap::new();
+        for (edition, publication, title) in self.store.titles(&ids).await? {
+            out.insert(edition.to_string(), title.clone());
+            out.insert(publication.to_string(), title);
+        }
+        let people: Vec<OfficerId> = ids.iter().copied().map(OfficerId).collect();
+        for (id, name) in self.store.names(&people).await? {
+            out.insert(id.to_string(), name);
+        }
+        let directory = self.directory();
+        for unit in directory.units() {
+            out.insert(unit.id.to_string(), unit.name.clone());
+        }
+        Ok(out)
     }
 
     /// The records of one subject, the earliest first: the proof that goes with an exported item.

@@ -6,8 +6,8 @@ use gongkai_manuscript::{Manuscript, marked};
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::publication::{Attribute, State};
 use gongkai_model::publication::check::{self, Detector, Disposition, Hit, Weight};
+use gongkai_model::publication::{Attribute, State};
 use gongkai_store::{Attachment, DispositionRecord, EditionRecord};
 use jiff::Timestamp;
 

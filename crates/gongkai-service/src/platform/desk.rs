@@ -1,5 +1,7 @@
 //! 待办: what a person must do, by the day it is due; then what waits for others.
 
+use std::collections::BTreeMap;
+
 use gongkai_calendar::{Calendar, Pauses};
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
@@ -160,7 +162,8 @@ impl Services {
         let back: Vec<EditionId> =
             rows.iter().filter(|row| row.state == "draft" && row.round > 0).map(|row| row.id).collect();
         let back = self.store.returned(&back).await?;
-        let names = if back.is_empty() { Default::default() } else { self.officer_names().await? };
+        let who: Vec<OfficerId> = back.values().map(|(who, _)| *who).collect();
+        let names: BTreeMap<OfficerId, String> = self.store.names(&who).await?.into_iter().collect();
         for row in rows {
             let clears = row.secret_mark && actor.may(Act::Review(Role::SecrecyReviewer), agency);
             let (act, mine) = match row.state.as_str() {
@@ -274,7 +277,11 @@ impl Services {
                 let mine = actor.officer.signs(step.role, row.section).is_some() && !wrote(&row, actor.id());
                 (format!("{}事后审核签署（紧急发布）", step.role.label()), mine)
             } else if row.review_by.is_some_and(|day| day <= today) {
-                let act = if row.state == "closed" { "复核是否仍不公开" } else { "复核内容是否仍然准确有效" };
+                let act = if row.state == "closed" {
+                    "复核是否仍不公开"
+                } else {
+                    "复核内容是否仍然准确有效"
+                };
                 (act.to_owned(), actor.may(Act::Draft, agency))
             } else {
                 continue;
@@ -297,11 +304,7 @@ impl Services {
                 act,
                 due,
                 left,
-                urgency: if waits {
-                    urgency(today, due, left).min(Urgency::Today)
-                } else {
-                    urgency(today, due, left)
-                },
+                urgency: if waits { urgency(today, due, left).min(Urgency::Today) } else { urgency(today, due, left) },
                 basis: if waits { "本机关规定的紧急发布补签期限".to_owned() } else { String::new() },
             };
             if mine { desk.mine.push(task) } else { desk.others.push(task) }
@@ -378,7 +381,7 @@ impl Services {
         let today = clock::local_date(now);
         let counts = self.counts().await?;
         let mut out = Vec::new();
-        let mut waiting: std::collections::BTreeMap<AgencyId, (usize, usize)> = std::collections::BTreeMap::new();
+        let mut waiting: BTreeMap<AgencyId, (usize, usize)> = BTreeMap::new();
         for row in self.store.under_way().await? {
             let (open, overdue) = waiting.entry(row.agency).or_default();
             *open += 1;

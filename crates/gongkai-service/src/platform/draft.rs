@@ -81,12 +81,20 @@ impl Services {
                     extracted = Extracted { media: extracted.media, ..shown };
                 }
                 let hidden = told_of_source(&hidden, left_out, extracted.pictures());
-                let beside = match extracted.beside.is_empty() {
-                    true => None,
-                    false => Some(self.store.blobs().put(extracted.beside.as_bytes()).await?),
+                let beside = if extracted.beside.is_empty() {
+                    None
+                } else {
+                    Some(self.store.blobs().put(extracted.beside.as_bytes()).await?)
                 };
                 let bytes = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
-                source = Some(Source { name: clean_name(&upload.name), media: extracted.media.clone(), hash, bytes, hidden, beside });
+                source = Some(Source {
+                    name: clean_name(&upload.name),
+                    media: extracted.media.clone(),
+                    hash,
+                    bytes,
+                    hidden,
+                    beside,
+                });
                 extracted
             }
             NewDraft::Text(text) => {

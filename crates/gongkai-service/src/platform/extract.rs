@@ -152,7 +152,8 @@ pub(super) fn picture(bytes: &[u8]) -> &'static str {
 }
 
 fn is_doc_no(text: &str) -> bool {
-    text.chars().count() <= 40 && gongkai_model::publication::metadata::tidy_doc_no(text).is_ok_and(|number| number.contains('〔'))
+    text.chars().count() <= 40
+        && gongkai_model::publication::metadata::tidy_doc_no(text).is_ok_and(|number| number.contains('〔'))
 }
 
 /// The day of a line that holds nothing else.
@@ -269,16 +270,16 @@ fn formed(manuscript: &mut Manuscript) {
     for at in 0..many {
         let Some(text) = manuscript.blocks.get(at).and_then(paragraph) else { continue };
         let plain = text.text.trim();
-        let next_is_day = manuscript
-            .blocks
-            .get(at + 1)
-            .is_some_and(|next| matches!(next, Block::Paragraph(text) | Block::Line(_, text) if day_of(&text.text).is_some()));
+        let next_is_day = manuscript.blocks.get(at + 1).is_some_and(
+            |next| matches!(next, Block::Paragraph(text) | Block::Line(_, text) if day_of(&text.text).is_some()),
+        );
         let near_end = at + 4 >= many;
         let block = if at < 3 && plain.ends_with(['：', ':']) && length(plain) <= 60 && !plain.contains('。') {
             Block::Line(Side::Left, text.clone())
         } else if is_heading(plain) {
             Block::Heading(1, text.clone())
-        } else if near_end && (day_of(plain).is_some() || next_is_day && length(plain) <= 30 && !plain.ends_with('。')) {
+        } else if near_end && (day_of(plain).is_some() || next_is_day && length(plain) <= 30 && !plain.ends_with('。'))
+        {
             Block::Line(Side::Right, text.clone())
         } else {
             continue;
@@ -413,7 +414,8 @@ mod tests {
         assert_eq!((read.doc_no.as_str(), read.formed_on.as_str()), ("示审发〔2026〕12号", "2026-03-02"));
         assert!(read.text.starts_with("[左]各科室："), "{}", read.text);
         assert!(read.text.ends_with("[右]示例区审计局\n[右]2026年3月2日\n"), "{}", read.text);
-        let two = extract_bytes("示例区审计局2025年政府信息公开工作年度\n报告\n一、总体情况\n主动公开。\n".as_bytes(), "txt");
+        let two =
+            extract_bytes("示例区审计局2025年政府信息公开工作年度\n报告\n一、总体情况\n主动公开。\n".as_bytes(), "txt");
         assert_eq!(two.title, "示例区审计局2025年政府信息公开工作年度报告");
         assert!(two.text.starts_with("# 一、总体情况\n"), "{}", two.text);
         assert_eq!(joined("关于 ABC  DEF 项目"), "关于ABC DEF项目");

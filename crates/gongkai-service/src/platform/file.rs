@@ -33,7 +33,8 @@ pub struct AttachmentView {
 }
 
 /// What to do about pictures in a file.
-pub(super) const LOOK: &str = "图片里的文字程序读不出来：打开文件，核对有没有个人信息和内部标志，把核对结果写进处理意见";
+pub(super) const LOOK: &str =
+    "图片里的文字程序读不出来：打开文件，核对有没有个人信息和内部标志，把核对结果写进处理意见";
 /// The largest upload.
 pub(super) const LARGEST: usize = 50 << 20;
 /// The most files beside one text.
@@ -113,8 +114,7 @@ impl Services {
             note = "已去掉文件属性里的作者和单位".to_owned();
         }
         let written = extracted.whole();
-        let text =
-            if written.is_empty() { None } else { Some(self.store.blobs().put(written.as_bytes()).await?) };
+        let text = if written.is_empty() { None } else { Some(self.store.blobs().put(written.as_bytes()).await?) };
         let mut hidden: Vec<String> =
             extracted.hidden.iter().map(|(label, advice)| format!("{label}\t{advice}")).collect();
         // What a program has not read, a person must look at (D13).

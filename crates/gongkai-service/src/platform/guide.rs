@@ -5,9 +5,7 @@ use std::collections::BTreeMap;
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_model::publication::{
-    Chain, Decision, Edition, SecrecyOpinion, Signature, State, Verdict, catalog, check,
-};
+use gongkai_model::publication::{Chain, Decision, Edition, SecrecyOpinion, Signature, State, Verdict, catalog, check};
 use jiff::Timestamp;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};

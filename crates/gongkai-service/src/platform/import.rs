@@ -212,13 +212,15 @@ fn node(cell: &str) -> Result<&'static str, String> {
         .ok_or_else(|| format!("没有目录分类“{cell}”，写编号（如 A01-2）或名称（如 行政规范性文件）"))
 }
 
+/// A value, or a further sentence about what is wrong.
+fn kept<T>(wrong: &mut Vec<String>, name: &str, value: Result<T, String>) -> Option<T> {
+    value.map_err(|why| wrong.push(format!("{name}：{why}"))).ok()
+}
+
 /// A row as an item, or everything that is wrong with it: column and sentence.
 fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Result<Item, String> {
     let cell = |name: &str| cells.get(name).map_or("", |text| text.trim());
     let mut wrong: Vec<String> = Vec::new();
-    fn kept<T>(wrong: &mut Vec<String>, name: &str, value: Result<T, String>) -> Option<T> {
-        value.map_err(|why| wrong.push(format!("{name}：{why}"))).ok()
-    }
     let day = |name: &str| crate::law::parse_date(&cell(name).chars().take(10).collect::<String>());
     let title: String = cell("title").split_whitespace().collect::<Vec<_>>().join(" ");
     if title.is_empty() || title.chars().count() > 200 {

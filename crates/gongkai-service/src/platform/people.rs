@@ -69,6 +69,15 @@ impl Services {
             .collect())
     }
 
+    /// The people of the own agency: identity and name.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn colleagues(&self, actor: &Actor) -> Result<Vec<(String, String)>, Fault> {
+        let accounts = self.store.accounts(Some(actor.agency())).await?;
+        Ok(accounts.into_iter().map(|one| (one.id.to_string(), one.name)).collect())
+    }
+
     /// Names of officers by identity, for signatures and lists.
     ///
     /// # Errors
@@ -152,8 +161,7 @@ impl Services {
 
     /// A role that has nothing to do at an agency, in words.
     fn idle(&self, agency: AgencyId, roles: &[Role]) -> Option<&'static str> {
-        let supervises =
-            self.directory().get(agency).is_some_and(|one| one.kind == UnitKind::SupervisingOffice);
+        let supervises = self.directory().get(agency).is_some_and(|one| one.kind == UnitKind::SupervisingOffice);
         (roles.contains(&Role::Supervisor) && !supervises).then_some("主管部门工作人员只在政务公开主管部门设置")
     }
 

@@ -71,6 +71,19 @@ pub struct ListPage {
     pub next: String,
 }
 
+/// An edition that was public, or is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PastEdition {
+    /// Its number, from 1.
+    pub number: i32,
+    /// When it became public.
+    pub at: Timestamp,
+    /// What it changed, for the public.
+    pub note: String,
+    /// When and why it was withdrawn.
+    pub withdrawn: Option<(Timestamp, String)>,
+}
+
 /// An item with everything its page shows.
 #[derive(Debug, Clone)]
 pub struct ItemPage {
@@ -93,7 +106,7 @@ pub struct ItemPage {
     /// The items that explain this one.
     pub explained_by: Vec<(PublicationId, String)>,
     /// The versions before: number, since when, what changed.
-    pub history: Vec<(i32, Timestamp, String, Option<(Timestamp, String)>)>,
+    pub history: Vec<PastEdition>,
 }
 
 /// What is searched for, as typed.
@@ -210,7 +223,11 @@ impl Services {
         let mut rows = self.store.public_list(&filter).await?;
         let more = rows.len() > limit;
         rows.truncate(limit);
-        let next = if more { rows.last().map(|row| cursor((row.published_at, row.edition))).unwrap_or_default() } else { String::new() };
+        let next = if more {
+            rows.last().map(|row| cursor((row.published_at, row.edition))).unwrap_or_default()
+        } else {
+            String::new()
+        };
         Ok(ListPage { items: rows.into_iter().map(|row| self.summary(row)).collect(), next })
     }
 
@@ -248,7 +265,12 @@ impl Services {
         if record.number > 1 {
             for other in self.store.editions(id).await? {
                 if let Some(at) = other.published_at {
-                    history.push((other.number, at, other.extras.change_note, other.withdrawn));
+                    history.push(PastEdition {
+                        number: other.number,
+                        at,
+                        note: other.extras.change_note,
+                        withdrawn: other.withdrawn,
+                    });
                 }
             }
         }

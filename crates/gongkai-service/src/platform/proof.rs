@@ -62,7 +62,9 @@ pub fn check_item(item: &Value) -> ProofVerdict {
             out.wrong.push(format!("“{name}”与签署的内容不符"));
         }
     }
-    for name in ["title", "formed_on", "catalog_node", "genre_code", "text", "index_no", "issuing_organ", "published_on"] {
+    for name in
+        ["title", "formed_on", "catalog_node", "genre_code", "text", "index_no", "issuing_organ", "published_on"]
+    {
         if item.get(name).is_none() {
             out.wrong.push(format!("缺少“{name}”：不是完整的导出"));
         }

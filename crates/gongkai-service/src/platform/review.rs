@@ -189,8 +189,11 @@ impl Services {
                     one.role == step.role
                         && one.holds_on(today)
                         && open(one.officer)
-                        && Grant { section: section_of(one.standing_for.unwrap_or(one.officer)), ..Grant::own(one.role) }
-                            .covers(record.section)
+                        && Grant {
+                            section: section_of(one.standing_for.unwrap_or(one.officer)),
+                            ..Grant::own(one.role)
+                        }
+                        .covers(record.section)
                         && !record.edition.authors.contains(&one.officer)
                 })
                 .map(|one| one.officer)

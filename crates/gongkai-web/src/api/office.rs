@@ -224,7 +224,8 @@ pub(crate) async fn review(
     let (id, input): (_, ReviewInput) = (edition(&id)?, parse(&body)?);
     let attribute = web.services.view(now(), &actor, id).await?.record.metadata.attribute;
     let (said, secrecy) = ((&*input.verdict, &*input.result), (&*input.basis, &*input.concerns));
-    let decision = Decision::read(said, secrecy, attribute, &input.comment).map_err(|refusal| ApiFault(refusal.into()))?;
+    let decision =
+        Decision::read(said, secrecy, attribute, &input.comment).map_err(|refusal| ApiFault(refusal.into()))?;
     web.services.review(now(), &actor, id, decision, &input.content).await?;
     shown(&web, &actor, id, StatusCode::OK).await
 }

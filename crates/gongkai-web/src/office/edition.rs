@@ -15,9 +15,9 @@ use gongkai_model::publication::{SecrecyOpinion, Signature, State as EditionStat
 use gongkai_service::platform::{EditionView, Fault, Viewer, now, written_date, written_moment};
 
 use super::draft::edition_id;
-use super::opinion::OpinionForm;
 use super::frame::{Done, Frame, Problems};
 use super::list::state_label;
+use super::opinion::OpinionForm;
 use crate::failure::{self, Failure};
 use crate::posted::Posted;
 use crate::state::Web;
@@ -242,8 +242,7 @@ pub(crate) async fn with_problems(
         .find(|text| !text.is_empty())
         .unwrap_or("")
         .to_owned();
-    let typed =
-        Typed { comment, opinion: OpinionForm::of(posted), publish_at: posted.get("publish_at").to_owned() };
+    let typed = Typed { comment, opinion: OpinionForm::of(posted), publish_at: posted.get("publish_at").to_owned() };
     Ok((status, Html(show(web, viewer, id, "", problems, typed).await?)).into_response())
 }
 

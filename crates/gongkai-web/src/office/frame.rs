@@ -50,7 +50,7 @@ impl Frame {
     pub(crate) fn done(mut self, code: &str) -> Self {
         self.done = match code {
             "created" => "已建立草稿。核对下面的内容，再提交审核",
-            "saved" => "已保存",
+            "saved" | "person" => "已保存",
             "attached" => "附件已上传",
             "cleaned" => "附件已上传，文件属性里的作者和单位已去掉",
             "detached" => "附件已移除",
@@ -83,7 +83,6 @@ impl Frame {
             "unscheduled" => "已取消定时",
             "asked" => "已请科室负责人、保密审查员核对",
             "masked" => "已遮蔽，核对正文后再提交",
-            "person" => "已保存",
             "rename_cancelled" => "待生效的更名已取消",
             "unit_reopened" => "撤销已取消",
             "renamed" => "更名已记录",

@@ -32,7 +32,6 @@ impl Person {
         self.view.account.section.is_some_and(|section| section.to_string() == id)
     }
 
-
     pub(crate) fn holds(&self, code: &str) -> bool {
         self.held.contains(&code)
     }

@@ -50,7 +50,13 @@ fn checked(view: &EditionView) -> String {
         .iter()
         .filter_map(|one| {
             let said = one.settled.as_ref()?;
-            Some(format!("{}（{}）：{}，{}", one.hit.detector.label(), one.hit.shown, said.disposition.label(), said.reason))
+            Some(format!(
+                "{}（{}）：{}，{}",
+                one.hit.detector.label(),
+                one.hit.shown,
+                said.disposition.label(),
+                said.reason
+            ))
         })
         .collect();
     let open = view.findings.iter().filter(|one| one.is_open()).count();

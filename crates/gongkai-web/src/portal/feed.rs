@@ -98,7 +98,8 @@ pub(crate) async fn sitemap(
         "pages" => of_media(&web, &headers, since, key, MEDIA, async { Ok(columns(&web, &root)) }).await,
         // Large and seldom asked for: not kept in memory.
         after => {
-            let items = items(&web, &root, after.strip_prefix("items.").ok_or(Failure::Fault(Fault::NotFound))?).await?;
+            let items =
+                items(&web, &root, after.strip_prefix("items.").ok_or(Failure::Fault(Fault::NotFound))?).await?;
             Ok(([(header::CONTENT_TYPE, MEDIA)], items).into_response())
         }
     }

@@ -39,7 +39,8 @@ pub(crate) async fn all(State(web): State<Web>, headers: HeaderMap) -> Result<Re
         let (mut own, mut list) = (None, Vec::new());
         for one in directory.open_agencies() {
             let guide = web.services.guide(one.id).await?;
-            let written = if guide.reviewed_on.is_empty() { "正在编写".to_owned() } else { guide.reviewed_on.clone() };
+            let written =
+                if guide.reviewed_on.is_empty() { "正在编写".to_owned() } else { guide.reviewed_on.clone() };
             list.push((one.code.clone(), one.name.clone(), written));
             if one.kind == UnitKind::SupervisingOffice && own.is_none() && !guide.reviewed_on.is_empty() {
                 own = Some((one.name.clone(), guide));

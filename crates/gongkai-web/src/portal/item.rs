@@ -75,7 +75,13 @@ pub(crate) async fn page(
                 let agency = directory.get(item.record.agency);
                 let day = |day: Option<jiff::civil::Date>| day.map(written_date).unwrap_or_default();
                 let view = ReadingPage {
-                    shell: Shell::new(&directory, agency, large, &format!("/items/{id}"), "content"),
+                    shell: Shell::new(
+                        &directory,
+                        agency,
+                        large,
+                        &format!("/items/{id}"),
+                        column(&metadata.catalog_node),
+                    ),
                     id: id.to_string(),
                     leaf: catalog::find(&metadata.catalog_node).map_or("", |(_, leaf)| leaf.label),
                     crumbs: crumbs(&item.agency_code, &metadata.catalog_node),
@@ -93,9 +99,10 @@ pub(crate) async fn page(
                     history: item
                         .history
                         .iter()
-                        .map(|(number, at, note, withdrawn)| {
-                            let gone = withdrawn.as_ref().map(|(at, why)| format!("{}撤下：{why}", written_moment(*at)));
-                            (*number, written_moment(*at), note.clone(), gone.unwrap_or_default())
+                        .map(|one| {
+                            let gone = one.withdrawn.as_ref();
+                            let gone = gone.map(|(at, why)| format!("{}撤下：{why}", written_moment(*at)));
+                            (one.number, written_moment(one.at), one.note.clone(), gone.unwrap_or_default())
                         })
                         .collect(),
                     item,
@@ -107,6 +114,15 @@ pub(crate) async fn page(
     }
 }
 
+/// The column of a leaf.
+fn column(node: &str) -> &'static str {
+    match node {
+        catalog::RULES => "rules",
+        catalog::ANNUAL_REPORTS => "reports",
+        _ => "content",
+    }
+}
+
 /// Where an item stands: its column, and within the statutory content its leaf.
 fn crumbs(agency: &str, node: &str) -> Vec<(String, &'static str)> {
     let base = format!("/agencies/{agency}");
@@ -115,10 +131,9 @@ fn crumbs(agency: &str, node: &str) -> Vec<(String, &'static str)> {
         Some((_, leaf)) if leaf.code == catalog::ANNUAL_REPORTS => {
             vec![(format!("{base}/reports"), "政府信息公开年报")]
         }
-        Some((_, leaf)) => vec![
-            (format!("{base}/content"), "法定主动公开内容"),
-            (format!("{base}/content/{}", leaf.code), leaf.label),
-        ],
+        Some((_, leaf)) => {
+            vec![(format!("{base}/content"), "法定主动公开内容"), (format!("{base}/content/{}", leaf.code), leaf.label)]
+        }
         None => vec![(format!("{base}/content"), "法定主动公开内容")],
     }
 }
@@ -150,7 +165,13 @@ pub(crate) async fn record(
         let agency = directory.get(item.record.agency);
         let steps = web.services.public_record(item.record.id).await?;
         let page = RecordPage {
-            shell: Shell::new(&directory, agency, large, &format!("/items/{id}/record"), "content"),
+            shell: Shell::new(
+                &directory,
+                agency,
+                large,
+                &format!("/items/{id}/record"),
+                column(&item.record.metadata.catalog_node),
+            ),
             id: id.to_string(),
             title: item.record.metadata.title.clone(),
             index_no: item.index_no.clone(),

@@ -9,9 +9,8 @@ use super::client::{Browser, Site, field};
 
 /// The code of now for a secret of a second factor.
 fn code(secret: &str) -> String {
-    let totp = totp_rs::Builder::new()
-        .with_secret(totp_rs::Secret::try_from_base32(secret).unwrap())
-        .build_noncompliant();
+    let totp =
+        totp_rs::Builder::new().with_secret(totp_rs::Secret::try_from_base32(secret).unwrap()).build_noncompliant();
     totp.generate(u64::try_from(now().as_second()).unwrap()).to_string()
 }
 
@@ -66,7 +65,10 @@ async fn what_was_typed_survives_the_second_factor_too() {
     let path = "/office/items";
     let stranger = site.stranger();
     let first = stranger
-        .post("/office/login", &[("resume", path), ("login", "chengban"), ("password", DEMO_PASSWORD), ("kept.text", "写了很久")])
+        .post(
+            "/office/login",
+            &[("resume", path), ("login", "chengban"), ("password", DEMO_PASSWORD), ("kept.text", "写了很久")],
+        )
         .await;
     assert!(first.text.contains("写了很久") && first.text.contains("/office/code"), "{}", first.text);
     let mut half = site.stranger();
@@ -85,7 +87,9 @@ async fn identities_of_another_agency_open_nothing() {
     let own = site.person("chengban").await;
     let items = own.get("/office/items").await.text;
     let edition = items.split("/office/editions/").nth(1).unwrap().split('"').next().unwrap().to_owned();
-    let uploaded = own.upload(&format!("/office/editions/{}/files", drafted(&own).await), "甲.txt", "甲乙丙".as_bytes(), true).await;
+    let uploaded = own
+        .upload(&format!("/office/editions/{}/files", drafted(&own).await), "甲.txt", "甲乙丙".as_bytes(), true)
+        .await;
     assert_eq!(uploaded.status, StatusCode::SEE_OTHER, "{}", uploaded.text);
     let page = own.get(&uploaded.location).await.text;
     let file = page.split("/office/files/").nth(1).unwrap().split('/').next().unwrap().to_owned();
@@ -96,7 +100,9 @@ async fn identities_of_another_agency_open_nothing() {
     let unit = units.split("action=\"/office/units/").nth(1).unwrap().split('/').next().unwrap().to_owned();
 
     // People of the second agency, in every role.
-    for login in ["cz.chengban", "cz.kezhang", "cz.baomi", "cz.lingdao", "cz.juzhang", "cz.fabu", "cz.hecha", "cz.guanli"] {
+    for login in
+        ["cz.chengban", "cz.kezhang", "cz.baomi", "cz.lingdao", "cz.juzhang", "cz.fabu", "cz.hecha", "cz.guanli"]
+    {
         let other = site.person(login).await;
         let mark = other.mark().await;
         for route in ROUTES.iter().filter(|route| matches!(route.access, Access::Officer(_))) {
@@ -113,7 +119,8 @@ async fn identities_of_another_agency_open_nothing() {
                 &edition
             };
             let path = route.path.replace("{id}", id).replace("{file}", &file).replace("{name}", "甲.txt");
-            let path: String = path.chars().map(|c| if c.is_ascii() { c.to_string() } else { "x".to_owned() }).collect();
+            let path: String =
+                path.chars().map(|c| if c.is_ascii() { c.to_string() } else { "x".to_owned() }).collect();
             let more = [
                 ("csrf", mark.as_str()),
                 ("name", "改名"),
@@ -123,6 +130,8 @@ async fn identities_of_another_agency_open_nothing() {
                 ("verdict", "passed"),
                 ("act", "now"),
                 ("roles", "drafter"),
+                ("until", "2030-02-01"),
+                ("stand_in", officer.as_str()),
             ];
             let answer = if route.method == "GET" { other.get(&path).await } else { other.post(&path, &more).await };
             assert!(
@@ -173,8 +182,11 @@ async fn zero_bytes_are_no_text_and_end_nothing() {
 async fn data_come_whole_in_every_coding() {
     let site = Site::open().await;
     for coding in ["identity", "gzip"] {
-        let request =
-            Request::builder().uri("/data/items.csv").header(header::ACCEPT_ENCODING, coding).body(Body::empty()).unwrap();
+        let request = Request::builder()
+            .uri("/data/items.csv")
+            .header(header::ACCEPT_ENCODING, coding)
+            .body(Body::empty())
+            .unwrap();
         let answer = site.send(request).await;
         assert_eq!(answer.status, StatusCode::OK, "{coding}");
         assert!(answer.text.len() > 1_000, "{coding}");
@@ -196,7 +208,10 @@ async fn script_in_what_the_public_reads_is_shown_as_text() {
     let nasty = "<script>alert(1)</script>";
     let admin = site.person("admin").await;
     let unit = format!("示例{nasty}局");
-    assert_eq!(admin.submit("/office/units", &[("name", &unit), ("code", "000000099"), ("kind", "agency")]).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        admin.submit("/office/units", &[("name", &unit), ("code", "000000099"), ("kind", "agency")]).await.status,
+        StatusCode::SEE_OTHER
+    );
     let leader = site.person("lingdao").await;
     let shown = site.stranger().get("/agencies/000000011").await.text;
     let item = shown.split("href=\"/items/").nth(1).unwrap().split('"').next().unwrap().to_owned();

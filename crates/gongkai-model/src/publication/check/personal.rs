@@ -21,9 +21,8 @@ static LANDLINE: LazyLock<Option<Regex>> =
 static PASSPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
     pattern(r"(?-u:\b)(?:E\d{8}|E[A-HJ-NP-Z]\d{7}|G\d{8}|[DSP]E?\d{7,8}|C[A-Z0-9]\d{7}|[HM]\d{8,10})(?-u:\b)")
 });
-static TAIWAN: LazyLock<Option<Regex>> = LazyLock::new(|| {
-    pattern(r"(?:台胞证|台湾居民来往大陆通行证)(?:号|号码|证号)?\s*[:：]?\s*(\d{8})(?:\D|$)")
-});
+static TAIWAN: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?:台胞证|台湾居民来往大陆通行证)(?:号|号码|证号)?\s*[:：]?\s*(\d{8})(?:\D|$)"));
 static MAIL: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"[A-Za-z0-9._%+-]{2,40}@[A-Za-z0-9.-]{3,60}\.[A-Za-z]{2,6}"));
 static QQ: LazyLock<Option<Regex>> =

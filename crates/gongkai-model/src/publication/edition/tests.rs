@@ -66,12 +66,15 @@ fn article_17_the_secrecy_review_has_a_conclusion_and_what_is_referred_waits() {
     use super::super::SecrecyResult;
     let mut edition = submitted();
     pass(&mut edition, 2, Role::SectionHead).unwrap();
-    let silent = edition.review(person(3), Grant::own(Role::SecrecyReviewer), Decision::passed("同意"), "a", NOW).unwrap_err();
+    let silent =
+        edition.review(person(3), Grant::own(Role::SecrecyReviewer), Decision::passed("同意"), "a", NOW).unwrap_err();
     assert!(silent.what.contains("没有结论"), "{silent}");
     let asked = SecrecyOpinion::new(SecrecyResult::Referred, "条例第十七条第三款", Vec::new()).unwrap();
     let refer = |words: &str| Decision::secrecy(asked.clone(), Attribute::Proactive, words);
     assert!(edition.review(person(3), Grant::own(Role::SecrecyReviewer), refer(""), "a", NOW).is_err());
-    edition.review(person(3), Grant::own(Role::SecrecyReviewer), refer("报区保密局：附表是否属于工作秘密"), "a", NOW).unwrap();
+    edition
+        .review(person(3), Grant::own(Role::SecrecyReviewer), refer("报区保密局：附表是否属于工作秘密"), "a", NOW)
+        .unwrap();
     assert_eq!((edition.state.clone(), edition.referral().is_some()), (State::InReview { step: 1 }, true));
     assert!(edition.publish(0, NOW).is_err());
     pass(&mut edition, 3, Role::SecrecyReviewer).unwrap();
@@ -90,7 +93,8 @@ fn nobody_reviews_twice_or_the_own_draft() {
 #[test]
 fn a_signature_binds_to_what_was_seen() {
     let mut edition = submitted();
-    let refused = edition.review(person(2), Grant::own(Role::SectionHead), Decision::passed(""), "older", NOW).unwrap_err();
+    let refused =
+        edition.review(person(2), Grant::own(Role::SectionHead), Decision::passed(""), "older", NOW).unwrap_err();
     assert!(refused.what.contains("有了改动"));
 }
 

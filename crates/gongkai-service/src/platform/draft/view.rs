@@ -3,6 +3,7 @@
 use gongkai_model::Refusal;
 use gongkai_model::ids::{EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
+use gongkai_model::publication::check::Weight;
 use gongkai_model::publication::metadata::UNKNOWN_DAY;
 use gongkai_model::publication::{Attribute, State};
 use gongkai_store::{EditionRecord, Publication};
@@ -116,7 +117,11 @@ impl Services {
             }
             None => None,
         };
-        let hits = findings.iter().filter(|one| one.is_in_text()).map(|one| one.hit.piece).collect();
+        let hits = findings
+            .iter()
+            .filter(|one| one.is_in_text() && one.hit.weight != Weight::Info)
+            .map(|one| one.hit.piece)
+            .collect();
         let due = proactive.then(|| term::due_of(&record)).flatten();
         let same = if matches!(state, State::Draft | State::InReview { .. }) {
             let (title, number) = (&record.metadata.title, record.metadata.doc_no.as_deref());

@@ -82,7 +82,8 @@ async fn a_code_of_the_second_factor_is_used_once() {
     // Wrong codes lock the account; a right password between them does not begin the count anew.
     let mut last = String::new();
     for attempt in 0..6 {
-        let Ok(signed) = services.sign_in(at(20 + attempt), "drafter", "一个很长的密码2026".to_owned(), "").await else {
+        let Ok(signed) = services.sign_in(at(20 + attempt), "drafter", "一个很长的密码2026".to_owned(), "").await
+        else {
             last = format!("locked before attempt {attempt}");
             break;
         };

@@ -50,7 +50,9 @@ async fn secrets_law_article_35_only_the_secrecy_reviewer_ends_the_quarantine() 
         // Whatever the drafter changes, it stays apart, and others do not even see what it is called.
         house.save(id, &input("关于示例工作的通知", "改过的正文。")).await.unwrap();
         assert!(services.view(at(2), &crew.head, id).await.is_err());
-        let titles = |rows: Vec<gongkai_service::platform::DeskRow>| -> Vec<String> { rows.into_iter().map(|row| row.title).collect() };
+        let titles = |rows: Vec<gongkai_service::platform::DeskRow>| -> Vec<String> {
+            rows.into_iter().map(|row| row.title).collect()
+        };
         let all = DeskFilter { limit: 10, ..DeskFilter::default() };
         let seen = titles(services.editions_list(&crew.head, all.clone()).await.unwrap());
         assert!(seen[0].contains("已暂停") && !seen[0].contains("示例工作"), "{seen:?}");
@@ -72,7 +74,13 @@ async fn secrets_law_article_35_only_the_secrecy_reviewer_ends_the_quarantine() 
         assert_eq!((after.record.edition.state.clone(), after.record.body.as_str()), (State::Discarded, ""));
         assert!(!after.record.metadata.title.contains("示例工作") && after.source.is_none());
         assert!(!there(&source.file.hash), "the bytes are gone");
-        let wrong = services.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some() && one.what == "内容").count();
+        let wrong = services
+            .doctor()
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|one| one.wrong.is_some() && one.what == "内容")
+            .count();
         assert_eq!(wrong, 0);
     }
 }
@@ -91,7 +99,8 @@ async fn a_false_mark_is_settled_and_the_draft_goes_on() {
         // The reviewer finds that it does touch a secret: it is kept apart again.
         house.pass(id, &crew.head).await.unwrap();
         let seen = services.view(at(4), &crew.secrecy, id).await.unwrap().record.edition.content;
-        let opinion = SecrecyOpinion::new(SecrecyResult::Referred, "条例第十七条第三款", vec![Concern::StateSecret]).unwrap();
+        let opinion =
+            SecrecyOpinion::new(SecrecyResult::Referred, "条例第十七条第三款", vec![Concern::StateSecret]).unwrap();
         let decision = Decision::secrecy(opinion, Attribute::Proactive, "报区保密局确定");
         services.review(at(4), &crew.secrecy, id, decision, &seen).await.unwrap();
         assert!(services.view(at(5), &crew.leader, id).await.is_err(), "kept apart");
@@ -123,8 +132,11 @@ async fn what_stands_beside_the_body_and_between_the_parts_of_a_file_is_found() 
     longer.extend_from_slice(b"more than the archive");
     assert_eq!(found("尾巴.docx", longer).await, [Detector::HiddenData]);
     assert_eq!(found("短.txt", "附件内容".as_bytes().to_vec()).await, []);
-    for (name, bytes) in [("网页.pdf", b"<html><body>a</body></html>".to_vec()), ("文本.docx", b"text".to_vec()), ("文件.zip", word(&lines, &[]))]
-    {
+    for (name, bytes) in [
+        ("网页.pdf", b"<html><body>a</body></html>".to_vec()),
+        ("文本.docx", b"text".to_vec()),
+        ("文件.zip", word(&lines, &[])),
+    ] {
         let refused = services.attach(at(1), &crew.drafter, id, Upload { name: name.to_owned(), bytes }).await;
         assert!(matches!(refused, Err(Fault::Invalid(_))), "{name}: {refused:?}");
     }
@@ -139,7 +151,8 @@ async fn article_17_what_is_to_be_removed_is_removed_first() {
         house.submit(id).await.unwrap();
         house.pass(id, &crew.head).await.unwrap();
         let removal = |comment: &str| {
-            let opinion = SecrecyOpinion::new(SecrecyResult::AfterRemoval, "条例第十五条", vec![Concern::Privacy]).unwrap();
+            let opinion =
+                SecrecyOpinion::new(SecrecyResult::AfterRemoval, "条例第十五条", vec![Concern::Privacy]).unwrap();
             Decision::secrecy(opinion, Attribute::Proactive, comment)
         };
         let seen = services.view(at(3), &crew.secrecy, id).await.unwrap().record.edition.content;
@@ -195,13 +208,17 @@ async fn a_drafter_hides_a_number_or_asks_others_to_decide() {
         let of = |detector| view.findings.iter().find(|one| one.hit.detector == detector).unwrap().fingerprint.clone();
         let (number, phone) = (of(Detector::Identity), of(Detector::Mobile));
         services.ask_for_decision(at(2), &crew.drafter, id).await.unwrap();
-        let asked = |desk: gongkai_service::platform::Desk| desk.mine.iter().any(|task| task.act.contains("写处理意见"));
+        let asked =
+            |desk: gongkai_service::platform::Desk| desk.mine.iter().any(|task| task.act.contains("写处理意见"));
         assert!(asked(services.desk(at(3), &crew.head).await.unwrap()));
         assert!(!asked(services.desk(at(3), &crew.leader).await.unwrap()));
         services.mask(at(3), &crew.drafter, id, view.record.version, &phone).await.unwrap();
-        assert!(matches!(services.mask(at(3), &crew.drafter, id, view.record.version, &number).await, Err(Fault::Conflict)));
+        assert!(matches!(
+            services.mask(at(3), &crew.drafter, id, view.record.version, &number).await,
+            Err(Fault::Conflict)
+        ));
         let view = services.view(at(4), &crew.drafter, id).await.unwrap();
-        assert_eq!(view.record.body, "张某，电话138****8000，证件11010519491231002X。");
+        assert_eq!(view.record.body.trim_end(), "张某，电话138****8000，证件11010519491231002X。");
         let number = view.findings.iter().find(|one| one.hit.detector == Detector::Identity).unwrap();
         let said = gongkai_model::publication::check::Disposition::LawfulWithBasis;
         services.settle(at(5), &crew.head, id, &number.fingerprint, said, "社会救助办法第二十条").await.unwrap();
@@ -216,7 +233,8 @@ async fn the_chain_is_the_one_of_the_day_of_submission() {
         let id = house.draft("重要通知").await;
         house.save(id, &input("重要通知", "正文。")).await.unwrap();
         let version = services.directory().get(house.agency).unwrap().version;
-        let settings = AgencySettings { chain: "secrecy_reviewer division_leader".to_owned(), ..AgencySettings::default() };
+        let settings =
+            AgencySettings { chain: "secrecy_reviewer division_leader".to_owned(), ..AgencySettings::default() };
         services.set_agency(at(2), &crew.administrator, house.agency, version, &settings).await.unwrap();
         house.submit(id).await.unwrap();
         assert_eq!(services.view(at(3), &crew.drafter, id).await.unwrap().record.edition.steps().len(), 2);
@@ -229,11 +247,16 @@ async fn what_was_looked_at_again_is_confirmed_with_the_next_day() {
         let (services, crew) = (&house.services, &house.crew);
         let form = DraftInput { review_by: "2026-03-01".to_owned(), ..input("长期有效的指引", "正文。") };
         let (id, _) = house.publish(&form).await;
-        let waits = async || services.desk(at(20), &crew.drafter).await.unwrap().mine.iter().any(|task| task.act.contains("复核"));
+        let waits = async || {
+            services.desk(at(20), &crew.drafter).await.unwrap().mine.iter().any(|task| task.act.contains("复核"))
+        };
         assert!(waits().await);
         let day = |text: &str| Some(text.parse().unwrap());
         assert!(services.confirm(at(20), &crew.drafter, id, day("2026-03-02")).await.is_err(), "not a day to come");
-        assert!(matches!(services.confirm(at(20), &crew.publisher, id, day("2027-03-02")).await, Err(Fault::Forbidden)));
+        assert!(matches!(
+            services.confirm(at(20), &crew.publisher, id, day("2027-03-02")).await,
+            Err(Fault::Forbidden)
+        ));
         services.confirm(at(20), &crew.drafter, id, day("2027-03-02")).await.unwrap();
         assert!(!waits().await);
     }
@@ -246,7 +269,11 @@ async fn a_notice_of_withdrawal_stays_in_the_history_when_the_item_is_public_aga
         let (id, publication) = house.publish(&input("有误的公告", "第一版。")).await;
         services.withdraw(at(20), &crew.leader, id, "第二段金额有误").await.unwrap();
         let next = services.renew(at(21), &crew.drafter, publication).await.unwrap();
-        let form = DraftInput { change_note: "更正金额".to_owned(), counts_from: "2026-03-02".to_owned(), ..input("更正的公告", "第二版。") };
+        let form = DraftInput {
+            change_note: "更正金额".to_owned(),
+            counts_from: "2026-03-02".to_owned(),
+            ..input("更正的公告", "第二版。")
+        };
         house.save(next, &form).await.unwrap();
         house.submit(next).await.unwrap();
         for who in [&crew.head, &crew.secrecy, &crew.leader] {
@@ -255,8 +282,8 @@ async fn a_notice_of_withdrawal_stays_in_the_history_when_the_item_is_public_aga
         }
         services.publish(at(30), &crew.publisher, next).await.unwrap();
         let page = services.item(publication).await.unwrap().unwrap();
-        let (_, _, _, gone) = page.history.iter().find(|(number, ..)| *number == 1).unwrap();
-        assert_eq!(gone.as_ref().unwrap().1, "第二段金额有误");
+        let first = page.history.iter().find(|one| one.number == 1).unwrap();
+        assert_eq!(first.withdrawn.as_ref().unwrap().1, "第二段金额有误");
         assert_eq!(Grant::own(Role::Drafter).standing_for, None);
     }
 }

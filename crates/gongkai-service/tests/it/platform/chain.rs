@@ -27,7 +27,14 @@ async fn records_that_were_changed_removed_or_moved_in_the_store_are_found() {
     for (statements, told) in [
         (vec!["UPDATE audit SET detail = detail || 'x' WHERE sequence = 5"], "第5条记录的内容被改动"),
         (vec!["DELETE FROM audit WHERE sequence = 5"], "第6条记录与前一条不相连"),
-        (vec!["UPDATE audit SET sequence = 100005 WHERE sequence = 5", "UPDATE audit SET sequence = 5 WHERE sequence = 6", "UPDATE audit SET sequence = 6 WHERE sequence = 100005"], "不相连"),
+        (
+            vec![
+                "UPDATE audit SET sequence = 100005 WHERE sequence = 5",
+                "UPDATE audit SET sequence = 5 WHERE sequence = 6",
+                "UPDATE audit SET sequence = 6 WHERE sequence = 100005",
+            ],
+            "不相连",
+        ),
         (vec!["DELETE FROM audit WHERE sequence > 5"], "末尾的记录被删除"),
         (vec!["DELETE FROM audit", "UPDATE serial SET last = 0 WHERE name = 'audit'"], "被清空"),
     ] {
@@ -65,7 +72,14 @@ async fn the_doctor_compares_what_is_public_with_what_the_chain_says() {
         house.publish(&input("公告", "正文。")).await;
         house.draft("没有审核的稿件").await;
         let (services, _house) = reopened(house, &statements).await;
-        let wrong: Vec<&str> = services.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some()).map(|one| one.what).collect();
+        let wrong: Vec<&str> = services
+            .doctor()
+            .await
+            .unwrap()
+            .into_iter()
+            .filter(|one| one.wrong.is_some())
+            .map(|one| one.what)
+            .collect();
         assert!(wrong.contains(&what), "{statements:?}: {wrong:?}");
     }
 }
@@ -76,7 +90,19 @@ async fn an_exported_item_proves_every_element_and_an_imported_one_says_so() {
         let (_, publication) = house.publish(&input("公告", "正文。")).await;
         let item = house.services.item_json(publication).await.unwrap();
         assert_eq!(check_item(&item).wrong, Vec::<String>::new());
-        for name in ["title", "text", "formed_on", "published_on", "issuing_organ", "index_no", "genre_code", "theme", "catalog_node", "summary", "edition"] {
+        for name in [
+            "title",
+            "text",
+            "formed_on",
+            "published_on",
+            "issuing_organ",
+            "index_no",
+            "genre_code",
+            "theme",
+            "catalog_node",
+            "summary",
+            "edition",
+        ] {
             for changed in [json!("别的"), json!("")] {
                 let mut other = item.clone();
                 if other[name] == changed {
@@ -87,7 +113,9 @@ async fn an_exported_item_proves_every_element_and_an_imported_one_says_so() {
             }
             let mut other = item.clone();
             other.as_object_mut().unwrap().remove(name);
-            if ["title", "text", "formed_on", "published_on", "issuing_organ", "index_no", "genre_code", "catalog_node"].contains(&name) {
+            if ["title", "text", "formed_on", "published_on", "issuing_organ", "index_no", "genre_code", "catalog_node"]
+                .contains(&name)
+            {
                 assert!(!check_item(&other).wrong.is_empty(), "without {name}");
             }
         }
@@ -97,7 +125,11 @@ async fn an_exported_item_proves_every_element_and_an_imported_one_says_so() {
         let old = items.iter().find(|item| item.row.title == "旧公告").unwrap().row.publication;
         let verdict = check_item(&house.services.item_json(old).await.unwrap());
         assert_eq!((verdict.wrong, verdict.imported), (Vec::<String>::new(), true));
-        let steps = house.services.public_record(items.iter().find(|item| item.row.title == "公告").unwrap().row.edition).await.unwrap();
+        let steps = house
+            .services
+            .public_record(items.iter().find(|item| item.row.title == "公告").unwrap().row.edition)
+            .await
+            .unwrap();
         let told: Vec<&str> = steps.iter().map(|step| step.what.as_str()).collect();
         assert_eq!(told, ["起草", "提交审核", "审核同意", "审核同意", "审核同意", "发布"]);
     }

@@ -3,7 +3,7 @@
 use gongkai_model::officer::Role;
 use gongkai_model::publication::Decision;
 use gongkai_model::publication::check::Disposition;
-use gongkai_service::platform::{Actor, Fault, Upload};
+use gongkai_service::platform::{Actor, AuditQuestion, Fault, Upload};
 
 use super::{House, agreed, at, input};
 
@@ -94,11 +94,11 @@ async fn an_auditor_of_an_agency_sees_its_own_people_alone() {
     let mut officer = crew.head.officer.clone();
     officer.grants = vec![gongkai_model::officer::Grant::own(Role::Auditor)];
     let auditor = Actor { officer, over_all: false };
-    let own = services.audit_page(&auditor, None, None).await.unwrap();
+    let own = services.audit_page(&auditor, &AuditQuestion::default()).await.unwrap();
     assert!(own.iter().any(|record| record.act == "edition.create"));
     let people = [&crew.drafter, &crew.head, &crew.secrecy, &crew.leader, &crew.publisher, &crew.administrator];
     assert!(own.iter().all(|record| people.iter().any(|one| one.id().to_string() == record.actor)));
-    let all = services.audit_page(&Actor { over_all: true, ..auditor }, None, None).await.unwrap();
+    let all = services.audit_page(&Actor { over_all: true, ..auditor }, &AuditQuestion::default()).await.unwrap();
     assert!(all.len() > own.len(), "the supervising office sees the acts of its own people too");
 }
 

@@ -59,7 +59,9 @@ async fn nothing_of_a_row_is_lost_or_guessed() {
     };
     let head = "title,doc_no,catalog_node,genre,formed_on,published_on,channels,body\r\n";
     let row = |body: &str| format!("{head}公告,,A15-1,公告,2024-03-01,2024-03-05,网站,{body}\r\n");
-    let why = |outcome: gongkai_service::platform::ImportOutcome| outcome.refused.into_iter().map(|one| (one.row, one.why)).collect::<Vec<_>>();
+    let why = |outcome: gongkai_service::platform::ImportOutcome| {
+        outcome.refused.into_iter().map(|one| (one.row, one.why)).collect::<Vec<_>>()
+    };
     assert_eq!(import("a.csv", row("正文。").as_bytes()).await.unwrap().added, 1);
     let unquoted = why(import("a.csv", row("第一句,第二句。").as_bytes()).await.unwrap());
     assert!(unquoted[0].0 == 2 && unquoted[0].1.contains("双引号"), "{unquoted:?}");
@@ -83,7 +85,10 @@ async fn nothing_of_a_row_is_lost_or_guessed() {
     }
     let semicolons = row("正文。").replace(',', ";");
     assert_eq!(import("a.csv", semicolons.as_bytes()).await.unwrap().added, 1);
-    let twice = import("a.csv", format!("{}公告,,A15-1,公告,2024-03-01,2024-03-05,网站,正文。\r\n", row("正文。")).as_bytes()).await.unwrap();
+    let twice =
+        import("a.csv", format!("{}公告,,A15-1,公告,2024-03-01,2024-03-05,网站,正文。\r\n", row("正文。")).as_bytes())
+            .await
+            .unwrap();
     assert_eq!((twice.added, twice.twice), (1, vec![(3, 2)]));
     let lines = "{\"title\":\"甲\",\"catalog_node\":\"A15-7\",\"genre\":\"通告\",\"formed_on\":\"2024-01-01\",\"published_on\":\"2024-01-02\",\"body\":\"正文\",\"channels\":[\"网站\",\"微信\"]}\n坏行\n{\"titel\":\"乙\"}\n";
     let told = why(import("a.jsonl", lines.as_bytes()).await.unwrap());
@@ -97,17 +102,24 @@ async fn a_workbook_is_read_as_a_table_with_its_dates() {
     let house = House::open(None).await;
     let mut book = rust_xlsxwriter::Workbook::new();
     let sheet = book.add_worksheet();
-    for (at, name) in (0..).zip(["title", "doc_no", "catalog_node", "genre", "formed_on", "published_on", "channels", "body"]) {
+    for (at, name) in
+        (0..).zip(["title", "doc_no", "catalog_node", "genre", "formed_on", "published_on", "channels", "body"])
+    {
         sheet.write_string(0, at, name).unwrap();
     }
     let date = rust_xlsxwriter::Format::new().set_num_format("yyyy-mm-dd");
     for (at, text) in [(0, "旧公告"), (2, "A15-1"), (3, "公告"), (6, "网站"), (7, "正文。")] {
         sheet.write_string(1, at, text).unwrap();
     }
-    sheet.write_datetime_with_format(1, 4, rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 3, 1).unwrap(), &date).unwrap();
-    sheet.write_datetime_with_format(1, 5, rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 3, 5).unwrap(), &date).unwrap();
+    sheet
+        .write_datetime_with_format(1, 4, rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 3, 1).unwrap(), &date)
+        .unwrap();
+    sheet
+        .write_datetime_with_format(1, 5, rust_xlsxwriter::ExcelDateTime::from_ymd(2024, 3, 5).unwrap(), &date)
+        .unwrap();
     let bytes = book.save_to_buffer().unwrap();
-    let import = async |bytes: &[u8]| house.services.import_publications(at(0), "000014349", "a.xlsx", bytes, true).await;
+    let import =
+        async |bytes: &[u8]| house.services.import_publications(at(0), "000014349", "a.xlsx", bytes, true).await;
     assert_eq!(import(&bytes).await.unwrap().added, 1);
     book.add_worksheet().write_string(0, 0, "别的").unwrap();
     let refused = import(&book.save_to_buffer().unwrap()).await.unwrap_err().to_string();

@@ -209,7 +209,10 @@ async fn article_17_the_guide_goes_through_the_reviews_too() {
         guide.address = "示例路1号".to_owned();
         propose(&crew.drafter, 0, &guide).await.unwrap();
         assert_eq!(services.guide(house.agency).await.unwrap(), Guide::default(), "not public yet");
-        assert!(services.sign_guide(at(2), &crew.leader, 1, Decision::passed("")).await.is_err(), "not the leader's turn");
+        assert!(
+            services.sign_guide(at(2), &crew.leader, 1, Decision::passed("")).await.is_err(),
+            "not the leader's turn"
+        );
         services.sign_guide(at(2), &crew.head, 1, Decision::returned("电话不对")).await.unwrap();
         assert!(services.sign_guide(at(3), &crew.head, 2, Decision::passed("")).await.is_err(), "it went back");
         propose(&crew.drafter, 2, &guide).await.unwrap();
