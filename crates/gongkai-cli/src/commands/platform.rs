@@ -206,7 +206,7 @@ pub(crate) fn import(args: &ImportArgs) -> Result<u8, String> {
     if args.format == TextOrJson::Json {
         let refused: Vec<_> = outcome.refused.iter().map(|one| json!({ "row": one.row, "why": one.why })).collect();
         super::show_json(
-            &json!({ "added": outcome.added, "known": outcome.known, "refused": refused, "dry_run": args.dry_run }),
+            &json!({ "added": outcome.added, "known": outcome.known, "twice": outcome.twice.len(), "refused": refused, "dry_run": args.dry_run }),
         );
     } else {
         for one in &outcome.refused {
@@ -215,6 +215,9 @@ pub(crate) fn import(args: &ImportArgs) -> Result<u8, String> {
         let did = if args.dry_run { "将导入" } else { "已导入" };
         if outcome.refused.is_empty() {
             output::show(&format!("{did}{}条，{}条以前导入过", outcome.added, outcome.known));
+            for (row, first) in &outcome.twice {
+                output::complain(&format!("第{row}行与第{first}行相同，只导入一次"));
+            }
         } else {
             output::complain(&format!("{}行有问题，全部没有导入。改正后再导入", outcome.refused.len()));
         }

@@ -8,3 +8,4 @@ mod letters;
 mod platform;
 mod reports;
 mod run;
+mod serving;

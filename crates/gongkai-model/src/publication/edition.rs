@@ -4,100 +4,17 @@
 //!
 //! Every signature binds to the hash of the content it saw. An edit takes the edition back to draft and voids them.
 
+mod ending;
+mod signature;
+
 use jiff::Timestamp;
 
-use super::{Attribute, Chain, Concern, SecrecyOpinion, SecrecyResult, Step};
+use super::{Chain, SecrecyResult, Step};
 use crate::Refusal;
 use crate::ids::OfficerId;
 use crate::officer::{Grant, Role};
 
-/// What a reviewer decided.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Verdict {
-    /// Agreed.
-    Passed,
-    /// Given back with reasons.
-    Returned,
-    /// Unclear: another authority was asked, the step stays open (条例 第十七条第三款).
-    Referred,
-}
-
-/// What a reviewer says at a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Decision {
-    /// Agreed, given back, or referred.
-    pub verdict: Verdict,
-    /// The words; compulsory when giving back and when referring.
-    pub comment: String,
-    /// The conclusion of the secrecy review; at its step alone.
-    pub secrecy: Option<SecrecyOpinion>,
-}
-
-impl Decision {
-    /// Agrees.
-    pub fn passed(comment: impl Into<String>) -> Self {
-        Self { verdict: Verdict::Passed, comment: comment.into(), secrecy: None }
-    }
-
-    /// Gives back.
-    pub fn returned(comment: impl Into<String>) -> Self {
-        Self { verdict: Verdict::Returned, comment: comment.into(), secrecy: None }
-    }
-
-    /// What a form or a program says: `passed`, with a conclusion at the secrecy review, or `returned`.
-    ///
-    /// # Errors
-    /// The words are unknown; as [`SecrecyOpinion::new`].
-    pub fn read(
-        (verdict, result): (&str, &str),
-        (basis, concerns): (&str, &[String]),
-        attribute: Attribute,
-        comment: &str,
-    ) -> Result<Self, Refusal> {
-        match (verdict, result) {
-            ("passed", "") => Ok(Self::passed(comment)),
-            ("passed", code) => {
-                let result = SecrecyResult::from_code(code)
-                    .ok_or_else(|| Refusal::new("没有这种保密审查结论", "从给出的结论中选一项"))?;
-                let concerns: Option<Vec<Concern>> = concerns.iter().map(|code| Concern::from_code(code)).collect();
-                let concerns = concerns.ok_or_else(|| Refusal::new("没有这种涉及的内容", "从给出的内容中选"))?;
-                Ok(Self::secrecy(SecrecyOpinion::new(result, basis, concerns)?, attribute, comment))
-            }
-            ("returned", _) => Ok(Self::returned(comment)),
-            _ => Err(Refusal::new("verdict 应为 passed 或 returned", "")),
-        }
-    }
-
-    /// The conclusion of a secrecy review about an item of an attribute.
-    pub fn secrecy(opinion: SecrecyOpinion, attribute: Attribute, comment: impl Into<String>) -> Self {
-        Self { verdict: opinion.verdict(attribute), comment: comment.into(), secrecy: Some(opinion) }
-    }
-}
-
-/// A signature at a step.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Signature {
-    /// Which submission it answers, from 1.
-    pub round: u32,
-    /// The step, from 0.
-    pub step: usize,
-    /// The role it was given in.
-    pub role: Role,
-    /// Who signed.
-    pub officer: OfficerId,
-    /// For whom, where the person stood in for another (代).
-    pub standing_for: Option<OfficerId>,
-    /// When.
-    pub at: Timestamp,
-    /// What was decided.
-    pub verdict: Verdict,
-    /// The words; compulsory when giving back.
-    pub comment: String,
-    /// The hash of the content that was read.
-    pub content: String,
-    /// The conclusion of the secrecy review; at its step alone.
-    pub secrecy: Option<SecrecyOpinion>,
-}
+pub use signature::{Decision, Signature, Verdict};
 
 /// Where an edition stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -410,126 +327,6 @@ impl Edition {
             return Err(Refusal::new("没有写明为什么收回", "写一句理由，会记入审核过程"));
         }
         self.state = State::Draft;
-        Ok(())
-    }
-
-    /// Sets the time of publication of what is approved.
-    ///
-    /// # Errors
-    /// It is not approved; the time has passed.
-    pub fn schedule(&mut self, at: Timestamp, now: Timestamp) -> Result<(), Refusal> {
-        if !matches!(self.state, State::Approved { .. }) {
-            return Err(Refusal::new(format!("{}，不能定时发布", self.state.label()), "审核通过后再设置"));
-        }
-        if at <= now {
-            return Err(Refusal::new("定时发布的时间已经过去", "另选将来的时间，或立即发布"));
-        }
-        self.state = State::Approved { publish_at: Some(at) };
-        Ok(())
-    }
-
-    /// Takes the time of publication back: the publisher decides anew.
-    ///
-    /// # Errors
-    /// No time is set.
-    pub fn unschedule(&mut self) -> Result<(), Refusal> {
-        if !matches!(self.state, State::Approved { publish_at: Some(_) }) {
-            return Err(Refusal::new(format!("{}，没有设置定时", self.state.label()), "刷新页面查看现在的状态"));
-        }
-        self.state = State::Approved { publish_at: None };
-        Ok(())
-    }
-
-    /// Becomes public.
-    ///
-    /// # Errors
-    /// Not every step has signed this very content, the secrecy review among them; findings block on the last look.
-    pub fn publish(&mut self, open: usize, now: Timestamp) -> Result<(), Refusal> {
-        let urgent = matches!(self.state, State::InReview { .. }) && !self.urgent.is_empty();
-        if !urgent && !matches!(self.state, State::Approved { .. }) {
-            return Err(Refusal::new(format!("{}，不能发布", self.state.label()), "经全部审核后再发布")
-                .by("《政府信息公开条例》第十七条"));
-        }
-        let signed = self.holding();
-        let has =
-            |at: usize, step: &Step| signed.iter().any(|signature| signature.step == at && signature.role == step.role);
-        let steps = self.steps();
-        // On the urgent way the first step is the secrecy review.
-        let needed = if urgent { 1 } else { steps.len() };
-        if !steps.iter().enumerate().take(needed).all(|(at, step)| has(at, step)) {
-            return Err(Refusal::new("签署不全或签署之后内容有改动", "重新提交审核").by("《政府信息公开条例》第十七条"));
-        }
-        if open > 0 {
-            return Err(Refusal::new(format!("发布前复查又发现{open}处必须处理的问题"), "退回修改"));
-        }
-        self.state = State::Published { at: now };
-        Ok(())
-    }
-
-    /// Is settled without publication, because its attribute is another than 主动公开.
-    ///
-    /// # Errors
-    /// Not every step has signed.
-    pub fn close(&mut self) -> Result<(), Refusal> {
-        if !matches!(self.state, State::Approved { .. }) {
-            return Err(Refusal::new(format!("{}，属性还没有审定", self.state.label()), "经全部审核后再办理"));
-        }
-        self.state = State::Closed;
-        Ok(())
-    }
-
-    /// Is given up.
-    ///
-    /// # Errors
-    /// It was public, or is being reviewed.
-    pub fn discard(&mut self) -> Result<(), Refusal> {
-        if self.state != State::Draft {
-            return Err(Refusal::new(format!("{}，不能放弃", self.state.label()), "审核中的请先由审核人退回"));
-        }
-        self.state = State::Discarded;
-        Ok(())
-    }
-
-    /// Is emptied for good, because it holds what must never stand here (保密法). It was never public.
-    ///
-    /// # Errors
-    /// It is or was public.
-    pub fn destroy(&mut self, content: String) -> Result<(), Refusal> {
-        if !matches!(self.state, State::Draft | State::InReview { .. } | State::Approved { .. } | State::Discarded) {
-            return Err(Refusal::new(
-                format!("{}，不能清除", self.state.label()),
-                "已公开的先撤下，并立即报告保密行政管理部门",
-            ));
-        }
-        self.content = content;
-        self.state = State::Discarded;
-        Ok(())
-    }
-
-    /// Gives place to a later edition that became public. What was withdrawn keeps its notice: when and why.
-    ///
-    /// # Errors
-    /// It is not public.
-    pub fn supersede(&mut self) -> Result<(), Refusal> {
-        if !matches!(self.state, State::Published { .. } | State::Withdrawn { .. }) {
-            return Err(Refusal::new(format!("{}，不能被代替", self.state.label()), ""));
-        }
-        self.state = State::Superseded;
-        Ok(())
-    }
-
-    /// Is taken down; a notice with the reason stays.
-    ///
-    /// # Errors
-    /// It is not public; no reason is given.
-    pub fn withdraw(&mut self, reason: &str, now: Timestamp) -> Result<(), Refusal> {
-        if !matches!(self.state, State::Published { .. }) {
-            return Err(Refusal::new(format!("{}，没有可以撤下的内容", self.state.label()), ""));
-        }
-        if reason.trim().chars().count() < 4 {
-            return Err(Refusal::new("没有写明撤下的理由", "写一句公众看得懂的理由"));
-        }
-        self.state = State::Withdrawn { at: now, reason: reason.trim().to_owned() };
         Ok(())
     }
 }

@@ -4,6 +4,7 @@ use proptest::prelude::*;
 use uuid::Uuid;
 
 use super::*;
+use crate::publication::{Attribute, SecrecyOpinion};
 
 fn person(number: u128) -> OfficerId {
     OfficerId(Uuid::from_u128(number))

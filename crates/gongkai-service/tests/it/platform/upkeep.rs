@@ -42,6 +42,58 @@ async fn a_backup_of_one_database_is_restored_on_another() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_backup_taken_while_people_work_is_whole() {
+    for house in House::each().await {
+        let (services, crew) = (&house.services, &house.crew);
+        let id = house.draft("一直在改的稿件").await;
+        let folder = tempfile::tempdir().unwrap();
+        let files: Vec<_> = (0..3).map(|at| folder.path().join(format!("{at}.tar.gz"))).collect();
+        let work = async {
+            let mut version = house.version(id).await;
+            for number in 0..120 {
+                let form = input("一直在改的稿件", &format!("第{number}次。"));
+                version = services.save(at(number), &crew.drafter, id, version, &form).await.unwrap();
+            }
+        };
+        let copies = async {
+            for file in &files {
+                services.backup(at(0), file).await.unwrap();
+            }
+        };
+        tokio::join!(work, copies);
+        for (number, file) in files.iter().enumerate() {
+            let data = folder.path().join(format!("restored{number}"));
+            let again = Services::open(Options { data, database: None, reader: None }, true, at(0)).await.unwrap();
+            again.restore(file).await.unwrap();
+            assert!(again.verify_audit(None).await.unwrap().broken.is_none());
+            let wrong: Vec<_> = again.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
+            assert!(wrong.is_empty(), "{wrong:?}");
+        }
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_index_of_another_or_a_later_database_is_filled_anew() {
+    let (one, other) = (House::open(None).await, House::open(None).await);
+    one.publish(&input("甲公告", "正文。")).await;
+    other.publish(&input("乙公告", "正文。")).await;
+    for house in [&one, &other] {
+        house.services.close().await.unwrap();
+        // Opened once more, the index notes whose it is.
+        Services::open(house.options.clone(), true, at(40)).await.unwrap().close().await.unwrap();
+    }
+    let (from, to) = (one.options.data.join("search"), other.options.data.join("search"));
+    std::fs::remove_dir_all(&to).unwrap();
+    std::fs::rename(&from, &to).unwrap();
+    std::fs::copy(one.options.data.join("search-of.txt"), other.options.data.join("search-of.txt")).unwrap();
+    let again = Services::open(other.options.clone(), true, at(50)).await.unwrap();
+    again.follow().await.unwrap();
+    let search = |words: &str| SearchInput { q: words.to_owned(), ..SearchInput::default() };
+    assert_eq!(again.search(&search("甲公告")).await.unwrap().total, 0);
+    assert_eq!(again.search(&search("乙公告")).await.unwrap().total, 1);
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn the_index_is_filled_again_from_the_store() {
     let house = House::open(None).await;
     house.publish(&input("甲公告", "独特的词语。")).await;
