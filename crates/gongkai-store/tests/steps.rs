@@ -7,6 +7,7 @@ use gongkai_store::{Settings, Store};
 #[expect(clippy::print_stderr, reason = "what is left out must be seen")]
 fn postgres() -> Option<String> {
     let Ok(server) = std::env::var("TEST_POSTGRES_URL") else {
+        assert!(std::env::var("CI").is_err(), "没有 TEST_POSTGRES_URL，PostgreSQL 的测试不能进行");
         eprintln!("没有 TEST_POSTGRES_URL：略过 PostgreSQL");
         return None;
     };

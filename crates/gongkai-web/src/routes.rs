@@ -94,7 +94,7 @@ table! {
     GET "/items/{id}/record" Public => portal::item::record;
     GET "/items/{id}/{name}" Costly => portal::item::file;
     GET "/index/{code}/{number}" Public => portal::item::by_index;
-    GET "/files/{id}/{name}" Public => portal::item::attachment;
+    GET "/files/{id}/{name}" Costly => portal::item::attachment;
     GET "/search" Costly => portal::search::page;
     GET "/suggest" Costly => portal::search::suggest;
     GET "/feed.atom" Public => portal::feed::all;
@@ -107,8 +107,8 @@ table! {
     GET "/display" Public => portal::home::display;
     GET "/assets/{name}" Public => assets::asset;
     GET "/healthz" Public => portal::health::alive;
-    GET "/readyz" Public => portal::health::ready;
-    GET "/metrics" Public => portal::health::metrics;
+    GET "/readyz" Costly => portal::health::ready;
+    GET "/metrics" Costly => portal::health::metrics;
 
     GET "/office/login" SignIn => office::sign_in::page;
     POST "/office/login" SignIn => office::sign_in::post;

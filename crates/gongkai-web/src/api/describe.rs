@@ -33,7 +33,7 @@ fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
     }
 }
 
-fn parameters(path: &str) -> Vec<Value> {
+fn parameters(method: &str, path: &str) -> Vec<Value> {
     let query = |name: &str, what: &str| json!({ "name": name, "in": "query", "required": false, "description": what, "schema": { "type": "string" } });
     let mut out: Vec<Value> = Vec::new();
     if path.contains("{id}") {
@@ -61,7 +61,9 @@ fn parameters(path: &str) -> Vec<Value> {
         "/api/v1/editions/{id}/files/{file}" => out.push(
             json!({ "name": "file", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }),
         ),
-        "/api/v1/editions" => out.push(query("state", "状态")),
+        "/api/v1/editions" if method == "GET" => {
+            out.extend([query("state", "状态"), query("after", "上一页的 next")]);
+        }
         _ => {}
     }
     out
@@ -114,16 +116,54 @@ fn schemas() -> Value {
             "concerns": { "type": "array", "items": { "type": "string", "enum": codes(Concern::ALL, Concern::code) } },
             "content": { "type": "string", "description": "所看内容的散列值（SM3）" } } },
         "Publish": { "type": "object", "additionalProperties": false, "properties": {
-            "publish_at": { "type": "string", "description": "北京时间，如 2026-01-09T08:30" } } },
+            "publish_at": { "type": "string", "description": "北京时间，如 2026-01-09T08:30；空的立即发布" },
+            "late": { "type": "string", "description": "晚于最迟公开日时的理由" } } },
         "File": { "type": "string", "contentMediaType": "application/octet-stream" },
         "Settle": { "type": "object", "additionalProperties": false, "required": ["fingerprint"], "properties": {
             "fingerprint": text, "disposition": { "type": "string", "enum": ["", "false_positive", "lawful_with_basis"] }, "reason": text } },
         "Check": { "type": "object", "additionalProperties": false, "required": ["right"], "properties": {
             "right": { "type": "boolean", "description": "页面与审定的文本一致" }, "note": text } },
         "Reason": { "type": "object", "additionalProperties": false, "required": ["reason"], "properties": { "reason": text } },
+        "Items": { "type": "object", "required": ["schema", "items", "next"], "properties": { "schema": text,
+            "items": { "type": "array", "items": { "type": "object", "additionalProperties": text } },
+            "next": { "type": "string", "description": "下一页的 after；空的是最后一页" } } },
+        "Item": { "type": "object", "required": ["id", "index_no", "title", "text", "content_sm3", "proof"], "properties": {
+            "id": text, "index_no": text, "title": text, "doc_no": { "type": ["string", "null"] }, "issuing_organ": text, "formed_on": text,
+            "published_on": text, "catalog_node": text, "text": { "type": "string", "description": "带标记的正文" },
+            "attachments": { "type": "array", "items": { "type": "object" } },
+            "content_fields": { "type": "array", "items": text, "description": "签署绑定的各项内容，依次计算散列值" },
+            "content_sm3": text, "proof": { "type": "array", "items": { "type": "object" }, "description": "审计记录，用 gongkai audit item 核对" } } },
+        "Found": { "type": "object", "required": ["total", "page", "pages", "items"], "properties": {
+            "total": { "type": "integer" }, "page": { "type": "integer" }, "pages": { "type": "integer" },
+            "items": { "type": "array", "items": { "type": "object" } } } },
+        "AuditHash": { "type": "object", "required": ["sequence", "hash"], "properties": { "sequence": { "type": "integer" }, "hash": text } },
+        "Editions": { "type": "object", "required": ["items"], "properties": {
+            "items": { "type": "array", "items": { "type": "object" } }, "next": { "type": "string", "description": "下一页的 after；空的是最后一页" } } },
+        "Edition": { "type": "object", "required": ["id", "version", "state"], "properties": {
+            "id": text, "publication": text, "version": { "type": "integer" }, "state": text, "content": text,
+            "findings": { "type": "array", "items": { "type": "object" } }, "signatures": { "type": "array", "items": { "type": "object" } } } },
         "Error": { "type": "object", "properties": { "error": { "type": "object", "properties": {
             "message": text, "fields": { "type": "array", "items": { "type": "object", "properties": { "field": text, "message": text } } } } } } },
     })
+}
+
+/// The status of success.
+fn done(method: &str, path: &str) -> &'static str {
+    let makes =
+        method == "POST" && (path == "/api/v1/editions" || path.ends_with("/files") || path.ends_with("/renew"));
+    if makes { "201" } else { "200" }
+}
+
+/// The shape of an answer.
+fn answer(path: &str) -> &'static str {
+    match path {
+        "/api/v1/items" => "Items",
+        "/api/v1/items/{id}" => "Item",
+        "/api/v1/search" => "Found",
+        "/api/v1/audit/{sequence}" => "AuditHash",
+        "/api/v1/editions" => "Editions",
+        _ => "Edition",
+    }
 }
 
 /// The document.
@@ -134,9 +174,9 @@ pub(crate) fn document() -> Value {
         let refused = json!({ "description": "没有办成", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } });
         let mut operation = json!({
             "summary": summary,
-            "parameters": parameters(route.path),
+            "parameters": parameters(route.method, route.path),
             "responses": {
-                "200": { "description": "办成", "content": { "application/json": { "schema": { "type": "object" } } } },
+                (done(route.method, route.path)): { "description": "办成", "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{}", answer(route.path)) } } } },
                 "default": refused,
             },
         });

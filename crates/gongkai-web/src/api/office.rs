@@ -99,12 +99,16 @@ pub(super) async fn shown(web: &Web, actor: &Actor, id: EditionId, status: Statu
 #[serde(default)]
 pub(crate) struct Asked {
     state: String,
+    after: String,
 }
+
+/// How many editions an answer holds.
+const PAGE: usize = 200;
 
 const STATES: [&str; 8] =
     ["draft", "in_review", "approved", "published", "superseded", "withdrawn", "closed", "discarded"];
 
-/// The editions of the officer's agency, the latest changed first, at most 200.
+/// A page of the editions of the officer's agency, the latest changed first.
 pub(crate) async fn list(
     State(web): State<Web>,
     Extension(actor): Extension<Actor>,
@@ -114,14 +118,27 @@ pub(crate) async fn list(
     if state.is_none() && !asked.state.is_empty() {
         return Err(ApiFault(Fault::field("state", "没有这种状态")));
     }
-    let filter =
-        DeskFilter { states: state.map(|code| vec![*code]).unwrap_or_default(), limit: 200, ..DeskFilter::default() };
-    let rows = web.services.editions_list(&actor, filter).await?;
+    let before = asked.after.split_once('.').and_then(|(at, id)| {
+        Some((jiff::Timestamp::from_microsecond(at.parse().ok()?).ok()?, id.parse::<EditionId>().ok()?))
+    });
+    if before.is_none() && !asked.after.is_empty() {
+        return Err(ApiFault(Fault::field("after", "after 应原样取自上一页的 next")));
+    }
+    let filter = DeskFilter {
+        states: state.map(|code| vec![*code]).unwrap_or_default(),
+        before,
+        limit: u64::try_from(PAGE + 1).unwrap_or(201),
+        ..DeskFilter::default()
+    };
+    let mut rows = web.services.editions_list(&actor, filter).await?;
+    let more = rows.len() > PAGE;
+    rows.truncate(PAGE);
+    let next = rows.last().filter(|_| more).map(|row| format!("{}.{}", row.updated_at.as_microsecond(), row.id));
     let items: Vec<Value> = rows
         .iter()
         .map(|row| json!({ "id": row.id.to_string(), "publication": row.publication.to_string(), "number": row.number, "title": row.title, "state": row.state, "version": row.version, "updated_at": row.updated_at.to_string() }))
         .collect();
-    Ok(Json(json!({ "items": items })).into_response())
+    Ok(Json(json!({ "items": items, "next": next.unwrap_or_default() })).into_response())
 }
 
 /// One edition.
