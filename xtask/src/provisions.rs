@@ -21,7 +21,7 @@ const fn r(number: u16) -> Article {
 }
 
 /// Every provision, by instrument and article.
-pub const PROVISIONS: [Provision; 75] = [
+pub const PROVISIONS: [Provision; 83] = [
     p(
         r(2),
         "不属于政府信息的申请按“其他处理”计数，文书L26",
@@ -33,6 +33,26 @@ pub const PROVISIONS: [Provision; 75] = [
         "article_36_item_5_the_organ_is_named_with_its_contact",
     ),
     p(r(11), "征求其他机关意见的函L06", "articles_32_and_34_third_party_and_joint_maker_are_told_what_silence_means"),
+    p(r(12), "公开指南的九项必填，经审核链后公开", "article_17_the_guide_goes_through_the_reviews_too"),
+    p(
+        r(17),
+        "保密审查的四种结论决定去向：公开、退回删减、不予公开、报请确定",
+        "article_17_the_conclusion_of_the_secrecy_review_decides_the_way",
+    ),
+    p(r(17), "删减后公开：先删减，再签署", "article_17_what_is_to_be_removed_is_removed_first"),
+    p(r(16), "不予公开的审定后不进入公开页面", "article_16_what_is_withheld_is_settled_and_never_published"),
+    p(r(19), "不主动公开的写明理由和依据", "article_19_what_is_not_published_needs_a_reason"),
+    p(
+        r(26),
+        "信息变更之日起重新计算公开时限；成文日期不明的不能提交",
+        "article_26_the_term_of_a_change_counts_from_its_own_day_and_a_day_that_is_not_known_is_asked_for",
+    ),
+    p(r(26), "超过公开时限的，主管部门看得到", "article_26_what_is_late_is_counted_for_the_supervising_office"),
+    p(
+        Article::of(I::SecretsLaw, 35),
+        "带国家秘密标志的稿件暂停，只有保密审查员解除或清除",
+        "secrets_law_article_35_only_the_secrecy_reviewer_ends_the_quarantine",
+    ),
     p(
         r(14),
         "国家秘密、禁止公开、三安全一稳定：不予公开，应当先申请复议",

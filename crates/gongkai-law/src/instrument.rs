@@ -41,6 +41,8 @@ pub enum Instrument {
     ArchivesLaw,
     /// 《中华人民共和国行政处罚法》.
     PenaltyLaw,
+    /// 《中华人民共和国保守国家秘密法》 (2024 revision).
+    SecretsLaw,
 }
 
 impl Instrument {
@@ -70,6 +72,7 @@ impl Instrument {
             Self::BudgetLaw => "《预算法》",
             Self::ArchivesLaw => "《档案法》",
             Self::PenaltyLaw => "《行政处罚法》",
+            Self::SecretsLaw => "《保守国家秘密法》",
         }
     }
 
@@ -85,6 +88,7 @@ impl Instrument {
             Self::BudgetLaw => "《中华人民共和国预算法》",
             Self::ArchivesLaw => "《中华人民共和国档案法》",
             Self::PenaltyLaw => "《中华人民共和国行政处罚法》",
+            Self::SecretsLaw => "《中华人民共和国保守国家秘密法》",
             Self::Form2019
             | Self::Form2021
             | Self::FeeMeasures
