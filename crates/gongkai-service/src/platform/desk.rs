@@ -16,7 +16,7 @@ use super::{Fault, clock};
 
 mod overview;
 
-pub use overview::Glance;
+pub use overview::{Columns, Glance, Wanting};
 
 /// How near the day is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -65,8 +65,8 @@ pub struct Desk {
     pub month: (u64, u16),
     /// What became of the agency, where it is no more; empty otherwise.
     pub closed: String,
-    /// Columns that are not kept up: label and what is the matter.
-    pub stale: Vec<(String, String)>,
+    /// Columns that are not kept up.
+    pub columns: Columns,
 }
 
 /// Who signs at the open step of a row.
@@ -214,7 +214,7 @@ impl Services {
         desk.others.sort_by_key(|task| (task.urgency, task.due));
         desk.others.truncate(100);
         desk.month = self.month(now, agency).await?;
-        desk.stale = self.stale(today, agency).await?;
+        desk.columns = self.columns(today, agency).await?;
         Ok(desk)
     }
 

@@ -31,6 +31,11 @@ impl Counts {
         self.0.iter().filter(|(key, _)| fits(key)).map(|(_, (count, _))| count).sum()
     }
 
+    /// When the newest item of one agency, or of all, became public.
+    pub fn latest(&self, agency: Option<AgencyId>) -> Option<Timestamp> {
+        self.0.iter().filter(|(key, _)| agency.is_none_or(|agency| key.0 == agency)).map(|(_, (_, at))| *at).max()
+    }
+
     /// Of one agency, or of all.
     pub fn total(&self, agency: Option<AgencyId>) -> u64 {
         self.0.iter().filter(|(key, _)| agency.is_none_or(|agency| key.0 == agency)).map(|(_, (count, _))| count).sum()

@@ -4,7 +4,9 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
+
 use gongkai_model::officer::Role;
+use gongkai_model::publication::freshness::site_vetoed;
 use gongkai_service::platform::{Desk, Glance, Task, Urgency, Viewer, local_date, now, written_date};
 
 use super::frame::{Done, Frame};
@@ -67,6 +69,9 @@ pub(crate) async fn page(
 struct OverviewPage {
     frame: Frame,
     rows: Vec<(String, String, Glance)>,
+    /// The newest day of all agencies, and how many days that is too long ago.
+    newest: Option<jiff::civil::Date>,
+    silent: Option<i32>,
 }
 
 /// All agencies at a glance.
@@ -75,12 +80,14 @@ pub(crate) async fn overview(
     Extension(viewer): Extension<Viewer>,
 ) -> Result<Response, Failure> {
     let directory = web.services.directory();
-    let rows = web
-        .services
-        .overview(now(), &viewer.actor)
-        .await?
+    let moment = now();
+    let glances = web.services.overview(moment, &viewer.actor).await?;
+    let newest = glances.iter().filter_map(|one| one.latest).max();
+    let silent = site_vetoed(newest, local_date(moment));
+    let rows = glances
         .into_iter()
         .filter_map(|row| directory.get(row.agency).map(|one| (one.code.clone(), one.name.clone(), row)))
         .collect();
-    Ok(Html(OverviewPage { frame: Frame::new(&web, &viewer, "overview"), rows }.render()?).into_response())
+    Ok(Html(OverviewPage { frame: Frame::new(&web, &viewer, "overview"), rows, newest, silent }.render()?)
+        .into_response())
 }

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::Act;
-use gongkai_model::publication::catalog;
 use gongkai_model::publication::metadata::UNKNOWN_DAY;
+use gongkai_model::publication::{Freshness, Tally, catalog};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -27,43 +27,56 @@ pub struct Glance {
     pub overdue: usize,
     /// Public on the urgent way, with signatures still to come.
     pub unsigned: usize,
+    /// The day of its newest public item.
+    pub latest: Option<Date>,
     /// Columns that are not kept up.
-    pub stale: usize,
+    pub columns: Tally,
+}
+
+/// A column that is not kept up.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wanting {
+    /// What the column is called.
+    pub label: &'static str,
+    /// How it stands.
+    pub state: Freshness,
+    /// That in words, with the day of its newest item.
+    pub what: String,
+}
+
+/// The columns of an agency that are not kept up.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Columns {
+    /// The columns, in the order of the catalogue.
+    pub rows: Vec<Wanting>,
+    /// How an inspection would count them.
+    pub tally: Tally,
 }
 
 impl Services {
-    /// The columns of an agency that are not kept up: empty, or without anything new for too long (检查指标 V3、V4、S2).
-    pub(super) async fn stale(&self, today: Date, agency: AgencyId) -> Result<Vec<(String, String)>, Fault> {
+    /// The columns of an agency that are not kept up: empty, or without anything new for too long (检查指标).
+    /// A column on which the agency noted that it has no such function is not counted.
+    pub(super) async fn columns(&self, today: Date, agency: AgencyId) -> Result<Columns, Fault> {
         let directory = self.directory();
-        let Some(one) = directory.get(agency) else { return Ok(Vec::new()) };
+        let Some(one) = directory.get(agency) else { return Ok(Columns::default()) };
         let counts = self.counts().await?;
-        let mut out = Vec::new();
+        let mut out = Columns::default();
         for branch in catalog::BRANCHES
             .iter()
             .filter(|branch| !branch.optional || one.settings.branches.iter().any(|code| code == branch.code))
         {
-            for leaf in branch.leaves {
-                if one.settings.notes.contains_key(leaf.code) {
-                    continue;
-                }
-                match (counts.of(agency, leaf.code), leaf.fresh_days) {
-                    (None, _) => {
-                        out.push((leaf.label.to_owned(), "空白栏目：发布信息，或注明本机关无此项职能".to_owned()));
-                    }
-                    (Some((_, latest)), Some(days)) => {
-                        let day = clock::local_date(latest);
-                        let age = (today - day).get_days();
-                        if age > i32::from(days) {
-                            out.push((
-                                leaf.label.to_owned(),
-                                format!("{age}天没有更新，应不超过{days}天（最近{day}）"),
-                            ));
-                        } else if age * 5 > i32::from(days) * 4 {
-                            out.push((leaf.label.to_owned(), format!("{age}天没有更新，快到{days}天的上限")));
-                        }
-                    }
-                    (Some(_), None) => {}
-                }
+            for leaf in branch.leaves.iter().filter(|leaf| !one.settings.notes.contains_key(leaf.code)) {
+                let latest = counts.of(agency, leaf.code).map(|(_, latest)| clock::local_date(latest));
+                let state = Freshness::of(leaf, latest, today);
+                let latest = latest.unwrap_or(today);
+                let what = match state {
+                    Freshness::Fresh => continue,
+                    Freshness::Empty => "空白栏目：发布信息，或注明本机关无此项职能".to_owned(),
+                    Freshness::Stale { age, limit } => format!("{age}天没有更新，应不超过{limit}天（最近{latest}）"),
+                    Freshness::DueSoon { age, limit } => format!("{age}天没有更新，快到{limit}天的上限"),
+                };
+                out.tally.add(state);
+                out.rows.push(Wanting { label: leaf.label, state, what });
             }
         }
         Ok(out)
@@ -93,11 +106,12 @@ impl Services {
             out.push(Glance {
                 agency: agency.id,
                 total: counts.total(Some(agency.id)),
+                latest: counts.latest(Some(agency.id)).map(clock::local_date),
                 month: self.month(now, agency.id).await?,
                 overdue,
                 open,
                 unsigned: unsigned.iter().filter(|row| row.urgent && !row.urgent_settled).count(),
-                stale: self.stale(today, agency.id).await?.len(),
+                columns: self.columns(today, agency.id).await?.tally,
             });
         }
         Ok(out)

@@ -227,6 +227,8 @@ async fn article_26_what_is_late_is_counted_for_the_supervising_office() {
         let rows = services.overview(at(5), &supervisor).await.unwrap();
         let glance = rows.into_iter().find(|one| one.agency == house.agency).unwrap();
         assert_eq!((glance.open, glance.overdue), (1, 1));
+        assert!(glance.columns.vetoes() && glance.columns.empty > 40, "{:?}", glance.columns);
+        assert_eq!(glance.latest, None);
         let task = services.desk(at(5), &crew.drafter).await.unwrap().mine.remove(0);
         assert_eq!((task.urgency, task.due), (Urgency::Overdue, Some("2026-02-02".parse().unwrap())));
     }
