@@ -65,6 +65,7 @@ async fn a_backup_taken_while_people_work_is_whole() {
             let data = folder.path().join(format!("restored{number}"));
             let again = Services::open(Options { data, database: None, reader: None }, true, at(0)).await.unwrap();
             again.restore(file).await.unwrap();
+            again.refresh(at(200)).await.unwrap();
             assert!(again.verify_audit(None).await.unwrap().broken.is_none());
             let wrong: Vec<_> = again.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
             assert!(wrong.is_empty(), "{wrong:?}");
