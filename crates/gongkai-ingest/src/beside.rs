@@ -91,6 +91,9 @@ fn lines(xml: &str, kind: Kind) -> Vec<String> {
                 taking = wanted(start.local_name().as_ref());
                 let told: &[&str] = match (kind, start.local_name().as_ref()) {
                     (_, "docPr" | "cNvPr") => &["descr", "title"],
+                    // The words of a watermark, such as 机密 across the page.
+                    (_, "textpath") => &["string"],
+                    (_, "shape" | "imagedata") => &["alt", "title"],
                     (Kind::Attributes, "sheet") => &["name"],
                     _ => &[],
                 };

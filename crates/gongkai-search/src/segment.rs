@@ -161,7 +161,7 @@ impl Tokenizer for Grams {
     type TokenStream<'a> = Tokens;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> Tokens {
-        let all = grams(text).into_iter().map(|text| Token { text, ..Token::default() }).collect();
+        let all = grams(text).into_iter().map(|text| Token { text, position: 0, ..Token::default() }).collect();
         Tokens { all, next: 0, current: Token::default() }
     }
 }

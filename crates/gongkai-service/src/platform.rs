@@ -29,6 +29,7 @@ mod review;
 mod secret;
 mod services;
 mod substitution;
+mod tampering;
 mod term;
 mod text;
 mod token;

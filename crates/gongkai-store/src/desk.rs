@@ -27,6 +27,8 @@ pub struct DeskFilter {
     pub section: Option<AgencyId>,
     /// Words of the title.
     pub title: String,
+    /// Leaves out what is kept apart: whoever may not see its title may not find it by its title either.
+    pub without_apart: bool,
     /// Only these; all where none is given.
     pub only: Vec<Uuid>,
     /// Only those changed before this, for the next page.
@@ -196,6 +198,9 @@ impl Store {
         }
         if !filter.only.is_empty() {
             query = query.filter(C::Id.is_in(filter.only.iter().copied()));
+        }
+        if filter.without_apart {
+            query = query.filter(C::SecretMark.eq(false));
         }
         for word in filter.title.split_whitespace() {
             // Both databases then take Latin letters alike.

@@ -177,21 +177,21 @@ impl Store {
         Ok(out)
     }
 
-    /// How many signatures each of some versions has.
+    /// The signatures of some versions, in order.
     ///
     /// # Errors
-    /// The database does not answer.
-    pub async fn signature_counts(&self, ids: &[EditionId]) -> Result<BTreeMap<EditionId, u64>, Error> {
-        let rows: Vec<(uuid::Uuid, i64)> = signature::Entity::find()
-            .select_only()
-            .column(signature::Column::EditionId)
-            .column_as(signature::Column::Position.count(), "count")
+    /// The database does not answer; a row cannot be read.
+    pub async fn signatures_of(&self, ids: &[EditionId]) -> Result<BTreeMap<EditionId, Vec<Signature>>, Error> {
+        let rows = signature::Entity::find()
             .filter(signature::Column::EditionId.is_in(ids.iter().map(|id| id.0)))
-            .group_by(signature::Column::EditionId)
-            .into_tuple()
+            .order_by_asc(signature::Column::Position)
             .all(self.connection())
             .await?;
-        Ok(rows.into_iter().map(|(id, count)| (EditionId(id), u64::try_from(count).unwrap_or(0))).collect())
+        let mut out: BTreeMap<EditionId, Vec<Signature>> = BTreeMap::new();
+        for row in rows {
+            out.entry(EditionId(row.edition_id)).or_default().push(sign(row)?);
+        }
+        Ok(out)
     }
 
     /// The version that is public, without its signatures.
@@ -260,6 +260,20 @@ impl Tx {
         edition::Entity::update_many()
             .col_expr(edition::Column::ReviewBy, Expr::value(maybe_row_day(day)?))
             .filter(edition::Column::Id.eq(id.0))
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Empties what reviewers wrote beside their signatures on a version; that they signed stays.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn clear_comments(&self, id: EditionId) -> Result<(), Error> {
+        signature::Entity::update_many()
+            .col_expr(signature::Column::Comment, Expr::value(""))
+            .col_expr(signature::Column::Basis, Expr::value(""))
+            .filter(signature::Column::EditionId.eq(id.0))
             .exec(self.connection())
             .await?;
         Ok(())

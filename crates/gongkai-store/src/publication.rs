@@ -82,6 +82,8 @@ impl Store {
                 .filter(C::UnitId.eq(agency.0))
                 .filter(column.eq(value))
                 .filter(C::PublicationId.ne(own.0))
+                // Of what is kept apart not even the title is told.
+                .filter(C::SecretMark.eq(false))
                 .limit(10)
                 .into_tuple::<(uuid::Uuid, String, String)>()
                 .all(self.connection())
@@ -95,6 +97,23 @@ impl Store {
         rows.dedup();
         rows.truncate(3);
         Ok(rows.into_iter().map(|(id, title, state)| (EditionId(id), title, state)).collect())
+    }
+
+    /// Some publications by their identities.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn publications(
+        &self,
+        ids: &[PublicationId],
+    ) -> Result<std::collections::BTreeMap<PublicationId, Publication>, Error> {
+        publication::Entity::find()
+            .filter(publication::Column::Id.is_in(ids.iter().map(|id| id.0)))
+            .all(self.connection())
+            .await?
+            .into_iter()
+            .map(|row| value(row).map(|one| (one.id, one)))
+            .collect()
     }
 
     /// The publication with an index number.

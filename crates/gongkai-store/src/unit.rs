@@ -122,15 +122,6 @@ impl Tx {
         Ok(())
     }
 
-    /// Takes a name away, where there is one of that day.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn delete_unit_name_of(&self, id: AgencyId, from: jiff::civil::Date) -> Result<(), Error> {
-        unit_name::Entity::delete_by_id((id.0, row_day(from)?)).exec(self.connection()).await?;
-        Ok(())
-    }
-
     /// Takes a name away.
     ///
     /// # Errors

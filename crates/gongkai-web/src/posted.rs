@@ -173,7 +173,15 @@ async fn read(request: Request, most: usize) -> Result<Posted, Response> {
         return Ok(posted);
     }
     if media.starts_with("application/x-www-form-urlencoded") {
-        let body = to_bytes(request.into_body(), FORM).await.map_err(|_error| too_large())?;
+        let body = to_bytes(request.into_body(), FORM).await.map_err(|error| {
+            // Either it is longer than a form may be, or it did not come whole.
+            let long =
+                std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
+            if long {
+                return too_large();
+            }
+            failure::page(StatusCode::REQUEST_TIMEOUT, "提交没有完成，请检查网络后重新提交。", "/office")
+        })?;
         return Ok(Posted { fields: pairs(&String::from_utf8_lossy(&body)), file: None });
     }
     Err(failure::page(StatusCode::UNSUPPORTED_MEDIA_TYPE, "请从页面上的表单提交。", "/office"))

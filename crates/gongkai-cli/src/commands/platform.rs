@@ -339,18 +339,24 @@ fn audit_item(file: &Path, chain: Option<&PlaceArgs>) -> Result<u8, String> {
     let mut verdict = gongkai_service::platform::check_item(&item);
     if let Some(place) = chain {
         must_exist(place)?;
-        let records = verdict.records.clone();
+        let (records, subject) = (verdict.records.clone(), verdict.subject.clone());
         let strange = with(place, false, async |services| {
             let mut strange = Vec::new();
-            for (sequence, hash) in records {
-                if services.audit_hash(sequence).await.ok().as_ref() != Some(&hash) {
-                    strange.push(sequence);
+            for (sequence, hash) in &records {
+                if services.audit_hash(*sequence).await.ok().as_ref() != Some(hash) {
+                    strange.push(format!("审计记录{sequence}不在平台的审计链里：证明是编造的"));
+                }
+            }
+            // What was exported earlier lacks what was signed later; what is older than its last record must all be there.
+            let last = records.last().map_or(0, |(sequence, _)| *sequence);
+            for sequence in services.proof_numbers(&subject).await? {
+                if sequence < last && !records.iter().any(|(known, _)| *known == sequence) {
+                    strange.push(format!("平台的审计链里有这个版本的记录{sequence}，证明里没有：证明被删减"));
                 }
             }
             Ok(strange)
         })?;
-        let wrong = strange.iter().map(|sequence| format!("审计记录{sequence}不在平台的审计链里：证明是编造的"));
-        verdict.wrong.extend(wrong);
+        verdict.wrong.extend(strange);
     }
     for why in &verdict.wrong {
         output::show(&format!("问题　{why}"));

@@ -9,7 +9,7 @@ mod number;
 mod personal;
 mod terms;
 
-pub use marks::has_secret_mark;
+pub use marks::{has_secret_mark, is_secret_mark};
 pub use mask::mask;
 pub use number::{is_bank_card, is_credit_code, is_identity, is_old_identity};
 pub use terms::{Severity, Terms};
@@ -242,30 +242,35 @@ fn named(text: &str, hits: &mut [Hit]) {
     }
 }
 
-/// The hits of a title and a manuscript, in order of the text.
-pub fn scan(title: &str, manuscript: &Manuscript, settings: &Settings) -> Vec<Hit> {
-    let mut out = scan_piece(title, 0, settings);
-    let mut piece = 0;
-    for block in &manuscript.blocks {
-        match block {
+/// The paragraphs and cells of a manuscript in order: number from 1, text, whether it is a cell.
+fn pieces(manuscript: &Manuscript) -> impl Iterator<Item = (usize, &str, bool)> {
+    manuscript
+        .blocks
+        .iter()
+        .flat_map(|block| match block {
             Block::Title(paragraph)
             | Block::Heading(_, paragraph)
             | Block::Paragraph(paragraph)
-            | Block::Line(_, paragraph) => {
-                piece += 1;
-                let mut found = scan_piece(&paragraph.text, piece, settings);
-                marks::lone(&paragraph.text, piece, &mut found);
-                named(&paragraph.text, &mut found);
-                out.extend(found);
-            }
-            Block::Table(table) => {
-                for cell in &table.cells {
-                    piece += 1;
-                    out.extend(scan_piece(&cell.text, piece, settings));
-                }
-            }
-            Block::PageBreak => {}
-        }
+            | Block::Line(_, paragraph) => vec![(paragraph.text.as_str(), false)],
+            Block::Table(table) => table.cells.iter().map(|cell| (cell.text.as_str(), true)).collect(),
+            Block::PageBreak => Vec::new(),
+        })
+        .enumerate()
+        .map(|(at, (text, in_cell))| (at + 1, text, in_cell))
+}
+
+/// The hits of a title and a manuscript, in order of the text.
+pub fn scan(title: &str, manuscript: &Manuscript, settings: &Settings) -> Vec<Hit> {
+    let mut out = scan_piece(title, 0, settings);
+    for line in title.lines() {
+        marks::lone(line, 0, true, &mut out);
+    }
+    named(title, &mut out);
+    for (piece, text, in_cell) in pieces(manuscript) {
+        let mut found = scan_piece(text, piece, settings);
+        marks::lone(text, piece, in_cell, &mut found);
+        named(text, &mut found);
+        out.extend(found);
     }
     out
 }

@@ -193,14 +193,14 @@ impl Services {
             })
             .await?;
         } else if let Some(mut known) = existing {
-            // Added from the command line: it becomes what is set up here, under the name that was typed.
+            // Added from the command line: it becomes what is set up here. Another name under its code is a slip of one of both.
+            let called = known.unit.name_on(today);
+            if called != office {
+                let why = format!("这个代码的机构已经录入，名称是“{called}”：名称和代码有一个不对，请核对");
+                return Err(Fault::Invalid(vec![("office".to_owned(), why)]));
+            }
             known.unit.kind = UnitKind::SupervisingOffice;
             known.unit.parent = None;
-            if known.unit.name_on(today) != office {
-                let name = Name { from: today, text: office };
-                tx.delete_unit_name_of(agency, today).await?;
-                tx.insert_unit_name(agency, &name).await?;
-            }
             tx.update_unit(&known).await?;
         }
         let id = OfficerId(Uuid::now_v7());

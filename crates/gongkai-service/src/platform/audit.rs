@@ -176,9 +176,11 @@ impl Services {
                     "edition.publish" => ("发布", Role::Publisher.label()),
                     _ => ("在使用本系统以前已经公开，导入", ""),
                 };
+                // Whoever stood in for another signed for that one.
+                let stands = if said("for=").is_some() { "（代）" } else { "" };
                 Some(PublicStep {
                     what: what.to_owned(),
-                    role: role.to_owned(),
+                    role: format!("{role}{stands}"),
                     at: record.at,
                     sequence: record.sequence,
                 })
@@ -246,6 +248,14 @@ impl Services {
     }
 
     /// The records of one subject, the earliest first: the proof that goes with an exported item.
+    /// The numbers of the records that prove a version, of those that the chain holds now.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn proof_numbers(&self, subject: &str) -> Result<Vec<u64>, Fault> {
+        Ok(self.proof(subject).await?.iter().map(|one| one.sequence).collect())
+    }
+
     pub(super) async fn proof(&self, subject: &str) -> Result<Vec<Record>, Fault> {
         let mut records = self.store.audit_before(None, Some(subject), None, 1_000).await?;
         records.retain(|one| PROOF.contains(&one.act.as_str()));

@@ -11,8 +11,6 @@ use flate2::Compression;
 use flate2::read::GzDecoder;
 use flate2::write::GzEncoder;
 use gongkai_model::Refusal;
-use gongkai_model::audit::Record;
-use gongkai_model::publication::State;
 use gongkai_store::{BlobHash, Line, TABLES};
 use jiff::Timestamp;
 use serde_json::{Value, json};
@@ -20,6 +18,7 @@ use serde_json::{Value, json};
 use super::Fault;
 use super::file::read_bounded;
 use super::services::Services;
+use super::tampering::{Looked, Told};
 
 /// What a backup holds, or what was restored.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -65,33 +64,6 @@ fn add(tar: &mut tar::Builder<GzEncoder<std::fs::File>>, name: &str, size: u64, 
     header.set_size(size);
     header.set_mode(0o600);
     tar.append_data(&mut header, name, from).map_err(failed)
-}
-
-/// What the audit chain says about versions.
-#[derive(Debug, Default)]
-struct Told {
-    /// The content that each version became public with.
-    published: BTreeMap<String, String>,
-    /// The versions that ever became public.
-    ever: std::collections::BTreeSet<String>,
-    /// How often each was signed, given back or referred.
-    reviews: BTreeMap<String, u64>,
-}
-
-impl Told {
-    fn take(&mut self, record: &Record) {
-        match record.act.as_str() {
-            "edition.publish" | "publication.import" => {
-                let content = record.detail.lines().find_map(|line| line.strip_prefix("content="));
-                if let Some(content) = content {
-                    self.ever.insert(record.subject.clone());
-                    self.published.insert(record.subject.clone(), content.to_owned());
-                }
-            }
-            "edition.review" => *self.reviews.entry(record.subject.clone()).or_default() += 1,
-            _ => {}
-        }
-    }
 }
 
 impl Services {
@@ -198,7 +170,12 @@ impl Services {
         }
         let file = std::fs::File::open(from).map_err(|error| Fault::Failed(format!("打不开备份：{error}")))?;
         let mut archive = tar::Archive::new(GzDecoder::new(BufReader::new(file)));
-        let damaged = |what: &str| Fault::Failed(format!("这不是完整的备份：{what}"));
+        let damaged = |what: &str| {
+            Fault::from(Refusal::new(
+                format!("这不是完整的备份：{what}"),
+                "用另一份备份；这次没有写入数据库，数据文件夹可以删去",
+            ))
+        };
         let rows = TABLES.iter().map(|table| ((*table).to_owned(), 0)).collect();
         let mut summary = BackupSummary { rows, ..BackupSummary::default() };
         let mut manifest: Option<Value> = None;
@@ -282,32 +259,46 @@ impl Services {
             (damaged > 0).then(|| format!("{damaged}个文件已损坏，请从备份恢复")),
             format!("{}个", hashes.len()),
         );
-        // The chain first: what it says became public, and how often each version was signed.
+        // The chain first: what it says became public, and how each version was signed.
         let mut told = Told::default();
         let verdict = self.follow_audit(None, |record| told.take(record)).await?;
-        let (editions, changed, missing) = self.look_over(&hashes, &mut told).await?;
-        note(
-            "内容",
-            (!changed.is_empty()).then(|| {
-                format!(
-                    "{}个版本与签署时的散列值或审计链不符，有人绕过程序改动了数据库：{}",
-                    changed.len(),
-                    changed.iter().take(5).cloned().collect::<Vec<_>>().join("、")
-                )
-            }),
-            format!("{editions}个版本"),
-        );
-        let gone = told.published.len();
-        note(
-            "已公开的版本",
-            (gone > 0).then(|| format!("审计链里发布过的{gone}个版本不见了，请从备份恢复")),
-            format!("{gone}个缺失"),
-        );
-        note(
-            "附件",
-            (missing > 0).then(|| format!("{missing}个附件的文件不见了，请从备份恢复")),
-            format!("{missing}个缺失"),
-        );
+        let mut looked = self.look_over(&hashes, told).await;
+        if looked.as_ref().is_ok_and(|looked| !looked.changed.is_empty() || looked.gone > 0 || looked.missing > 0) {
+            // People may have been at work between the two readings: what differs twice differs.
+            let mut told = Told::default();
+            self.follow_audit(None, |record| told.take(record)).await?;
+            looked = self.look_over(&self.store.blobs().list().await?, told).await;
+        }
+        match looked {
+            Ok(Looked { seen, changed, gone, missing }) => {
+                note(
+                    "内容",
+                    (!changed.is_empty()).then(|| {
+                        format!(
+                            "{}个版本与签署时的散列值或审计链不符，有人绕过程序改动了数据库：{}",
+                            changed.len(),
+                            changed.iter().take(5).cloned().collect::<Vec<_>>().join("、")
+                        )
+                    }),
+                    format!("{seen}个版本"),
+                );
+                note(
+                    "已公开的版本",
+                    (gone > 0).then(|| format!("审计链里发布过的{gone}个版本不见了，请从备份恢复")),
+                    format!("{gone}个缺失"),
+                );
+                note(
+                    "附件",
+                    (missing > 0).then(|| format!("{missing}个附件的文件不见了，请从备份恢复")),
+                    format!("{missing}个缺失"),
+                );
+            }
+            Err(fault) => note(
+                "内容",
+                Some(format!("有的版本读不出来（{fault:?}）：有人绕过程序改动了数据库，或数据库损坏，请从备份恢复")),
+                "没有看完".to_owned(),
+            ),
+        }
         note("审计链", verdict.broken, format!("{}条记录", verdict.records));
         let (waiting, failing, behind) = self.backlog().await?;
         note(
@@ -328,43 +319,5 @@ impl Services {
             format!("{agencies}个"),
         );
         Ok(out)
-    }
-
-    /// Every edition against the hash that its signatures bind to, and every file that an edition names against those that are
-    /// there: how many were looked at, the titles of those that differ, how many files are missing.
-    async fn look_over(&self, there: &[BlobHash], told: &mut Told) -> Result<(u64, Vec<String>, usize), Fault> {
-        let there: std::collections::BTreeSet<&str> = there.iter().map(BlobHash::as_str).collect();
-        let (mut seen, mut changed, mut missing) = (0, Vec::new(), 0);
-        let mut after = None;
-        loop {
-            let editions = self.store.every_edition(after, 500).await?;
-            let Some(last) = editions.last() else { break };
-            after = Some(last.id);
-            let ids: Vec<gongkai_model::ids::EditionId> = editions.iter().map(|one| one.id).collect();
-            let files = self.store.attachments_of(&ids).await?;
-            missing += files
-                .iter()
-                .flat_map(|file| [Some(&file.hash), file.text.as_ref()])
-                .flatten()
-                .filter(|hash| !there.contains(hash.as_str()))
-                .count();
-            let signed = self.store.signature_counts(&ids).await?;
-            for one in &editions {
-                let own: Vec<gongkai_store::Attachment> =
-                    files.iter().filter(|file| file.edition == one.id).cloned().collect();
-                let content = super::text::content_hash(&one.metadata, &one.extras, &one.body, &own);
-                let id = one.id.to_string();
-                let public = told.published.remove(&id);
-                let is_public = matches!(one.edition.state, State::Published { .. });
-                let as_published = public.is_none_or(|published| published == content);
-                let signatures = signed.get(&one.id).copied().unwrap_or(0) == told.reviews.remove(&id).unwrap_or(0);
-                let recorded = !is_public || told.ever.contains(&id);
-                if content != one.edition.content || !as_published || !signatures || !recorded {
-                    changed.push(format!("“{}”", one.metadata.title));
-                }
-                seen += 1;
-            }
-        }
-        Ok((seen, changed, missing))
     }
 }

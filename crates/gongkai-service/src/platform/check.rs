@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use gongkai_manuscript::{Manuscript, marked};
 use gongkai_model::ids::AgencyId;
-use gongkai_model::publication::Attribute;
 use gongkai_model::publication::check::{self, Detector, Hit, Weight};
+use gongkai_model::publication::{Attribute, Metadata};
 use gongkai_store::{Attachment, DispositionRecord, EditionRecord};
 
 use super::Fault;
@@ -86,9 +86,27 @@ impl Finding {
     }
 }
 
-/// Whether pieces of text may carry a mark of a national secret: what is found is then looked at in full.
-pub(super) fn marked(pieces: &[&str]) -> bool {
-    pieces.iter().any(|piece| check::has_secret_mark(piece))
+/// The elements of a text that the checks read with it, a line each.
+pub(super) fn head(metadata: &Metadata, change_note: &str) -> String {
+    [
+        metadata.title.as_str(),
+        metadata.doc_no.as_deref().unwrap_or(""),
+        &metadata.summary,
+        &metadata.keywords,
+        &metadata.attribute_reason,
+        change_note,
+    ]
+    .join("\n")
+}
+
+/// Whether a text or what is said of it may carry a mark of a national secret: what is found is then looked at in full.
+pub(super) fn marked(metadata: &Metadata, change_note: &str, body: &str) -> bool {
+    marked_lines(&head(metadata, change_note)) || check::has_secret_mark(&marked::parse(body))
+}
+
+/// Whether any of some lines carries a mark of a national secret.
+pub(super) fn marked_lines(lines: &str) -> bool {
+    lines.lines().any(check::is_secret_mark)
 }
 
 /// Whether a mark of a national secret is found and nobody has cleared it.
@@ -155,23 +173,22 @@ impl Services {
         settled: &[DispositionRecord],
     ) -> Result<Vec<Finding>, Fault> {
         let mut pieces: Vec<(String, String, Manuscript)> = Vec::new();
-        let metadata = &record.metadata;
-        let head =
-            [metadata.title.as_str(), &metadata.summary, &metadata.keywords, &record.extras.change_note].join("\n");
+        let head = head(&record.metadata, &record.extras.change_note);
         pieces.push((BODY.to_owned(), head, marked::parse(&record.body)));
         let mut out = Vec::new();
         for file in attachments.iter().filter(|file| !file.public) {
             for line in file.hidden.lines() {
                 out.push((SOURCE.to_owned(), hidden_hit(line, file)));
             }
-            // Headers and notes of the manuscript are not in the text; a mark of secrecy there speaks of the text all the same.
-            if let Some(hash) = &file.text {
-                let beside = String::from_utf8_lossy(&self.store.blobs().get(hash).await?).into_owned();
-                let marks = check::scan("", &marked::parse(&beside), &check::Settings::default())
-                    .into_iter()
-                    .filter(|hit| matches!(hit.detector, Detector::SecretMark | Detector::InternalMark));
-                out.extend(marks.map(|hit| (SOURCE.to_owned(), hit)));
-            }
+            // Its name, headers and notes are not in the text; a mark of secrecy there speaks of the text all the same.
+            let beside = match &file.text {
+                Some(hash) => String::from_utf8_lossy(&self.store.blobs().get(hash).await?).into_owned(),
+                None => String::new(),
+            };
+            let marks = check::scan(&file.name, &marked::parse(&beside), &check::Settings::default())
+                .into_iter()
+                .filter(|hit| matches!(hit.detector, Detector::SecretMark | Detector::InternalMark));
+            out.extend(marks.map(|hit| (SOURCE.to_owned(), hit)));
         }
         for file in attachments.iter().filter(|file| file.public) {
             let text = match &file.text {

@@ -67,7 +67,7 @@ impl Services {
         if let Some((label, _)) = extracted.hidden.first() {
             return Err(no_copy(format!("副本里仍有{label}")).into());
         }
-        let text = match extracted.text.as_str() {
+        let text = match extracted.whole().as_str() {
             "" => None,
             text => Some(self.store.blobs().put(text.as_bytes()).await?),
         };
@@ -87,7 +87,8 @@ impl Services {
         self.rehash(&tx, now, actor, record).await?;
         let detail = format!("from={}\nto={}", old.hash, copy.hash);
         self.record(&tx, now, actor, "edition.clean", &id.to_string(), &detail).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.forget(&[Some(old.hash), old.text].into_iter().flatten().collect::<Vec<_>>()).await
     }
 
     /// Reads what a file shows and nothing else; none where no clean copy can be made of it.

@@ -315,6 +315,8 @@ impl Services {
         let agency = filter.agency.unwrap_or(actor.agency());
         actor.need(Act::Look, self.directory().answering(agency))?;
         filter.agency = Some(agency);
+        filter.without_apart =
+            !filter.title.trim().is_empty() && !actor.may(Act::Review(Role::SecrecyReviewer), agency);
         let mut rows = self.store.desk(&filter).await?;
         super::quarantine::veiled(&mut rows, actor);
         Ok(rows)

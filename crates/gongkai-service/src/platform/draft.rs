@@ -110,7 +110,8 @@ impl Services {
         if !extracted.error.is_empty() {
             return Err(Fault::field("text", extracted.error));
         }
-        let beside_marked = super::check::marked(&[&extracted.beside]);
+        let name = source.as_ref().map(|one| one.name.as_str()).unwrap_or_default();
+        let beside_marked = super::check::marked_lines(&format!("{name}\n{}", extracted.beside));
         self.create_draft(now, actor, id, &suggested(&extracted), source, beside_marked).await
     }
 
@@ -128,7 +129,7 @@ impl Services {
         extras.explains = self.explained(input.explains.trim(), id).await?;
         let chain = self.directory().get(agency).map(|one| one.settings.chain()).unwrap_or_default();
         let content = text::content_hash(&metadata, &extras, &body, &[]);
-        let secret_mark = beside_marked || super::check::marked(&[&metadata.title, &metadata.summary, &body]);
+        let secret_mark = beside_marked || super::check::marked(&metadata, &extras.change_note, &body);
         let edition = EditionRecord {
             id: EditionId(Uuid::now_v7()),
             publication: id,
@@ -222,8 +223,7 @@ impl Services {
             return Ok(record.version);
         }
         let before = record.clone();
-        let found =
-            super::check::marked(&[&metadata.title, &metadata.summary, &metadata.keywords, &extras.change_note, &body]);
+        let found = super::check::marked(&metadata, &extras.change_note, &body);
         (record.metadata, record.extras, record.body) = (metadata, extras, body);
         if found && !before.secret_mark {
             // A mark that the secrecy reviewer has cleared is none; what is kept apart stays so until the reviewer says.
@@ -330,8 +330,10 @@ impl Services {
     pub async fn recall(&self, now: Timestamp, actor: &Actor, id: EditionId, reason: &str) -> Result<(), Fault> {
         let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         let approved = matches!(record.edition.state, State::Approved { .. });
-        if !(approved && actor.may(Act::Publish, record.agency)) {
-            actor.need(Act::Draft, record.agency)?;
+        // What an agency left unfinished is ended by the one that took over.
+        let agency = self.directory().answering(record.agency);
+        if !(approved && actor.may(Act::Publish, agency)) {
+            actor.need(Act::Draft, agency)?;
         }
         record.edition.recall(reason)?;
         record.updated_at = now;

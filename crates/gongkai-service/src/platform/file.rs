@@ -6,7 +6,7 @@ use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::State;
-use gongkai_store::{Attachment, EditionRecord};
+use gongkai_store::{Attachment, BlobHash, EditionRecord};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -78,7 +78,7 @@ pub(super) fn suffix(name: &str) -> String {
 
 impl Services {
     /// Stores an upload and reads it.
-    pub(super) async fn take_in(&self, upload: &Upload) -> Result<(Extracted, gongkai_store::BlobHash), Fault> {
+    pub(super) async fn take_in(&self, upload: &Upload) -> Result<(Extracted, BlobHash), Fault> {
         if upload.bytes.is_empty() {
             return Err(Fault::field("file", "文件是空的，请检查是否上传完整"));
         }
@@ -86,7 +86,9 @@ impl Services {
             return Err(Fault::field("file", "文件超过50 MB，请压缩图片或拆分后再上传"));
         }
         let extracted = self.extract(upload.bytes.clone(), &suffix(&clean_name(&upload.name))).await?;
-        let hash = self.store.blobs().put(&upload.bytes).await?;
+        // What is refused is not kept.
+        let kept = extracted.error.is_empty() || !picture(&upload.bytes).is_empty();
+        let hash = if kept { self.store.blobs().put(&upload.bytes).await? } else { BlobHash::of(&upload.bytes) };
         Ok((extracted, hash))
     }
 
@@ -96,12 +98,28 @@ impl Services {
     /// # Errors
     /// The file cannot be read or is of a kind that is not offered; the edition is not a draft.
     pub async fn attach(&self, now: Timestamp, actor: &Actor, id: EditionId, upload: Upload) -> Result<String, Fault> {
+        let mut stored = Vec::new();
+        let done = self.attach_noting(now, actor, id, upload, &mut stored).await;
+        // What was put down on the way and belongs to nothing, such as the file before its authors were taken off.
+        self.forget(&stored).await?;
+        done
+    }
+
+    async fn attach_noting(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: EditionId,
+        upload: Upload,
+        stored: &mut Vec<BlobHash>,
+    ) -> Result<String, Fault> {
         let record = self.editable(actor, id).await?;
         let name = clean_name(&upload.name);
         let is_picture = !picture(&upload.bytes).is_empty();
         let mut upload = upload;
         let mut note = String::new();
         let (mut extracted, mut hash) = self.take_in(&upload).await?;
+        stored.push(hash.clone());
         if !extracted.error.is_empty() && !is_picture {
             return Err(Fault::field("file", extracted.error));
         }
@@ -111,10 +129,12 @@ impl Services {
         {
             upload.bytes = clean;
             (extracted, hash) = self.take_in(&upload).await?;
+            stored.push(hash.clone());
             note = "已去掉文件属性里的作者和单位".to_owned();
         }
         let written = extracted.whole();
         let text = if written.is_empty() { None } else { Some(self.store.blobs().put(written.as_bytes()).await?) };
+        stored.extend(text.clone());
         let mut hidden: Vec<String> =
             extracted.hidden.iter().map(|(label, advice)| format!("{label}\t{advice}")).collect();
         // What a program has not read, a person must look at (D13).
@@ -143,9 +163,9 @@ impl Services {
             hidden: hidden.join("\n"),
         };
         tx.insert_attachment(&file).await?;
-        let marked = written.as_str();
-        let record =
-            EditionRecord { secret_mark: record.secret_mark || super::check::marked(&[&file.name, marked]), ..record };
+        let marked = super::check::marked_lines(&format!("{}\n{written}", file.name))
+            || gongkai_model::publication::check::has_secret_mark(&gongkai_manuscript::marked::parse(&written));
+        let record = EditionRecord { secret_mark: record.secret_mark || marked, ..record };
         self.rehash(&tx, now, actor, record).await?;
         self.record(&tx, now, actor, "edition.attach", &id.to_string(), &format!("sha256={}", file.hash)).await?;
         tx.commit().await?;
@@ -176,7 +196,18 @@ impl Services {
         tx.delete_attachment(gone.id).await?;
         self.rehash(&tx, now, actor, record).await?;
         self.record(&tx, now, actor, "edition.detach", &id.to_string(), &format!("sha256={}", gone.hash)).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.forget(&[Some(gone.hash.clone()), gone.text.clone()].into_iter().flatten().collect::<Vec<_>>()).await
+    }
+
+    /// Takes those of some files away that no version names any more.
+    pub(super) async fn forget(&self, hashes: &[BlobHash]) -> Result<(), Fault> {
+        for hash in hashes {
+            if !self.store.is_used(hash).await? {
+                self.store.blobs().remove(hash).await?;
+            }
+        }
+        Ok(())
     }
 
     /// Binds an edition to its files as they are now; signatures over other files are void.
@@ -213,7 +244,8 @@ impl Services {
         let file = self.store.attachment(id).await?.ok_or(Fault::NotFound)?;
         let record = self.store.edition(file.edition).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Look, self.directory().answering(record.agency))?;
-        if record.secret_mark && !actor.may(Act::Review(Role::SecrecyReviewer), record.agency) {
+        let answering = self.directory().answering(record.agency);
+        if record.secret_mark && !actor.may(Act::Review(Role::SecrecyReviewer), answering) {
             return Err(Refusal::new(
                 "稿件带有国家秘密标志，文件已暂停查看和下载",
                 "由保密审查员核实；已下载的立即停止传阅",

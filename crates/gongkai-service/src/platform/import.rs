@@ -201,7 +201,11 @@ impl Services {
             match item(&cells, today) {
                 Ok(item) => {
                     let manuscript = gongkai_manuscript::marked::parse(&item.body);
-                    let hits = gongkai_model::publication::check::scan(&item.metadata.title, &manuscript, &checks);
+                    let hits = gongkai_model::publication::check::scan(
+                        &super::check::head(&item.metadata, ""),
+                        &manuscript,
+                        &checks,
+                    );
                     match hits.iter().find(|hit| hit.blocks()) {
                         Some(hit) => out.refused.push(RefusedRow {
                             row,

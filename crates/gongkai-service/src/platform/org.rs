@@ -149,6 +149,17 @@ impl Services {
         if section && successor.is_some_and(|other| !sister(other)) {
             return Err(Fault::field("successor", "科室的职责由同一机关的科室承接"));
         }
+        let unfinished = self.store.under_way().await?.iter().filter(|row| row.agency == id).count();
+        if !section && unfinished > 0 && on <= clock::local_date(now) {
+            return Err(Refusal::new(
+                format!(
+                    "{}还有{unfinished}件没有办结的稿件，撤销后就没有人能办",
+                    record.unit.name_on(clock::local_date(now))
+                ),
+                "先发布或作废这些稿件（带国家秘密标志的由保密审查员处理），或者把撤销日期定在以后",
+            )
+            .into());
+        }
         record.unit.closed_on = Some(on);
         record.successor = successor;
         tx.update_unit(&record).await?;

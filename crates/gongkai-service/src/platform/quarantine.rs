@@ -40,7 +40,7 @@ impl Services {
 
     async fn kept_apart(&self, actor: &Actor, id: EditionId, reason: &str) -> Result<EditionRecord, Fault> {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Review(Role::SecrecyReviewer), record.agency)?;
+        actor.need(Act::Review(Role::SecrecyReviewer), self.directory().answering(record.agency))?;
         if !record.secret_mark {
             return Err(Refusal::new("稿件没有暂停", "刷新页面查看现在的状态").into());
         }
@@ -87,8 +87,21 @@ impl Services {
             submitted
                 .iter()
                 .flat_map(|one| one.detail.lines())
-                .filter_map(|line| line.strip_prefix("text=")?.parse().ok()),
+                // Files that were taken off again, and copies that took the place of others, are named in the chain.
+                .filter_map(|line| {
+                    let (name, hash) = line.split_once('=')?;
+                    matches!(name, "text" | "sha256" | "from" | "to").then(|| hash.parse().ok()).flatten()
+                }),
         );
+        // What was decided about its findings goes with them; of what is public besides, the decisions stay.
+        let settled = self.store.dispositions(record.publication).await?;
+        let alone = self.store.editions(record.publication).await?.len() == 1;
+        let found = self.find(&record, &files, &settled).await?;
+        let gone: Vec<&str> = settled
+            .iter()
+            .map(|one| one.fingerprint.as_str())
+            .filter(|one| alone || found.iter().any(|finding| finding.fingerprint == *one))
+            .collect();
         let metadata = &mut record.metadata;
         EMPTIED.clone_into(&mut metadata.title);
         metadata.doc_no = None;
@@ -106,15 +119,14 @@ impl Services {
             tx.delete_attachment(file.id).await?;
         }
         tx.update_edition(&record).await?;
+        tx.clear_comments(id).await?;
+        for fingerprint in gone {
+            tx.delete_disposition(record.publication, fingerprint).await?;
+        }
         let detail = format!("reason={}\nfiles={}", reason.trim().replace('\n', " "), files.len());
         self.record(&tx, now, actor, "edition.destroy", &id.to_string(), &detail).await?;
         tx.commit().await?;
-        for hash in hashes {
-            if !self.store.is_used(&hash).await? {
-                self.store.blobs().remove(&hash).await?;
-            }
-        }
-        Ok(())
+        self.forget(&hashes).await
     }
 
     /// Confirms that what is public, or what was withheld, was looked at again and stays as it is; `next` is the day of the next

@@ -161,10 +161,11 @@ impl Services {
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
         let detail = format!(
-            "content={}\nround={}\nurgent={}\ntext={text}",
+            "content={}\nround={}\nurgent={}\nchain={}\ntext={text}",
             record.edition.content,
             record.edition.round,
-            !urgent.trim().is_empty()
+            !urgent.trim().is_empty(),
+            record.edition.chain.codes()
         );
         self.record(&tx, now, actor, "edition.submit", &id.to_string(), &detail).await?;
         Ok(tx.commit().await?)
@@ -189,6 +190,15 @@ impl Services {
                     one.role == step.role
                         && one.holds_on(today)
                         && open(one.officer)
+                        // Whoever stands in can do no more than the person stood in for.
+                        && one.standing_for.is_none_or(|away| {
+                            roles.iter().any(|held| {
+                                held.officer == away
+                                    && held.role == one.role
+                                    && held.standing_for.is_none()
+                                    && held.holds_on(today)
+                            })
+                        })
                         && Grant {
                             section: section_of(one.standing_for.unwrap_or(one.officer)),
                             ..Grant::own(one.role)
@@ -284,17 +294,16 @@ impl Services {
         let verdict = record.edition.signatures.last().map_or(verdict, |one| one.verdict);
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
-        let word = match verdict {
-            Verdict::Passed => "passed",
-            Verdict::Returned => "returned",
-            Verdict::Referred => "referred",
-        };
+        let word = super::tampering::verdict_word(verdict);
         let mut detail = format!("role={}\nverdict={word}\ncontent={seen}", step.role.code());
         if let Some(whom) = grant.standing_for {
             detail.push_str(&format!("\nfor={whom}"));
         }
         if !said.is_empty() {
             detail.push_str(&format!("\nsecrecy={said}"));
+        }
+        if let Some(last) = record.edition.signatures.last() {
+            detail.push_str(&format!("\nopinion={}", super::tampering::opinion(last)));
         }
         self.record(&tx, now, actor, "edition.review", &id.to_string(), &detail).await?;
         if secret {

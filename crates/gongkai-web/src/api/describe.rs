@@ -42,6 +42,9 @@ fn parameters(method: &str, path: &str) -> Vec<Value> {
         );
     }
     match path {
+        "/api/v1/audit/{sequence}" => out.push(
+            json!({ "name": "sequence", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 1 } }),
+        ),
         "/api/v1/items" => out.extend([query("agency", "机构代码"), query("after", "上一页给出的 next")]),
         "/api/v1/search" => out.extend([
             query("q", "词语，以空格分开"),

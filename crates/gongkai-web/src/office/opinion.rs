@@ -45,6 +45,9 @@ pub(crate) fn decision(posted: &Posted, attribute: Attribute) -> Result<Decision
     if passes && !form.result.is_empty() && form.touched.is_empty() && !form.clear {
         return Err(Fault::field("concerns", "逐项核对：涉及的勾选；都不涉及的，勾选“逐项核对，均不涉及”"));
     }
+    if passes && form.clear && !form.touched.is_empty() {
+        return Err(Fault::field("concerns", "勾选了涉及的内容，又勾选了“均不涉及”：留下对的一种"));
+    }
     let verdict = if passes { "passed" } else { "returned" };
     Ok(Decision::read((verdict, &form.result), (&form.basis, &form.touched), attribute, &form.comment)?)
 }

@@ -2,11 +2,13 @@
 
 use std::sync::LazyLock;
 
+use gongkai_manuscript::Manuscript;
 use regex::Regex;
 
 use super::{Detector, Hit, Weight, around};
 
-static SECRET: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"(绝\s*密|机\s*密|秘\s*密)\s*[★☆*＊]").ok());
+static SECRET: LazyLock<Option<Regex>> =
+    LazyLock::new(|| Regex::new(r"(绝\s*密|机\s*密|秘\s*密)\s*[★☆*＊⭐✩✭✮✯]").ok());
 
 /// Words that mark a paper as not for the public.
 const INTERNAL: [&str; 16] = [
@@ -65,27 +67,40 @@ fn secret(shown: String, piece: usize) -> Hit {
     }
 }
 
-/// Whether a text, given as lines, carries a mark of a national secret: a quick look before the whole search.
-pub fn has_secret_mark(text: &str) -> bool {
-    let folded = super::number::half_width(text);
-    let with_star = SECRET.as_ref().is_some_and(|pattern| pattern.is_match(&folded));
-    with_star
-        || text.lines().take(40).any(|line| {
-            let line = line.trim_start_matches('#').trim_start();
-            let line = line.strip_prefix('[').and_then(|rest| rest.split_once(']')).map_or(line, |(_, rest)| rest);
-            let plain: String = line.chars().filter(|c| !c.is_whitespace()).collect();
-            matches!(plain.as_str(), "绝密" | "机密" | "秘密")
-        })
+/// The mark that a piece of text is, and nothing else: alone, in brackets, after 密级, with its term, or with the number of the page.
+fn mark_alone(text: &str) -> Option<&'static str> {
+    let beside = |c: &char| {
+        c.is_whitespace()
+            || c.is_ascii_digit()
+            || c.is_ascii_punctuation()
+            || "（）【】〔〕［］「」『』《》〈〉·—－–：，。、|".contains(*c)
+    };
+    let plain: String = text.chars().filter(|c| !beside(c)).take(12).collect();
+    let plain = plain.strip_prefix("密级").unwrap_or(&plain);
+    let (mark, rest) = plain.split_at_checked("机密".len())?;
+    let alone = matches!(rest, "" | "年" | "长期" | "第页" | "第页共页");
+    ["绝密", "机密", "秘密"].into_iter().find(|known| *known == mark).filter(|_| alone)
 }
 
-/// A lone mark within the first fifteen paragraphs.
-pub(super) fn lone(text: &str, piece: usize, out: &mut Vec<Hit>) {
-    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
-    if piece <= 15 && matches!(plain.as_str(), "绝密" | "机密" | "秘密") {
-        out.push(secret(plain.clone(), piece));
+/// Whether a manuscript carries a mark of a national secret: the look that keeps a draft apart, with the same rules as the findings.
+pub fn has_secret_mark(manuscript: &Manuscript) -> bool {
+    super::pieces(manuscript).any(|(_, text, _)| is_secret_mark(text))
+}
+
+/// Whether a line, such as a title or the name of a file, carries or is a mark of a national secret.
+pub fn is_secret_mark(line: &str) -> bool {
+    let folded = super::number::half_width(line);
+    SECRET.as_ref().is_some_and(|pattern| pattern.is_match(&folded)) || mark_alone(&folded).is_some()
+}
+
+/// A mark that stands alone, wherever: at the head of a paper, in a cell, in the corner of any page.
+pub(super) fn lone(text: &str, piece: usize, in_cell: bool, out: &mut Vec<Hit>) {
+    if let Some(mark) = mark_alone(&super::number::half_width(text)) {
+        out.push(secret(mark.to_owned(), piece));
     }
+    let plain: String = text.chars().filter(|c| !c.is_whitespace()).collect();
     // 份号: six digits alone at the top left (GB/T 9704—2012, 7.2.1); it stands on papers with marks of secrecy.
-    if piece <= 3 && plain.len() == 6 && plain.chars().all(|c| c.is_ascii_digit()) {
+    if !in_cell && piece <= 3 && plain.len() == 6 && plain.chars().all(|c| c.is_ascii_digit()) {
         out.push(Hit {
             detector: Detector::InternalMark,
             weight: Weight::Block,

@@ -1,14 +1,10 @@
 //! Hiding the middle of a number of a person in a text.
 
-use std::sync::LazyLock;
-
 use gongkai_manuscript::{Block, Manuscript};
-use regex::Regex;
 
 use super::number::{half_width, masked};
+use super::personal::{places, without_country};
 use super::{Detector, Hit};
-
-static NUMBER: LazyLock<Option<Regex>> = LazyLock::new(|| Regex::new(r"\+?[0-9][0-9 -]{5,24}[0-9Xx]").ok());
 
 /// How many characters stay at the beginning and at the end.
 fn kept(detector: Detector) -> Option<(usize, usize)> {
@@ -29,15 +25,15 @@ fn hidden(text: &str, hit: &Hit) -> Option<String> {
     let place = |byte: usize| folded.get(..byte).map(|before| before.chars().count());
     let mut out = String::new();
     let mut done = 0;
-    for found in NUMBER.as_ref()?.find_iter(&folded) {
-        let plain: String = found.as_str().chars().filter(char::is_ascii_alphanumeric).collect();
-        let plain = plain.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&plain);
-        if masked(plain, head, tail) != hit.shown {
+    for (from, to) in places(hit.detector, &folded) {
+        let plain: String = folded.get(from..to)?.chars().filter(char::is_ascii_alphanumeric).collect();
+        let (from, to) = (place(from)?, place(to)?);
+        if masked(without_country(&plain), head, tail) != hit.shown || from < done {
             continue;
         }
-        out.extend(characters.get(done..place(found.start())?)?);
+        out.extend(characters.get(done..from)?);
         out.push_str(&hit.shown);
-        done = place(found.end())?;
+        done = to;
     }
     if done == 0 {
         return None;
@@ -91,5 +87,22 @@ mod tests {
         let after = marked::write(&manuscript);
         assert!(after.contains("电话138****8000。") && after.contains("1101************2X"), "{after}");
         assert!(scan("", &manuscript, &Settings::default()).iter().all(|hit| !hit.blocks()));
+    }
+
+    #[test]
+    fn a_number_is_hidden_beside_other_digits_and_with_the_country_before_it() {
+        for (body, after) in [
+            ("13800138000 13900139000", "138****8000 139****9000"),
+            ("2026 13800138000", "2026 138****8000"),
+            ("编号2026 11010519491231002X", "编号2026 1101************2X"),
+            ("电话0086-138-0013-8000", "电话138****8000"),
+            ("电话0086 13800138000", "电话138****8000"),
+        ] {
+            let mut manuscript = marked::parse(body);
+            while let Some(hit) = scan("", &manuscript, &Settings::default()).into_iter().find(Hit::blocks) {
+                mask(&mut manuscript, &hit).unwrap();
+            }
+            assert_eq!(marked::write(&manuscript).trim(), after);
+        }
     }
 }

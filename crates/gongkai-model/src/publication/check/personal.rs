@@ -15,7 +15,8 @@ static IDENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"[1-9]\d{16
 static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"[0-9]{14,22}[Xx]?|[0-9A-Z]{18}"));
 static GROUPED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{3,7}"));
 static SPACED_IDENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\d{6}[ -]\d{8}[ -]\d{3}[0-9Xx]"));
-static MOBILE: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"(?:\+?86[- ]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}"));
+static MOBILE: LazyLock<Option<Regex>> =
+    LazyLock::new(|| pattern(r"(?:(?:\+|00)?86[- ]?)?1[3-9]\d[ -]?\d{4}[ -]?\d{4}"));
 static LANDLINE: LazyLock<Option<Regex>> =
     LazyLock::new(|| pattern(r"0\d{2,3}[- ]?\d{7,8}(?:-\d{1,5})?|400[- ]?\d{3,4}[- ]?\d{3,4}"));
 static PASSPORT: LazyLock<Option<Regex>> = LazyLock::new(|| {
@@ -147,6 +148,32 @@ fn numbers(text: &str, piece: usize, taken: &mut Vec<(usize, usize)>, out: &mut 
     }
 }
 
+/// A mobile number without 86 or 0086 before it.
+pub(super) fn without_country(plain: &str) -> &str {
+    ["0086", "86"]
+        .into_iter()
+        .find_map(|code| plain.strip_prefix(code).filter(|rest| rest.len() == 11))
+        .unwrap_or(plain)
+}
+
+/// The places of everything that looks like a number of a kind, from left to right; what overlaps may come twice.
+pub(super) fn places(detector: Detector, text: &str) -> Vec<(usize, usize)> {
+    let patterns: &[&LazyLock<Option<Regex>>] = match detector {
+        Detector::Identity => &[&IDENTITY, &SPACED_IDENTITY],
+        Detector::Mobile => &[&MOBILE],
+        Detector::BankCard => &[&GROUPED, &RUN],
+        _ => &[],
+    };
+    let mut out: Vec<(usize, usize)> = patterns
+        .iter()
+        .filter_map(|pattern| pattern.as_ref())
+        .flat_map(|pattern| pattern.find_iter(text))
+        .map(|found| (found.start(), found.end()))
+        .collect();
+    out.sort_unstable();
+    out
+}
+
 fn phones(text: &str, piece: usize, settings: &Settings, taken: &mut Vec<(usize, usize)>, out: &mut Vec<Hit>) {
     for found in MOBILE.as_ref().into_iter().flat_map(|pattern| pattern.find_iter(text)) {
         let (from, to) = (found.start(), found.end());
@@ -154,7 +181,7 @@ fn phones(text: &str, piece: usize, settings: &Settings, taken: &mut Vec<(usize,
             continue;
         }
         let plain: String = found.as_str().chars().filter(char::is_ascii_digit).collect();
-        let plain = plain.strip_prefix("86").filter(|rest| rest.len() == 11).unwrap_or(&plain).to_owned();
+        let plain = without_country(&plain).to_owned();
         taken.push((from, to));
         if settings.contacts.contains(&plain) {
             continue;

@@ -66,6 +66,29 @@ fn d10_secret_marks_block_and_nothing_is_repeated() {
     let manuscript = Manuscript { blocks: vec![Block::Paragraph(Paragraph::new("机 密", Place::None))] };
     assert!(scan("标题", &manuscript, &Settings::default())[0].blocks());
     assert_eq!(found("开展保密教育，学习国家秘密的范围"), []);
+    let read = |text: &str| gongkai_manuscript::marked::parse(text);
+    for text in [
+        "| 机密 | 示审〔2026〕77号 |",
+        "（秘密）",
+        "【机密】",
+        "密级：机密",
+        "机密⭐5年",
+        "机密\t第1页",
+        "秘密1年",
+        "机 密",
+    ] {
+        assert!(has_secret_mark(&read(text)), "{text}");
+        assert!(
+            scan("", &read(text), &Settings::default()).iter().any(|hit| hit.detector == Detector::SecretMark),
+            "{text}"
+        );
+    }
+    let late = format!("{}秘密\n", "段落。\n".repeat(40));
+    assert!(has_secret_mark(&read(&late)) && scan("", &read(&late), &Settings::default())[0].blocks());
+    for text in ["保守国家秘密", "机密文件的管理", "商业秘密", "秘密举报", "第1页"] {
+        assert!(!has_secret_mark(&read(text)) && !is_secret_mark(text), "{text}");
+    }
+    assert!(is_secret_mark("机密★5年通知.docx") && is_secret_mark("秘密★1年"));
 }
 
 #[test]

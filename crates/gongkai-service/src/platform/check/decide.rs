@@ -30,7 +30,7 @@ impl Services {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         let attachments = self.store.attachments(id).await?;
         let settled = self.store.dispositions(record.publication).await?;
-        let mut findings = self.find(&record, &attachments, &settled).await?;
+        let findings = self.find(&record, &attachments, &settled).await?;
         let at = findings.iter().position(|finding| finding.fingerprint == fingerprint);
         let finding = at
             .and_then(|at| findings.get(at).cloned())
@@ -87,12 +87,6 @@ impl Services {
         };
         let tx = self.store.begin().await?;
         tx.put_disposition(record.publication, &decided).await?;
-        if finding.hit.detector == Detector::SecretMark {
-            for one in findings.iter_mut().filter(|one| one.fingerprint == fingerprint) {
-                one.settled = Some(decided.clone());
-            }
-            tx.set_secret_mark(id, secret_mark(&findings)).await?;
-        }
         // The table keeps the decision that holds; the chain keeps every one, with its reason.
         let detail = format!(
             "detector={}\nverdict={}\nplace={}\nfinding={fingerprint}\nreason={}",

@@ -73,7 +73,7 @@ impl Services {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         let answering = self.directory().answering(record.agency);
         actor.need(Act::Look, answering)?;
-        let reviews_secrecy = actor.may(Act::Review(Role::SecrecyReviewer), record.agency);
+        let reviews_secrecy = actor.may(Act::Review(Role::SecrecyReviewer), self.directory().answering(record.agency));
         if record.secret_mark && !reviews_secrecy && !record.edition.authors.contains(&actor.id()) {
             return Err(Refusal::new("稿件带有国家秘密标志，已暂停查看", "由保密审查员核实")
                 .by("《保守国家秘密法》第三十五条")
@@ -162,8 +162,8 @@ impl Services {
                 && !record.edition.authors.contains(&actor.id()),
             check,
             may_recall: matches!(state, State::InReview { .. } | State::Approved { .. })
-                && (actor.may(Act::Draft, record.agency)
-                    || matches!(state, State::Approved { .. }) && actor.may(Act::Publish, record.agency)),
+                && (actor.may(Act::Draft, answering)
+                    || matches!(state, State::Approved { .. }) && actor.may(Act::Publish, answering)),
             may_withdraw: matches!(state, State::Published { .. }) && actor.may(Act::Withdraw, answering),
             may_renew: matches!(state, State::Published { .. } | State::Withdrawn { .. } | State::Closed)
                 && !under_way

@@ -22,11 +22,20 @@ pub(super) fn rows(name: &str, bytes: &[u8]) -> Rows {
 fn csv_rows(bytes: &[u8]) -> Rows {
     let text = gongkai_ingest::decode(bytes).map_err(|error| error.to_string())?;
     let text = text.trim_start_matches('\u{feff}');
+    // Lines as old computers ended them.
+    let returned;
+    let text = if text.contains('\n') {
+        text
+    } else {
+        returned = text.replace('\r', "\n");
+        &returned
+    };
     let first = text.lines().next().unwrap_or("");
     let separator = [b',', b';', b'\t']
         .into_iter()
         .max_by_key(|separator| first.bytes().filter(|byte| byte == separator).count())
         .unwrap_or(b',');
+    quotes(text, separator)?;
     let mut reader =
         csv::ReaderBuilder::new().flexible(true).has_headers(false).delimiter(separator).from_reader(text.as_bytes());
     let mut head: Vec<String> = Vec::new();
@@ -44,6 +53,10 @@ fn csv_rows(bytes: &[u8]) -> Rows {
             headed(&head)?;
             continue;
         }
+        // A row without anything, as spreadsheets leave them under a table.
+        if record.iter().all(|cell| cell.trim().is_empty()) {
+            continue;
+        }
         if record.len() != head.len() {
             let many = record.len();
             let why = format!("有{many}格，应有{}格：含逗号、引号、换行的内容要用英文双引号括起来", head.len());
@@ -52,7 +65,38 @@ fn csv_rows(bytes: &[u8]) -> Rows {
         }
         out.push((number, head.iter().cloned().zip(record.iter().map(str::to_owned)).collect()));
     }
+    if head.is_empty() {
+        return Err("文件是空的，没有列名也没有内容".to_owned());
+    }
     Ok((out, wrong))
+}
+
+/// Whether every cell that begins with a quotation mark ends with one: a lenient reader would take the rows after it as its text.
+fn quotes(text: &str, separator: u8) -> Result<(), String> {
+    let ends = |byte: Option<&u8>| byte.is_none_or(|byte| *byte == separator || matches!(byte, b'\r' | b'\n'));
+    let (mut line, mut at_start) = (1, true);
+    let mut opened = None;
+    let mut bytes = text.as_bytes().iter().peekable();
+    while let Some(byte) = bytes.next() {
+        match (opened, byte) {
+            // Two of them are one in the text.
+            (Some(_), b'"') if bytes.next_if_eq(&&b'"').is_some() => {}
+            (Some(from), b'"') if !ends(bytes.peek().copied()) => {
+                return Err(format!(
+                    "第{from}行的一格以英文双引号开头，第{line}行的引号之后却还有文字：引号没有成对。格中的引号写两个"
+                ));
+            }
+            (Some(_), b'"') => opened = None,
+            (None, b'"') if at_start => opened = Some(line),
+            _ => {}
+        }
+        at_start = opened.is_none() && (*byte == separator || *byte == b'\n' || *byte == b'\r');
+        line += usize::from(*byte == b'\n');
+    }
+    match opened {
+        Some(from) => Err(format!("第{from}行的一格以英文双引号开头，到文件末尾也没有结束：补上引号")),
+        None => Ok(()),
+    }
 }
 
 /// The rows of the first sheet of a workbook, with the numbers that the sheet shows.

@@ -19,7 +19,10 @@ fn word(lines: &[&str], parts: &[(&str, &str)]) -> Vec<u8> {
     let mut from = zip::ZipArchive::new(Cursor::new(plain)).unwrap();
     let mut to = zip::ZipWriter::new(Cursor::new(Vec::new()));
     for at in 0..from.len() {
-        to.raw_copy_file(from.by_index_raw(at).unwrap()).unwrap();
+        let part = from.by_index_raw(at).unwrap();
+        if !parts.iter().any(|(name, _)| part.name().is_ok_and(|known| known == *name)) {
+            to.raw_copy_file(part).unwrap();
+        }
     }
     for (name, content) in parts {
         to.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
@@ -95,6 +98,7 @@ async fn a_false_mark_is_settled_and_the_draft_goes_on() {
         let mark = view.findings.iter().find(|one| one.hit.detector == Detector::SecretMark).unwrap();
         let said = gongkai_model::publication::check::Disposition::FalsePositive;
         services.settle(at(3), &crew.secrecy, id, &mark.fingerprint, said, "宣传材料里的举例").await.unwrap();
+        services.release(at(3), &crew.secrecy, id, "宣传材料里的举例").await.unwrap();
         house.submit(id).await.unwrap();
         // The reviewer finds that it does touch a secret: it is kept apart again.
         house.pass(id, &crew.head).await.unwrap();
@@ -104,9 +108,69 @@ async fn a_false_mark_is_settled_and_the_draft_goes_on() {
         let decision = Decision::secrecy(opinion, Attribute::Proactive, "报区保密局确定");
         services.review(at(4), &crew.secrecy, id, decision, &seen).await.unwrap();
         assert!(services.view(at(5), &crew.leader, id).await.is_err(), "kept apart");
+        // The same quotation decided again says nothing about why it is kept apart now.
+        services.unsettle(at(5), &crew.secrecy, id, &mark.fingerprint).await.unwrap();
+        services.settle(at(5), &crew.secrecy, id, &mark.fingerprint, said, "宣传材料里的举例").await.unwrap();
+        assert!(services.view(at(5), &crew.leader, id).await.is_err(), "still kept apart");
         services.release(at(6), &crew.secrecy, id, "保密局答复：不是国家秘密").await.unwrap();
         house.pass(id, &crew.secrecy).await.unwrap();
         house.pass(id, &crew.leader).await.unwrap();
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_emptied_leaves_no_file_no_words_and_no_trace_of_its_title() {
+    for house in House::each().await {
+        let (services, crew) = (&house.services, &house.crew);
+        let id = house.draft("甲乙丙涉密标题\n\n正文。").await;
+        let form =
+            DraftInput { doc_no: "示审〔2026〕98号".to_owned(), ..input("甲乙丙涉密标题", "正文。") };
+        house.save(id, &form).await.unwrap();
+        let path = house.options.data.join("files");
+        let files = || -> usize {
+            let count = |dir: std::fs::DirEntry| std::fs::read_dir(dir.path()).unwrap().count();
+            let folders = std::fs::read_dir(&path).unwrap().flatten();
+            folders.filter(|one| one.file_name().len() == 2).map(count).sum()
+        };
+        // A file with an author: the copy without stays, the file itself does not; one taken off again goes at once.
+        let before = files();
+        let core = "<cp:coreProperties xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" xmlns:dc=\"http://purl.org/dc/elements/1.1/\"><dc:creator>张某</dc:creator></cp:coreProperties>";
+        let file = word(&["附件一", "机密★5年"], &[("docProps/core.xml", core)]);
+        let note =
+            services.attach(at(1), &crew.drafter, id, Upload { name: "附件.docx".to_owned(), bytes: file }).await;
+        assert!(note.unwrap().contains("作者"));
+        assert_eq!(files(), before + 2, "the copy and its text");
+        let attached = services.view(at(1), &crew.drafter, id).await.unwrap().attachments[0].file.id;
+        services.detach(at(1), &crew.drafter, id, attached).await.unwrap();
+        assert_eq!(files(), before);
+        assert!(services.view(at(1), &crew.drafter, id).await.unwrap().record.secret_mark);
+        // Another draft of the same number names no title that is kept apart; no search finds it either.
+        let other = house.draft("另一份通知").await;
+        let form = DraftInput { doc_no: "示审〔2026〕98号".to_owned(), ..input("另一份通知", "正文。") };
+        house.save(other, &form).await.unwrap();
+        assert!(services.view(at(2), &crew.head, other).await.unwrap().same.is_empty());
+        let ask = |title: &str| DeskFilter { title: title.to_owned(), limit: 10, ..DeskFilter::default() };
+        assert!(services.editions_list(&crew.head, ask("涉密标题")).await.unwrap().is_empty());
+        assert_eq!(services.editions_list(&crew.secrecy, ask("涉密标题")).await.unwrap().len(), 1);
+        services.destroy(at(3), &crew.secrecy, id, "核实为涉密文件，已按规定处理").await.unwrap();
+        assert_eq!(files(), before);
+
+        // What reviewers wrote goes too.
+        let id = house.draft("第三份通知").await;
+        house.save(id, &input("第三份通知", "正文。")).await.unwrap();
+        house.submit(id).await.unwrap();
+        let seen = services.view(at(4), &crew.head, id).await.unwrap().record.edition.content;
+        services.review(at(4), &crew.head, id, agreed(&crew.head, "正文里的那一句没有问题"), &seen).await.unwrap();
+        let opinion =
+            SecrecyOpinion::new(SecrecyResult::Referred, "条例第十七条第三款", vec![Concern::StateSecret]).unwrap();
+        let decision = Decision::secrecy(opinion, Attribute::Proactive, "那一句报区保密局确定");
+        services.review(at(4), &crew.secrecy, id, decision, &seen).await.unwrap();
+        services.destroy(at(5), &crew.secrecy, id, "核实为涉密文件，已按规定处理").await.unwrap();
+        let after = services.view(at(6), &crew.head, id).await.unwrap().record.edition.signatures;
+        assert_eq!(after.len(), 2, "that they signed stays");
+        assert!(after.iter().all(|one| !one.comment.contains("那一句")), "{after:?}");
+        let wrong: Vec<_> = services.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
+        assert!(wrong.iter().all(|one| one.what != "内容" && one.what != "附件"), "{wrong:?}");
     }
 }
 

@@ -67,6 +67,21 @@ async fn the_doctor_compares_what_is_public_with_what_the_chain_says() {
         (vec!["DELETE FROM signature"], "内容"),
         (vec!["DELETE FROM edition WHERE state = 'published'"], "已公开的版本"),
         (vec!["UPDATE edition SET state = 'published', published_at = updated_at WHERE state = 'draft'"], "内容"),
+        (vec!["UPDATE edition SET published_at = published_at - 86400000000 WHERE state = 'published'"], "内容"),
+        (vec!["UPDATE publication SET first_published_at = first_published_at - 31536000000000"], "内容"),
+        (vec!["UPDATE publication SET index_no = 'x' WHERE index_no IS NOT NULL"], "内容"),
+        (vec!["UPDATE edition SET state = 'withdrawn', withdrawn_at = published_at WHERE state = 'published'"], "内容"),
+        (vec!["UPDATE edition SET state = 'superseded' WHERE state = 'published'"], "内容"),
+        (vec!["UPDATE signature SET comment = '别的意见' WHERE position = 0"], "内容"),
+        (vec!["UPDATE signature SET signed_at = signed_at - 1000000 WHERE position = 1"], "内容"),
+        (
+            vec![
+                "UPDATE signature SET officer_id = (SELECT officer_id FROM signature WHERE position = 2) WHERE position = 1",
+            ],
+            "内容",
+        ),
+        (vec!["UPDATE signature SET secrecy = 'after_removal' WHERE secrecy = 'public'"], "内容"),
+        (vec!["UPDATE edition SET authors = '[]x'"], "内容"),
     ] {
         let house = House::open(None).await;
         house.publish(&input("公告", "正文。")).await;
@@ -119,6 +134,22 @@ async fn an_exported_item_proves_every_element_and_an_imported_one_says_so() {
                 assert!(!check_item(&other).wrong.is_empty(), "without {name}");
             }
         }
+        for (name, changed) in [
+            ("validity", json!("已废止")),
+            ("genre", json!("命令")),
+            ("id", json!("0199c0de-0000-7000-8000-000000000000")),
+            ("attachments", json!([{ "id": "x", "name": "另一个.docx", "sha256": "00", "bytes": 1 }])),
+            ("extra", json!("多出的")),
+        ] {
+            let mut other = item.clone();
+            other[name] = changed;
+            assert!(!check_item(&other).wrong.is_empty(), "{name}");
+        }
+        let mut other = item.clone();
+        let proof = other["proof"].as_array_mut().unwrap();
+        proof.retain(|one| !one["detail"].as_str().unwrap().contains("role=division_leader"));
+        let wrong = check_item(&other).wrong;
+        assert!(wrong.iter().any(|why| why.contains("审核链上有")), "{wrong:?}");
         let rows = "title,doc_no,catalog_node,genre,formed_on,published_on,channels,body\n旧公告,,A15-1,公告,2024-03-01,2024-03-05,网站,正文。\n";
         house.services.import_publications(at(40), "000014349", "a.csv", rows.as_bytes(), false).await.unwrap();
         let items = house.services.list(None, None, "", 10).await.unwrap().items;

@@ -73,6 +73,12 @@ async fn an_agency_publishes_until_the_day_it_is_closed() {
     services.close_unit(at(0), &root, house.agency, tomorrow, None).await.unwrap();
     let id = house.draft("还在的机关的通知").await;
     house.save(id, &input("还在的机关的通知", "正文。")).await.unwrap();
+    let unfinished = services.close_unit(at(1), &root, house.agency, today, None).await;
+    assert!(
+        matches!(&unfinished, Err(Fault::Refused(refusal)) if refusal.to_string().contains("1件")),
+        "{unfinished:?}"
+    );
+    services.discard(at(1), &crew.drafter, id).await.unwrap();
     services.close_unit(at(1), &root, house.agency, today, None).await.unwrap();
     let late = services
         .create(

@@ -65,6 +65,22 @@ async fn nothing_of_a_row_is_lost_or_guessed() {
     assert_eq!(import("a.csv", row("正文。").as_bytes()).await.unwrap().added, 1);
     let unquoted = why(import("a.csv", row("第一句,第二句。").as_bytes()).await.unwrap());
     assert!(unquoted[0].0 == 2 && unquoted[0].1.contains("双引号"), "{unquoted:?}");
+    // A quotation mark that is not closed would take the rows after it as text.
+    let open = format!(
+        "{}\"正文没有关引号\r\n标题甲,,A15-1,公告,2024-03-01,2024-03-05,网站,甲\r\n坏,,A99,,,,,\r\n",
+        row("正文。").trim_end_matches("正文。\r\n")
+    );
+    let fault = import("a.csv", open.as_bytes()).await.unwrap_err().to_string();
+    assert!(fault.contains("第2行") && fault.contains("双引号"), "{fault}");
+    let stray = import("a.csv", row("\"甲\"乙").as_bytes()).await.unwrap_err().to_string();
+    assert!(stray.contains("第2行"), "{stray}");
+    assert_eq!(import("a.csv", row("\"他说“好”，又说\"\"行\"\"。\n第二段\"").as_bytes()).await.unwrap().added, 1);
+    assert_eq!(import("a.csv", format!("{},,,,,,,\r\n", row("正文。")).as_bytes()).await.unwrap().added, 1);
+    assert!(import("a.csv", b"").await.is_err());
+    let old_lines = row("正文。").replace("\r\n", "\r");
+    assert_eq!(import("a.csv", old_lines.as_bytes()).await.unwrap().added, 1);
+    let marked = why(import("a.csv", row("| 秘密 |").as_bytes()).await.unwrap());
+    assert!(marked[0].1.contains("国家秘密标志"), "{marked:?}");
     let broken = why(import("a.csv", row("乱\u{fffd}码").as_bytes()).await.unwrap());
     assert!(broken[0].1.contains("编码"), "{broken:?}");
     let control = why(import("a.csv", row("控\u{1b}制").as_bytes()).await.unwrap());

@@ -91,6 +91,8 @@ async fn secrets_law_article_35_a_text_with_a_mark_is_kept_apart_until_the_secre
             .settle(at(2), &crew.secrecy, id, &hit, Disposition::FalsePositive, "说的是密级标志写法")
             .await
             .unwrap();
+        assert!(services.view(at(3), &crew.head, id).await.is_err(), "a decision about a finding ends no pause");
+        services.release(at(3), &crew.secrecy, id, "说的是密级标志写法").await.unwrap();
         assert!(services.view(at(3), &crew.head, id).await.is_ok());
         assert!(services.office_file(&crew.drafter, source).await.is_ok());
         services.unsettle(at(4), &crew.secrecy, id, &hit).await.unwrap();
