@@ -175,8 +175,8 @@ async fn read(request: Request, most: usize) -> Result<Posted, Response> {
     if media.starts_with("application/x-www-form-urlencoded") {
         let body = to_bytes(request.into_body(), FORM).await.map_err(|error| {
             // Either it is longer than a form may be, or it did not come whole.
-            let long =
-                std::error::Error::source(&error).is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
+            let long = std::error::Error::source(&error)
+                .is_some_and(<dyn std::error::Error>::is::<http_body_util::LengthLimitError>);
             if long {
                 return too_large();
             }
