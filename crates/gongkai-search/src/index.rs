@@ -10,9 +10,10 @@ use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::TextAnalyzer;
-use tantivy::{IndexReader, IndexWriter, ReloadPolicy, TantivyDocument, Term};
+use tantivy::{IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, ReloadPolicy, TantivyDocument, Term};
 
 use crate::Error;
+use crate::newest::PUBLISHED;
 use crate::segment::{Grams, Pairs};
 
 /// What is found of a public item.
@@ -103,7 +104,7 @@ fn schema() -> (Schema, Fields) {
         theme: builder.add_text_field("theme", STRING | FAST),
         genre: builder.add_text_field("genre", STRING | FAST),
         validity: builder.add_text_field("validity", STRING | FAST),
-        published: builder.add_i64_field("published", INDEXED | FAST | STORED),
+        published: builder.add_i64_field(PUBLISHED, INDEXED | FAST | STORED),
         title: builder.add_text_field("title", text.clone()),
         number: builder.add_text_field("number", text),
         all: builder.add_text_field("all", whole),
@@ -121,13 +122,19 @@ impl Index {
     pub fn open(folder: &Path) -> Result<Self, Error> {
         let (schema, fields) = schema();
         std::fs::create_dir_all(folder).map_err(|error| Error(error.to_string()))?;
-        let opened = tantivy::Index::open_in_dir(folder).ok().filter(|index| index.schema() == schema);
+        let settings = IndexSettings {
+            sort_by_field: Some(IndexSortByField { field: PUBLISHED.to_owned(), order: Order::Desc }),
+            ..IndexSettings::default()
+        };
+        let opened = tantivy::Index::open_in_dir(folder)
+            .ok()
+            .filter(|index| index.schema() == schema && index.settings().sort_by_field == settings.sort_by_field);
         let inner = if let Some(index) = opened {
             index
         } else {
             std::fs::remove_dir_all(folder).map_err(|error| Error(error.to_string()))?;
             std::fs::create_dir_all(folder).map_err(|error| Error(error.to_string()))?;
-            tantivy::Index::create_in_dir(folder, schema)?
+            tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(folder)?
         };
         inner.tokenizers().register(CUT, TextAnalyzer::builder(Pairs).build());
         inner.tokenizers().register(RUNS, TextAnalyzer::builder(Grams).build());

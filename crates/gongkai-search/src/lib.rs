@@ -1,12 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 mod index;
+mod newest;
 mod passage;
 mod query;
 mod segment;
 
 pub use index::{Entry, Index};
-pub use query::{Found, Hit, Order, Query};
+pub use query::{Found, Hit, MOST, Order, Query};
 
 /// Why the index could not be used.
 #[derive(Debug, thiserror::Error)]

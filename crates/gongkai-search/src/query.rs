@@ -1,16 +1,14 @@
 //! Asking the index.
 
+use std::collections::HashSet;
+
 use gongkai_model::ids::{AgencyId, PublicationId};
 use jiff::Timestamp;
-use tantivy::collector::sort_key::{SortBySimilarityScore, SortByStaticFastValue};
-use tantivy::collector::{Count, TopDocs};
-use tantivy::query::{
-    AllQuery, BooleanQuery, BoostQuery, ConstScoreQuery, EmptyQuery, Occur, PhraseQuery, Query as Ask, RangeQuery,
-    TermQuery,
-};
+use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query as Ask, RangeQuery, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, Order as Direction, TantivyDocument, Term};
+use tantivy::{DocAddress, TantivyDocument, Term};
 
+use crate::newest::Newest;
 use crate::passage::{head, marked, passage, words};
 use crate::segment::{cut, needed};
 use crate::{Error, Index};
@@ -69,15 +67,19 @@ pub struct Hit {
 /// What was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Found {
-    /// How many items fit.
+    /// How many items fit, counted as far as [`MOST`].
     pub total: usize,
+    /// Whether more fit than were counted.
+    pub more: bool,
     /// Those asked for.
     pub hits: Vec<Hit>,
 }
 
-/// How much weightier a word in a number is than in the title. A word in the text alone adds nothing: of two such items the
-/// later comes first.
-const NUMBER: f32 = 2.0;
+/// How many items are counted and given at most: who finds more than that narrows the question, nobody turns that many pages.
+pub const MOST: usize = 1_000;
+
+/// The most words that are weighed one by one; of more, titles count that hold them all.
+const WEIGHED: usize = 4;
 
 /// How many characters a passage has.
 const PASSAGE: usize = 110;
@@ -91,24 +93,26 @@ impl Index {
         let searcher = self.reader.searcher();
         let words = words(&query.words);
         let limit = query.limit.clamp(1, 100);
-        // Deeper pages are of no use to a reader, and dear.
-        let top = TopDocs::with_limit(limit).and_offset(query.offset.min(10_000));
-        let newest = SortByStaticFastValue::<i64>::for_field("published");
+        let need = query.offset.min(MOST).saturating_add(limit).min(MOST);
         let must = self.must(query, &words);
-        let (total, places): (usize, Vec<DocAddress>) = match query.order {
-            Order::Relevance if !words.is_empty() => {
-                let asked = BooleanQuery::new(self.ranked(must, &words));
-                let order = top.order_by((SortBySimilarityScore, newest));
-                let (total, found) = searcher.search(&asked, &(Count, order))?;
-                (total, found.into_iter().map(|(_, at)| at).collect())
+        let mut places: Vec<DocAddress> = Vec::new();
+        let mut seen: HashSet<DocAddress> = HashSet::new();
+        if query.order == Order::Relevance {
+            for asked in self.weightier(&*must, &words) {
+                if places.len() >= need {
+                    break;
+                }
+                let found = searcher.search(&asked, &Newest::new(need, 0))?;
+                places.extend(found.into_iter().filter(|at| seen.insert(*at)));
             }
-            Order::Relevance | Order::Newest => {
-                let order = top.order_by((newest, Direction::Desc));
-                let (total, found) = searcher.search(&*must, &(Count, order))?;
-                (total, found.into_iter().map(|(_, at)| at).collect())
-            }
-        };
-        let mut hits = Vec::with_capacity(places.len());
+        }
+        let counting = Newest::new(need, MOST + 1);
+        let found = searcher.search(&*must, &counting)?;
+        places.extend(found.into_iter().filter(|at| seen.insert(*at)));
+        let places = places.into_iter().take(need).skip(query.offset);
+        let counted = counting.counted();
+        let (total, more) = (counted.min(MOST), counted > MOST);
+        let mut hits = Vec::with_capacity(limit);
         for at in places {
             let document: TantivyDocument = searcher.doc(at)?;
             let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or("");
@@ -127,7 +131,7 @@ impl Index {
                 in_attachment,
             });
         }
-        Ok(Found { total, hits })
+        Ok(Found { total, more, hits })
     }
 
     /// Titles that begin or go on like what is being typed, at most `limit`.
@@ -137,10 +141,9 @@ impl Index {
     pub fn suggest(&self, typed: &str, limit: usize) -> Result<Vec<String>, Error> {
         let searcher = self.reader.searcher();
         let Some(asked) = phrase(self.fields.title, typed.trim()) else { return Ok(Vec::new()) };
-        let order = TopDocs::with_limit(limit.clamp(1, 20)).order_by_fast_field::<i64>("published", Direction::Desc);
-        let found = searcher.search(&*asked, &order)?;
+        let found = searcher.search(&*asked, &Newest::new(limit.clamp(1, 20), 0))?;
         let mut out: Vec<String> = Vec::new();
-        for (_, at) in found {
+        for at in found {
             let document: TantivyDocument = searcher.doc(at)?;
             if let Some(title) = document.get_first(self.fields.title).and_then(|value| value.as_str())
                 && !out.iter().any(|known| known == title)
@@ -168,17 +171,28 @@ impl Index {
         if parts.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(parts)) }
     }
 
-    /// What must hold, without weight; words in titles and numbers, with weight.
-    fn ranked(&self, must: Box<dyn Ask>, words: &[String]) -> Vec<(Occur, Box<dyn Ask>)> {
-        let mut parts: Vec<(Occur, Box<dyn Ask>)> = vec![(Occur::Must, Box::new(ConstScoreQuery::new(must, 0.0)))];
-        for word in words {
-            for (field, weight) in [(self.fields.title, 1.0), (self.fields.number, NUMBER)] {
-                if let Some(asked) = phrase(field, word) {
-                    parts.push((Occur::Should, Box::new(BoostQuery::new(asked, weight))));
-                }
-            }
-        }
-        parts
+    /// What fits better than the rest, the best first: items whose title or number holds all the words, then all but one, and so
+    /// on. Each holds those before it.
+    fn weightier(&self, must: &dyn Ask, words: &[String]) -> Vec<BooleanQuery> {
+        let heads: Vec<Box<dyn Ask>> = words
+            .iter()
+            .filter_map(|word| {
+                let fields = [self.fields.title, self.fields.number];
+                let either: Vec<_> =
+                    fields.iter().filter_map(|field| phrase(*field, word)).map(|one| (Occur::Should, one)).collect();
+                (!either.is_empty()).then(|| -> Box<dyn Ask> { Box::new(BooleanQuery::new(either)) })
+            })
+            .collect();
+        let least = if heads.len() > WEIGHED { heads.len() } else { 1 };
+        (least..=heads.len())
+            .rev()
+            .filter(|least| *least > 0)
+            .map(|least| {
+                let some = heads.iter().map(|one| (Occur::Should, one.box_clone())).collect();
+                let in_head = BooleanQuery::with_minimum_required_clauses(some, least);
+                BooleanQuery::new(vec![(Occur::Must, must.box_clone()), (Occur::Must, Box::new(in_head))])
+            })
+            .collect()
     }
 
     fn filters(&self, query: &Query) -> Vec<Box<dyn Ask>> {

@@ -94,3 +94,35 @@ fn a_withdrawn_item_is_not_found_and_the_position_is_kept() {
     assert_eq!((again.position(), again.len()), (9, 2));
     assert_eq!(again.suggest("内部审", 5).unwrap(), ["内部审计工作规定（修订）"]);
 }
+
+#[test]
+fn the_newest_come_first_whatever_was_written_when_and_no_more_are_counted_than_are_given() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open(folder.path()).unwrap();
+    // Written out of order and in several parts, one of them written over and one taken out.
+    let numbers: Vec<u128> = (1..=1_100).map(|number| number * 7 % 1_101).collect();
+    for (part, some) in numbers.chunks(300).enumerate() {
+        let entries: Vec<Entry> = some.iter().map(|number| entry(*number, "通知公告", "共同的词语。")).collect();
+        index.apply(&entries, &[], i64::try_from(part).unwrap()).unwrap();
+    }
+    index.apply(&[entry(500, "通知公告", "共同的词语。")], &[PublicationId(Uuid::from_u128(1_099))], 9).unwrap();
+    let page = |words: &str, offset: usize| {
+        index.search(&Query { words: words.to_owned(), offset, limit: 20, ..Query::default() }).unwrap()
+    };
+    let ids = |found: &Found| -> Vec<u128> { found.hits.iter().map(|hit| hit.publication.0.as_u128()).collect() };
+    let first = page("共同的词", 0);
+    assert_eq!((first.total, first.more), (MOST, true));
+    assert_eq!(ids(&first), [1_100].into_iter().chain((1_080..=1_098).rev()).collect::<Vec<u128>>());
+    for words in ["共同的词", "通知公告", "通知 共同"] {
+        let mut seen = Vec::new();
+        for offset in (0..MOST).step_by(20) {
+            seen.extend(ids(&page(words, offset)));
+        }
+        let all: Vec<u128> = (1..=1_100).rev().filter(|number| *number != 1_099).take(MOST).collect();
+        assert_eq!(seen, all, "{words}");
+        assert!(page(words, MOST).hits.is_empty());
+    }
+    // 通知 stands in the title, 12号 in a number: what holds both heads the list, then the rest, newest first.
+    let narrow = page("通知公告 〔2026〕12号", 0);
+    assert_eq!((ids(&narrow), narrow.total, narrow.more), (vec![12], 1, false));
+}

@@ -143,8 +143,10 @@ pub struct SearchInput {
 /// What was found.
 #[derive(Debug, Clone, Default)]
 pub struct SearchPage {
-    /// How many items fit.
+    /// How many items fit, counted as far as a thousand.
     pub total: usize,
+    /// Whether more fit: the question wants narrowing.
+    pub more: bool,
     /// The items of the page.
     pub items: Vec<ItemSummary>,
     /// Which page.
@@ -380,7 +382,8 @@ impl Services {
                 Some(item)
             })
             .collect();
-        Ok(SearchPage { total: found.total, items, page, pages: found.total.div_ceil(PAGE).min(500), problems })
+        let (total, more) = (found.total, found.more);
+        Ok(SearchPage { total, more, items, page, pages: total.div_ceil(PAGE), problems })
     }
 
     /// Titles that go on like what is being typed.

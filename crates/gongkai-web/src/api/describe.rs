@@ -136,8 +136,8 @@ fn schemas() -> Value {
             "attachments": { "type": "array", "items": { "type": "object" } },
             "content_fields": { "type": "array", "items": text, "description": "签署绑定的各项内容，依次计算散列值" },
             "content_sm3": text, "proof": { "type": "array", "items": { "type": "object" }, "description": "审计记录，用 gongkai audit item 核对" } } },
-        "Found": { "type": "object", "required": ["total", "page", "pages", "items"], "properties": {
-            "total": { "type": "integer" }, "page": { "type": "integer" }, "pages": { "type": "integer" },
+        "Found": { "type": "object", "required": ["total", "more", "page", "pages", "items"], "properties": {
+            "total": { "type": "integer", "description": "至多数到1000" }, "more": { "type": "boolean", "description": "是否还有更多，应缩小范围" }, "page": { "type": "integer" }, "pages": { "type": "integer" },
             "items": { "type": "array", "items": { "type": "object" } } } },
         "AuditHash": { "type": "object", "required": ["sequence", "hash"], "properties": { "sequence": { "type": "integer" }, "hash": text } },
         "Editions": { "type": "object", "required": ["items"], "properties": {

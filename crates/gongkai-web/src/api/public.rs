@@ -73,5 +73,8 @@ pub(crate) async fn search(
             })
         })
         .collect();
-    Ok(Json(json!({ "total": found.total, "page": found.page, "pages": found.pages, "items": items })).into_response())
+    Ok(Json(
+        json!({ "total": found.total, "more": found.more, "page": found.page, "pages": found.pages, "items": items }),
+    )
+    .into_response())
 }
