@@ -1,6 +1,6 @@
 //! Asking the index.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 
 use gongkai_model::ids::{AgencyId, PublicationId};
 use jiff::Timestamp;
@@ -96,7 +96,7 @@ impl Index {
         let need = query.offset.min(MOST).saturating_add(limit).min(MOST);
         let must = self.must(query, &words);
         let mut places: Vec<DocAddress> = Vec::new();
-        let mut seen: HashSet<DocAddress> = HashSet::new();
+        let mut seen: BTreeSet<DocAddress> = BTreeSet::new();
         if query.order == Order::Relevance {
             for asked in self.weightier(&*must, &words) {
                 if places.len() >= need {
