@@ -1,6 +1,7 @@
 //! The commands: parse, call the service, show.
 
 mod aggregate;
+mod audit;
 mod check;
 mod compare;
 mod law;
@@ -32,7 +33,7 @@ pub(crate) fn run(command: Command) -> Result<u8, String> {
         Command::Doctor(place) => platform::doctor(&place),
         Command::Backup { to, place } => platform::backup(&place, &to),
         Command::Restore(args) => platform::restore(&args),
-        Command::Audit(command) => platform::audit(&command),
+        Command::Audit(command) => audit::audit(&command),
         Command::Migrate(place) => platform::migrate(&place),
     }
 }
