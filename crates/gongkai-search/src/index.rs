@@ -6,6 +6,7 @@ use std::sync::{Mutex, PoisonError};
 use gongkai_model::ids::{AgencyId, PublicationId};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use tantivy::indexer::LogMergePolicy;
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, STORED, STRING, Schema, TextFieldIndexing, TextOptions,
 };
@@ -14,7 +15,7 @@ use tantivy::{IndexReader, IndexSettings, IndexSortByField, IndexWriter, Order, 
 
 use crate::Error;
 use crate::newest::PUBLISHED;
-use crate::segment::{Grams, Pairs};
+use crate::segment::Grams;
 
 /// What is found of a public item.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -57,7 +58,7 @@ pub(crate) struct Fields {
     pub(crate) validity: Field,
     pub(crate) published: Field,
     pub(crate) title: Field,
-    pub(crate) number: Field,
+    pub(crate) head: Field,
     pub(crate) all: Field,
     pub(crate) body: Field,
     pub(crate) attachments: Field,
@@ -78,19 +79,25 @@ impl std::fmt::Debug for Index {
     }
 }
 
-/// The names of the ways of cutting, in the schema. A change of the way or of the fields wants a new name: the index is then
+/// The name of the way of cutting, in the schema. A change of the way or of the fields wants a new name: the index is then
 /// filled again.
-const CUT: &str = "pairs-1";
-const RUNS: &str = "runs-1";
+const RUNS: &str = "runs-3";
+
+/// How many bytes of stored text are pressed together, and unpacked for one of them.
+const BLOCK: usize = 4_096;
+
+/// Every question walks through every segment: four of about the same size become one.
+fn few_segments() -> LogMergePolicy {
+    let mut policy = LogMergePolicy::default();
+    policy.set_min_num_segments(4);
+    policy.set_level_log_size(2.0);
+    policy.set_del_docs_ratio_before_merge(0.3);
+    policy
+}
 
 fn schema() -> (Schema, Fields) {
     let mut builder = Schema::builder();
-    let text = TextOptions::default()
-        .set_indexing_options(
-            TextFieldIndexing::default().set_tokenizer(CUT).set_index_option(IndexRecordOption::WithFreqsAndPositions),
-        )
-        .set_stored();
-    let whole = TextOptions::default().set_indexing_options(
+    let runs = TextOptions::default().set_indexing_options(
         TextFieldIndexing::default()
             .set_tokenizer(RUNS)
             .set_index_option(IndexRecordOption::Basic)
@@ -105,9 +112,9 @@ fn schema() -> (Schema, Fields) {
         genre: builder.add_text_field("genre", STRING | FAST),
         validity: builder.add_text_field("validity", STRING | FAST),
         published: builder.add_i64_field(PUBLISHED, INDEXED | FAST | STORED),
-        title: builder.add_text_field("title", text.clone()),
-        number: builder.add_text_field("number", text),
-        all: builder.add_text_field("all", whole),
+        title: builder.add_text_field("title", runs.clone().set_stored()),
+        head: builder.add_text_field("head", runs.clone()),
+        all: builder.add_text_field("all", runs),
         body: builder.add_text_field("body", kept.clone()),
         attachments: builder.add_text_field("attachments", kept),
     };
@@ -124,11 +131,12 @@ impl Index {
         std::fs::create_dir_all(folder).map_err(|error| Error(error.to_string()))?;
         let settings = IndexSettings {
             sort_by_field: Some(IndexSortByField { field: PUBLISHED.to_owned(), order: Order::Desc }),
+            docstore_blocksize: BLOCK,
             ..IndexSettings::default()
         };
         let opened = tantivy::Index::open_in_dir(folder)
             .ok()
-            .filter(|index| index.schema() == schema && index.settings().sort_by_field == settings.sort_by_field);
+            .filter(|index| index.schema() == schema && *index.settings() == settings);
         let inner = if let Some(index) = opened {
             index
         } else {
@@ -136,7 +144,6 @@ impl Index {
             std::fs::create_dir_all(folder).map_err(|error| Error(error.to_string()))?;
             tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(folder)?
         };
-        inner.tokenizers().register(CUT, TextAnalyzer::builder(Pairs).build());
         inner.tokenizers().register(RUNS, TextAnalyzer::builder(Grams).build());
         let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
         Ok(Self { inner, reader, fields, writer: Mutex::new(None), folder: folder.to_path_buf() })
@@ -165,7 +172,9 @@ impl Index {
     pub fn apply(&self, entries: &[Entry], gone: &[PublicationId], position: i64) -> Result<(), Error> {
         let mut slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
         if slot.is_none() {
-            *slot = Some(self.inner.writer_with_num_threads(1, 30_000_000)?);
+            let writer = self.inner.writer_with_num_threads(1, 30_000_000)?;
+            writer.set_merge_policy(Box::new(few_segments()));
+            *slot = Some(writer);
         }
         let Some(writer) = slot.as_mut() else { return Err(Error("没有写入者".to_owned())) };
         let done = self.fill(writer, entries, gone, position);
@@ -210,24 +219,31 @@ impl Index {
         out.add_text(fields.validity, &entry.validity);
         out.add_i64(fields.published, entry.published_at.as_microsecond());
         out.add_text(fields.title, &entry.title);
-        let number = format!("{} {}", entry.doc_no, entry.index_no);
         // A line break keeps runs from reaching over what does not belong together.
-        out.add_text(
-            fields.all,
-            [&entry.title, &number, &entry.body, &entry.attachments].map(String::as_str).join("\n"),
-        );
-        out.add_text(fields.number, number);
+        let head = [&entry.title, &entry.doc_no, &entry.index_no].map(String::as_str).join("\n");
+        out.add_text(fields.all, [&head, &entry.body, &entry.attachments].map(String::as_str).join("\n"));
+        out.add_text(fields.head, head);
         out.add_text(fields.body, &entry.body);
         out.add_text(fields.attachments, &entry.attachments);
         out
     }
 
-    /// Lets go of the writer and its memory, after a large filling.
-    pub fn rest(&self) {
+    /// Lets go of the writer and its memory. After a large filling everything is put into one segment first.
+    ///
+    /// # Errors
+    /// The disk refuses; what was taken in stays.
+    pub fn rest(&self, filled: bool) -> Result<(), Error> {
         let mut slot = self.writer.lock().unwrap_or_else(PoisonError::into_inner);
-        if let Some(writer) = slot.take() {
-            // Merges that are under way are finished; a failure leaves more segments, nothing else.
-            drop(writer.wait_merging_threads());
+        let Some(mut writer) = slot.take() else { return Ok(()) };
+        let parts = self.inner.searchable_segment_ids()?;
+        if filled && parts.len() > 1 {
+            writer.wait_merging_threads()?;
+            writer = self.inner.writer_with_num_threads(1, 30_000_000)?;
+            writer.merge(&self.inner.searchable_segment_ids()?).wait()?;
         }
+        writer.wait_merging_threads()?;
+        drop(slot);
+        self.reader.reload()?;
+        Ok(())
     }
 }

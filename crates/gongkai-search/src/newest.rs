@@ -1,94 +1,130 @@
-//! Taking the newest of what fits, and counting up to a bound: what it costs does not grow with how much fits.
+//! Walking through what fits, the latest first: who stops after a page has paid for a page, however much fits.
 //!
-//! Segments hold their documents in the order of publication, the latest first; so the first that fit are the latest that fit.
+//! Segments hold their documents in the order of publication, the latest first; the walk takes from each in turn whichever comes
+//! next. A span of time is a span of documents for the same reason.
 
-use std::sync::Arc;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
 
-use tantivy::collector::{Collector, SegmentCollector};
-use tantivy::query::Weight;
-use tantivy::{DocAddress, DocId, Score, SegmentOrdinal, SegmentReader, TERMINATED};
+use tantivy::columnar::Column;
+use tantivy::fastfield::AliveBitSet;
+use tantivy::query::{EnableScoring, Query, Scorer};
+use tantivy::{DocAddress, DocId, Searcher, TERMINATED};
 
 /// The field that segments are sorted by.
 pub(crate) const PUBLISHED: &str = "published";
 
-/// The latest `need` that fit, and how many fit, as far as `most`.
-#[derive(Debug, Clone)]
+/// A span of moments in microseconds: from the first on, before the second.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Span {
+    pub(crate) from: Option<i64>,
+    pub(crate) until: Option<i64>,
+}
+
+/// What fits, the latest first.
 pub(crate) struct Newest {
-    need: usize,
-    most: usize,
-    counted: Arc<AtomicUsize>,
+    next: BinaryHeap<Head>,
+}
+
+/// The next document of a segment.
+struct Head {
+    at: i64,
+    place: DocAddress,
+    end: DocId,
+    fitting: Box<dyn Scorer>,
+    published: Column<i64>,
+    alive: Option<AliveBitSet>,
+}
+
+impl Head {
+    /// Goes to the first document from the present one on that was not taken out; `false` at the end.
+    fn settle(&mut self) -> bool {
+        let mut doc = self.fitting.doc();
+        while doc < self.end && self.alive.as_ref().is_some_and(|alive| !alive.is_alive(doc)) {
+            doc = self.fitting.advance();
+        }
+        if doc >= self.end {
+            return false;
+        }
+        self.at = moment(&self.published, doc);
+        self.place.doc_id = doc;
+        true
+    }
+
+    fn rank(&self) -> (i64, Reverse<DocAddress>) {
+        (self.at, Reverse(self.place))
+    }
+}
+
+impl Ord for Head {
+    fn cmp(&self, other: &Self) -> std::cmp::Ordering {
+        self.rank().cmp(&other.rank())
+    }
+}
+
+impl PartialOrd for Head {
+    fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Head {
+    fn eq(&self, other: &Self) -> bool {
+        self.rank() == other.rank()
+    }
+}
+
+impl Eq for Head {}
+
+fn moment(published: &Column<i64>, doc: DocId) -> i64 {
+    published.first(doc).unwrap_or(i64::MIN)
+}
+
+/// The first document that was published before a moment, among documents whose latest come first.
+fn first_before(published: &Column<i64>, documents: DocId, bound: i64) -> DocId {
+    let (mut low, mut high) = (0, documents);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if moment(published, middle) >= bound { low = middle + 1 } else { high = middle }
+    }
+    low
 }
 
 impl Newest {
-    pub(crate) fn new(need: usize, most: usize) -> Self {
-        Self { need, most, counted: Arc::default() }
-    }
-
-    /// How many fitted, of those that were looked at; at least `most` says that there may be more.
-    pub(crate) fn counted(&self) -> usize {
-        self.counted.load(Ordering::Relaxed)
-    }
-}
-
-/// A document with the moment of its publication.
-type Place = (i64, DocAddress);
-
-/// Only what the trait asks for: segments are walked by [`Newest::collect_segment`] itself.
-#[derive(Debug)]
-pub(crate) struct Unused;
-
-impl SegmentCollector for Unused {
-    type Fruit = Vec<Place>;
-
-    fn collect(&mut self, _doc: DocId, _score: Score) {}
-
-    fn harvest(self) -> Vec<Place> {
-        Vec::new()
-    }
-}
-
-impl Collector for Newest {
-    type Fruit = Vec<DocAddress>;
-    type Child = Unused;
-
-    fn for_segment(&self, _segment: SegmentOrdinal, _reader: &SegmentReader) -> tantivy::Result<Unused> {
-        Ok(Unused)
-    }
-
-    fn requires_scoring(&self) -> bool {
-        false
-    }
-
-    fn collect_segment(
-        &self,
-        weight: &dyn Weight,
-        segment: SegmentOrdinal,
-        reader: &SegmentReader,
-    ) -> tantivy::Result<Vec<Place>> {
-        let published = reader.fast_fields().i64(PUBLISHED)?;
-        let mut fitting = weight.scorer(reader, 1.0)?;
-        let mut out = Vec::new();
-        let mut doc = fitting.doc();
-        while doc != TERMINATED {
-            if reader.alive_bitset().is_none_or(|alive| alive.is_alive(doc)) {
-                let counted = self.counted.fetch_add(1, Ordering::Relaxed) + 1;
-                if out.len() < self.need {
-                    out.push((published.first(doc).unwrap_or(i64::MIN), DocAddress::new(segment, doc)));
-                }
-                if out.len() >= self.need && counted >= self.most {
-                    break;
-                }
+    /// Begins the walk.
+    pub(crate) fn new(searcher: &Searcher, query: &dyn Query, span: Span) -> tantivy::Result<Self> {
+        let weight = query.weight(EnableScoring::disabled_from_searcher(searcher))?;
+        let mut next = BinaryHeap::new();
+        for (segment, reader) in (0..).zip(searcher.segment_readers()) {
+            let published = reader.fast_fields().i64(PUBLISHED)?;
+            let bound = |at: i64| first_before(&published, reader.max_doc(), at);
+            let (start, end) = (span.until.map_or(0, bound), span.from.map_or(reader.max_doc(), bound));
+            let mut fitting = weight.scorer(reader, 1.0)?;
+            if fitting.doc() < start {
+                fitting.seek(start);
             }
-            doc = fitting.advance();
+            let place = DocAddress::new(segment, TERMINATED);
+            let alive = reader.alive_bitset().cloned();
+            let mut head = Head { at: i64::MIN, place, end, fitting, published, alive };
+            if head.settle() {
+                next.push(head);
+            }
         }
-        Ok(out)
+        Ok(Self { next })
     }
+}
 
-    fn merge_fruits(&self, segments: Vec<Vec<Place>>) -> tantivy::Result<Vec<DocAddress>> {
-        let mut all: Vec<Place> = segments.into_iter().flatten().collect();
-        all.sort_by_key(|(at, place)| (std::cmp::Reverse(*at), *place));
-        all.truncate(self.need);
-        Ok(all.into_iter().map(|(_, place)| place).collect())
+impl Iterator for Newest {
+    type Item = DocAddress;
+
+    fn next(&mut self) -> Option<DocAddress> {
+        let mut head = self.next.peek_mut()?;
+        let place = head.place;
+        head.fitting.advance();
+        if !head.settle() {
+            PeekMut::pop(head);
+        }
+        Some(place)
     }
 }

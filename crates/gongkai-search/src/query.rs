@@ -1,16 +1,17 @@
 //! Asking the index.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use gongkai_model::ids::{AgencyId, PublicationId};
 use jiff::Timestamp;
-use tantivy::query::{AllQuery, BooleanQuery, EmptyQuery, Occur, PhraseQuery, Query as Ask, RangeQuery, TermQuery};
+use tantivy::query::{AllQuery, BooleanQuery, EnableScoring, Occur, Query as Ask, TermQuery};
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, TantivyDocument, Term};
+use tantivy::{DocAddress, Searcher, TantivyDocument, Term};
 
-use crate::newest::Newest;
+use crate::newest::{Newest, Span};
 use crate::passage::{head, marked, passage, words};
-use crate::segment::{cut, needed};
+use crate::segment::needed;
 use crate::{Error, Index};
 
 /// In which order.
@@ -26,8 +27,8 @@ pub enum Order {
 /// What is asked.
 #[derive(Debug, Clone, Default)]
 pub struct Query {
-    /// Words, separated by spaces; all must occur. In quotation marks a space parts nothing. A word longer than three
-    /// characters is found by its runs of three: a text that holds them all, apart, is found too.
+    /// Words, separated by spaces; all must occur. In quotation marks a space parts nothing. A word longer than four
+    /// characters is found by its runs of four: a text that holds them all, apart, is found too.
     pub words: String,
     /// Of this agency alone.
     pub agency: Option<AgencyId>,
@@ -76,9 +77,9 @@ pub struct Found {
 }
 
 /// How many items are counted and given at most: who finds more than that narrows the question, nobody turns that many pages.
-pub const MOST: usize = 1_000;
+pub const MOST: usize = 500;
 
-/// The most words that are weighed one by one; of more, titles count that hold them all.
+/// The most words that are weighed one by one; of more, only heads count that hold them all.
 const WEIGHED: usize = 4;
 
 /// How many characters a passage has.
@@ -94,26 +95,9 @@ impl Index {
         let words = words(&query.words);
         let limit = query.limit.clamp(1, 100);
         let need = query.offset.min(MOST).saturating_add(limit).min(MOST);
-        let must = self.must(query, &words);
-        let mut places: Vec<DocAddress> = Vec::new();
-        let mut seen: BTreeSet<DocAddress> = BTreeSet::new();
-        if query.order == Order::Relevance {
-            for asked in self.weightier(&*must, &words) {
-                if places.len() >= need {
-                    break;
-                }
-                let found = searcher.search(&asked, &Newest::new(need, 0))?;
-                places.extend(found.into_iter().filter(|at| seen.insert(*at)));
-            }
-        }
-        let counting = Newest::new(need, MOST + 1);
-        let found = searcher.search(&*must, &counting)?;
-        places.extend(found.into_iter().filter(|at| seen.insert(*at)));
-        let places = places.into_iter().take(need).skip(query.offset);
-        let counted = counting.counted();
-        let (total, more) = (counted.min(MOST), counted > MOST);
+        let (total, more, places) = self.places(&searcher, query, &words, need)?;
         let mut hits = Vec::with_capacity(limit);
-        for at in places {
+        for at in places.into_iter().take(need).skip(query.offset) {
             let document: TantivyDocument = searcher.doc(at)?;
             let text = |field: Field| document.get_first(field).and_then(|value| value.as_str()).unwrap_or("");
             let Ok(publication) = text(self.fields.id).parse() else { continue };
@@ -134,16 +118,76 @@ impl Index {
         Ok(Found { total, more, hits })
     }
 
+    /// How many fit, whether there are more, and those that fit in their order, at least the first `need`.
+    fn places(
+        &self,
+        searcher: &Searcher,
+        query: &Query,
+        words: &[String],
+        need: usize,
+    ) -> Result<(usize, bool, Vec<DocAddress>), Error> {
+        let micros = |at: Option<Timestamp>| at.map(Timestamp::as_microsecond);
+        let span = Span { from: micros(query.from), until: micros(query.until) };
+        let Some(must) = self.asked(self.fields.all, query, words) else { return Ok((0, false, Vec::new())) };
+        let mut newest: Vec<DocAddress> = Newest::new(searcher, &*must, span)?.take(MOST + 1).collect();
+        let more = newest.len() > MOST;
+        newest.truncate(MOST);
+        let total = newest.len();
+        if query.order == Order::Newest || words.is_empty() {
+            return Ok((total, more, newest));
+        }
+        let mut places = Vec::new();
+        if more && let Some(in_head) = self.asked(self.fields.head, query, words) {
+            // What is not among the latest may still hold every word in its title.
+            places.extend(Newest::new(searcher, &*in_head, span)?.take(need));
+        }
+        if places.len() < need && words.len() <= WEIGHED {
+            newest = self.weighed(searcher, newest, words)?;
+        }
+        let seen: BTreeSet<DocAddress> = places.iter().copied().collect();
+        places.extend(newest.into_iter().filter(|at| !seen.contains(at)));
+        Ok((total, more, places))
+    }
+
+    /// Those that hold more of the words in their title or number before those that hold fewer, else in the order they came.
+    fn weighed(
+        &self,
+        searcher: &Searcher,
+        places: Vec<DocAddress>,
+        words: &[String],
+    ) -> Result<Vec<DocAddress>, Error> {
+        let mut heavy: Vec<(DocAddress, usize, usize)> =
+            places.into_iter().enumerate().map(|(rank, at)| (at, 0, rank)).collect();
+        heavy.sort_unstable();
+        for word in words {
+            let Some(in_head) = held(self.fields.head, std::slice::from_ref(word)) else { continue };
+            let weight = in_head.weight(EnableScoring::disabled_from_searcher(searcher))?;
+            for part in heavy.chunk_by_mut(|one, other| one.0.segment_ord == other.0.segment_ord) {
+                let Some(segment) = part.first().map(|(at, ..)| at.segment_ord) else { continue };
+                let mut holding = weight.scorer(searcher.segment_reader(segment), 1.0)?;
+                for (at, count, _) in part {
+                    if holding.doc() < at.doc_id {
+                        holding.seek(at.doc_id);
+                    }
+                    *count += usize::from(holding.doc() == at.doc_id);
+                }
+            }
+        }
+        heavy.sort_unstable_by_key(|(_, count, rank)| (Reverse(*count), *rank));
+        Ok(heavy.into_iter().map(|(at, ..)| at).collect())
+    }
+
     /// Titles that begin or go on like what is being typed, at most `limit`.
     ///
     /// # Errors
     /// The index cannot be read.
     pub fn suggest(&self, typed: &str, limit: usize) -> Result<Vec<String>, Error> {
         let searcher = self.reader.searcher();
-        let Some(asked) = phrase(self.fields.title, typed.trim()) else { return Ok(Vec::new()) };
-        let found = searcher.search(&*asked, &Newest::new(limit.clamp(1, 20), 0))?;
+        let limit = limit.clamp(1, 20);
+        let Some(asked) = held(self.fields.title, &[typed.trim().to_owned()]) else { return Ok(Vec::new()) };
         let mut out: Vec<String> = Vec::new();
-        for at in found {
+        // Many items may bear one title: a few more than are wanted are looked at.
+        for at in Newest::new(&searcher, &*asked, Span::default())?.take(limit * 2) {
             let document: TantivyDocument = searcher.doc(at)?;
             if let Some(title) = document.get_first(self.fields.title).and_then(|value| value.as_str())
                 && !out.iter().any(|known| known == title)
@@ -151,86 +195,49 @@ impl Index {
                 out.push(title.to_owned());
             }
         }
+        out.truncate(limit);
         Ok(out)
     }
 
-    /// What every item must have: each word somewhere, and the filters. Without words: the filters alone.
-    fn must(&self, query: &Query, words: &[String]) -> Box<dyn Ask> {
-        let mut parts: Vec<(Occur, Box<dyn Ask>)> = Vec::new();
-        for word in words {
-            for run in needed(word) {
-                let term = Term::from_field_text(self.fields.all, &run);
-                parts.push((Occur::Must, Box::new(TermQuery::new(term, IndexRecordOption::Basic))));
-            }
-        }
-        if parts.is_empty() && !query.words.trim().is_empty() {
+    /// Each word in a field, and the filters. Without words: the filters alone. `None` where nothing can fit.
+    fn asked(&self, field: Field, query: &Query, words: &[String]) -> Option<Box<dyn Ask>> {
+        let mut parts = self.filters(query);
+        match held(field, words) {
+            Some(words) => parts.push(words),
             // Punctuation alone asks for nothing that could be found.
-            return Box::new(EmptyQuery);
+            None if !query.words.trim().is_empty() => return None,
+            None => {}
         }
-        parts.extend(self.filters(query).into_iter().map(|filter| (Occur::Must, filter)));
-        if parts.is_empty() { Box::new(AllQuery) } else { Box::new(BooleanQuery::new(parts)) }
-    }
-
-    /// What fits better than the rest, the best first: items whose title or number holds all the words, then all but one, and so
-    /// on. Each holds those before it.
-    fn weightier(&self, must: &dyn Ask, words: &[String]) -> Vec<BooleanQuery> {
-        let heads: Vec<Box<dyn Ask>> = words
-            .iter()
-            .filter_map(|word| {
-                let fields = [self.fields.title, self.fields.number];
-                let either: Vec<_> =
-                    fields.iter().filter_map(|field| phrase(*field, word)).map(|one| (Occur::Should, one)).collect();
-                (!either.is_empty()).then(|| -> Box<dyn Ask> { Box::new(BooleanQuery::new(either)) })
-            })
-            .collect();
-        let least = if heads.len() > WEIGHED { heads.len() } else { 1 };
-        (least..=heads.len())
-            .rev()
-            .filter(|least| *least > 0)
-            .map(|least| {
-                let some = heads.iter().map(|one| (Occur::Should, one.box_clone())).collect();
-                let in_head = BooleanQuery::with_minimum_required_clauses(some, least);
-                BooleanQuery::new(vec![(Occur::Must, must.box_clone()), (Occur::Must, Box::new(in_head))])
-            })
-            .collect()
+        Some(if parts.is_empty() { Box::new(AllQuery) } else { all_of(parts) })
     }
 
     fn filters(&self, query: &Query) -> Vec<Box<dyn Ask>> {
-        let mut out: Vec<Box<dyn Ask>> = Vec::new();
         let agency = query.agency.map(|id| id.to_string());
-        for (field, value) in [
+        [
             (self.fields.agency, agency.as_ref()),
             (self.fields.node, query.catalog_node.as_ref()),
             (self.fields.theme, query.theme.as_ref()),
             (self.fields.genre, query.genre.as_ref()),
             (self.fields.validity, query.validity.as_ref()),
-        ] {
-            if let Some(value) = value.filter(|value| !value.is_empty()) {
-                out.push(Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic)));
-            }
-        }
-        if query.from.is_some() || query.until.is_some() {
-            let bound =
-                |at: Option<Timestamp>| at.map(|at| Term::from_field_i64(self.fields.published, at.as_microsecond()));
-            let lower = bound(query.from).map_or(std::ops::Bound::Unbounded, std::ops::Bound::Included);
-            let upper = bound(query.until).map_or(std::ops::Bound::Unbounded, std::ops::Bound::Excluded);
-            out.push(Box::new(RangeQuery::new(lower, upper)));
-        }
-        out
+        ]
+        .into_iter()
+        .filter_map(|(field, value)| value.filter(|value| !value.is_empty()).map(|value| term(field, value)))
+        .collect()
     }
 }
 
-/// A run of tokens in a field, in their order.
-fn phrase(field: Field, text: &str) -> Option<Box<dyn Ask>> {
-    let mut terms: Vec<(usize, Term)> =
-        cut(text).into_iter().map(|token| (token.position, Term::from_field_text(field, &token.text))).collect();
-    match terms.len() {
-        0 => None,
-        1 => terms.pop().map(|(_, term)| -> Box<dyn Ask> {
-            Box::new(TermQuery::new(term, IndexRecordOption::WithFreqsAndPositions))
-        }),
-        _ => Some(Box::new(PhraseQuery::new_with_offset(terms))),
-    }
+fn term(field: Field, value: &str) -> Box<dyn Ask> {
+    Box::new(TermQuery::new(Term::from_field_text(field, value), IndexRecordOption::Basic))
+}
+
+fn all_of(parts: Vec<Box<dyn Ask>>) -> Box<dyn Ask> {
+    Box::new(BooleanQuery::new(parts.into_iter().map(|part| (Occur::Must, part)).collect()))
+}
+
+/// What holds every run that the words need; `None` where they need none.
+fn held(field: Field, words: &[String]) -> Option<Box<dyn Ask>> {
+    let runs: Vec<Box<dyn Ask>> = words.iter().flat_map(|word| needed(word)).map(|run| term(field, &run)).collect();
+    (!runs.is_empty()).then(|| all_of(runs))
 }
 
 #[cfg(test)]

@@ -66,6 +66,7 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
             .map_err(|error| format!("无法在 {} 上监听：{error}。换一个 --listen", args.listen))?;
         let migrate = args.place.database.is_none() || args.demo;
         let services = Services::open(options(&args.place), migrate, moment).await.map_err(told)?;
+        let _alone = alone(&args.place.data)?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         if args.demo {
             demo(&services, &address.to_string()).await?;
@@ -89,6 +90,20 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
         services.close().await.map_err(told)?;
         Ok(DONE)
     })
+}
+
+/// One server a data folder: two would write one index. The lock ends with the process, however it ends.
+fn alone(folder: &Path) -> Result<std::fs::File, String> {
+    let path = folder.join("serving.lock");
+    let file = std::fs::File::create(&path).map_err(|error| format!("无法写“{}”：{error}", path.display()))?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(std::fs::TryLockError::WouldBlock) => {
+            Err(format!("“{}”已经有一个 gongkai serve 在运行。先停下它，或换一个 --data", folder.display()))
+        }
+        // A file system without locks: the operator has to see to it.
+        Err(std::fs::TryLockError::Error(_unsupported)) => Ok(file),
+    }
 }
 
 /// How many connections there may be at once: what the system lets the program open, less what it needs itself.

@@ -180,3 +180,18 @@ fn hostile_files_are_refused_in_words_and_the_program_goes_on() {
     child.kill().unwrap();
     child.wait().unwrap();
 }
+
+#[test]
+fn one_data_folder_has_one_server() {
+    let folder = tempfile::tempdir().unwrap();
+    let data = folder.path().join("data");
+    let (mut child, _) = serve(&data, &[]);
+    let (code, _, told) = gongkai(&data, &["serve", "--listen", "127.0.0.1:0"]);
+    assert!(code == 2 && told.contains("已经有一个"), "{code} {told}");
+    // Killed, it leaves nothing behind that would keep the next one out.
+    child.kill().unwrap();
+    child.wait().unwrap();
+    let (mut child, _) = serve(&data, &[]);
+    child.kill().unwrap();
+    child.wait().unwrap();
+}

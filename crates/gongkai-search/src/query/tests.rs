@@ -88,7 +88,7 @@ fn a_withdrawn_item_is_not_found_and_the_position_is_kept() {
         .unwrap();
     assert!(ask(&index, "区级预算").is_empty());
     assert_eq!(ask(&index, "修订"), [2]);
-    index.rest();
+    index.rest(false).unwrap();
     drop(index);
     let again = Index::open(folder.path()).unwrap();
     assert_eq!((again.position(), again.len()), (9, 2));
@@ -125,4 +125,23 @@ fn the_newest_come_first_whatever_was_written_when_and_no_more_are_counted_than_
     // 通知 stands in the title, 12号 in a number: what holds both heads the list, then the rest, newest first.
     let narrow = page("通知公告 〔2026〕12号", 0);
     assert_eq!((ids(&narrow), narrow.total, narrow.more), (vec![12], 1, false));
+}
+
+#[test]
+fn after_a_filling_there_is_one_segment_and_the_position_is_kept() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open(folder.path()).unwrap();
+    for part in 0..3 {
+        let entries: Vec<Entry> =
+            (1..=500).map(|number| entry(part * 500 + number, "通知公告", "共同的词语。")).collect();
+        index.apply(&entries, &[], i64::try_from(part).unwrap() + 1).unwrap();
+    }
+    index.rest(true).unwrap();
+    assert_eq!(index.inner.searchable_segment_ids().unwrap().len(), 1);
+    assert_eq!((index.position(), index.len()), (3, 1_500));
+    index.apply(&[entry(2_000, "通知公告", "新的词语。")], &[], 4).unwrap();
+    index.rest(false).unwrap();
+    drop(index);
+    let again = Index::open(folder.path()).unwrap();
+    assert_eq!((again.position(), again.len()), (4, 1_501));
 }

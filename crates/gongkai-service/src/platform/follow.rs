@@ -10,6 +10,9 @@ use super::text::plain;
 /// How many changes are taken in at once.
 const BATCH: u64 = 500;
 
+/// More items than this in one go are a filling: the index is put in order after it.
+const FILLING: usize = 400;
+
 impl Services {
     /// Takes in what has changed since the index was last written. Gives how many items.
     ///
@@ -19,7 +22,7 @@ impl Services {
         let mut taken = 0;
         loop {
             let changes = self.store.changes_after(self.index.position(), BATCH).await?;
-            let Some((position, _)) = changes.last().copied() else { return Ok(taken) };
+            let Some((position, _)) = changes.last().copied() else { break };
             let mut ids: Vec<PublicationId> = changes.iter().map(|(_, id)| *id).collect();
             ids.sort_unstable();
             ids.dedup();
@@ -36,15 +39,14 @@ impl Services {
                 .await
                 .map_err(|error| Fault::Failed(error.to_string()))??;
             taken += ids.len();
-            if ids.len() > 400 {
-                // A large filling is over when the next batch is small; until then the writer is kept.
-                continue;
-            }
-            let index = self.index.clone();
-            tokio::task::spawn_blocking(move || index.rest())
-                .await
-                .map_err(|error| Fault::Failed(error.to_string()))?;
         }
+        if taken > 0 {
+            let (index, filled) = (self.index.clone(), taken > FILLING);
+            tokio::task::spawn_blocking(move || index.rest(filled))
+                .await
+                .map_err(|error| Fault::Failed(error.to_string()))??;
+        }
+        Ok(taken)
     }
 
     /// What the index keeps of an item; `None` where it is not public.

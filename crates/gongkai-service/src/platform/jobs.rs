@@ -57,7 +57,7 @@ impl Services {
         }
     }
 
-    fn grumble(what: &str, outcome: Result<(), Fault>) {
+    pub(super) fn grumble(what: &str, outcome: Result<(), Fault>) {
         if let Err(fault) = outcome {
             tracing::error!(what, %fault, "后台工作没有完成，稍后再试");
         }

@@ -143,7 +143,7 @@ pub struct SearchInput {
 /// What was found.
 #[derive(Debug, Clone, Default)]
 pub struct SearchPage {
-    /// How many items fit, counted as far as a thousand.
+    /// How many items fit, counted as far as five hundred.
     pub total: usize,
     /// Whether more fit: the question wants narrowing.
     pub more: bool,

@@ -222,7 +222,8 @@ impl Services {
     /// # Errors
     /// The database does not let go.
     pub async fn close(&self) -> Result<(), Fault> {
-        self.index.rest();
+        // An index that could not be put in order is followed up at the next start.
+        Self::grumble("index", self.index.rest(false).map_err(Fault::from));
         Ok(self.store.clone().close().await?)
     }
 
