@@ -128,9 +128,9 @@ table! {
     GET "/office/editions/{id}/changes" Officer(ANY) => office::edition::changes::changes;
     GET "/office/editions/{id}/edit" Officer(WRITERS) => office::draft::edit_page;
     POST "/office/editions/{id}/edit" Officer(WRITERS) => office::draft::save;
-    POST "/office/editions/{id}/files" Officer(WRITERS) => office::draft::attach;
-    POST "/office/editions/{id}/files/{file}/remove" Officer(WRITERS) => office::draft::detach;
-    POST "/office/editions/{id}/files/{file}/clean" Officer(WRITERS) => office::draft::clean;
+    POST "/office/editions/{id}/files" Officer(WRITERS) => office::edition::acts::attach;
+    POST "/office/editions/{id}/files/{file}/remove" Officer(WRITERS) => office::edition::acts::detach;
+    POST "/office/editions/{id}/files/{file}/clean" Officer(WRITERS) => office::edition::acts::clean;
     POST "/office/editions/{id}/ask" Officer(WRITERS) => office::edition::acts::ask;
     POST "/office/editions/{id}/mask" Officer(WRITERS) => office::edition::acts::mask;
     POST "/office/editions/{id}/release" Officer(&[SecrecyReviewer]) => office::edition::acts::release;
@@ -195,8 +195,16 @@ table! {
     POST "/api/v1/editions/{id}/findings" Token(Scope::Draft) => api::further::settle;
     POST "/api/v1/editions/{id}/files" Token(Scope::Draft) => api::further::attach;
     DELETE "/api/v1/editions/{id}/files/{file}" Token(Scope::Draft) => api::further::detach;
+    GET "/api/v1/editions/{id}/files/{file}" Token(Scope::Read) => api::further::file;
+    POST "/api/v1/editions/{id}/files/{file}/clean" Token(Scope::Draft) => api::further::clean;
+    POST "/api/v1/editions/{id}/mask" Token(Scope::Draft) => api::further::mask;
+    POST "/api/v1/editions/{id}/ask" Token(Scope::Draft) => api::further::ask;
+    POST "/api/v1/editions/{id}/confirm" Token(Scope::Draft) => api::further::confirm;
+    POST "/api/v1/editions/{id}/release" Token(Scope::Review) => api::further::release;
+    POST "/api/v1/editions/{id}/destroy" Token(Scope::Review) => api::further::destroy;
+    POST "/api/v1/editions/{id}/unschedule" Token(Scope::Publish) => api::further::unschedule;
     POST "/api/v1/editions/{id}/check" Token(Scope::Review) => api::further::check;
-    POST "/api/v1/editions/{id}/withdraw" Token(Scope::Publish) => api::office::withdraw;
+    POST "/api/v1/editions/{id}/withdraw" Token(Scope::Publish) => api::further::withdraw;
 }
 
 /// Who may use a method of a path; `None` where it does not stand in the table.

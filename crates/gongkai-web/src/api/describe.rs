@@ -28,6 +28,14 @@ fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
         }
         ("POST", "/api/v1/editions/{id}/files") => ("添加附件：请求的内容就是文件，文件名写在 name", Some("File")),
         ("DELETE", "/api/v1/editions/{id}/files/{file}") => ("移除附件", None),
+        ("GET", "/api/v1/editions/{id}/files/{file}") => ("稿件的一个文件，原样", None),
+        ("POST", "/api/v1/editions/{id}/files/{file}/clean") => ("把附件换成去掉隐藏内容的清洁副本", None),
+        ("POST", "/api/v1/editions/{id}/mask") => ("遮蔽正文里的一处号码；version 不是最新时返回409", Some("Mask")),
+        ("POST", "/api/v1/editions/{id}/ask") => ("请科室负责人、保密审查员核对检查结果", None),
+        ("POST", "/api/v1/editions/{id}/confirm") => ("记录复核：仍然适用，写明下次复核的日期", Some("Confirm")),
+        ("POST", "/api/v1/editions/{id}/release") => ("核实不涉密，解除暂停，写明理由", Some("Reason")),
+        ("POST", "/api/v1/editions/{id}/destroy") => ("核实涉密，清除内容，写明理由", Some("Reason")),
+        ("POST", "/api/v1/editions/{id}/unschedule") => ("取消定时发布", None),
         ("POST", "/api/v1/editions/{id}/check") => ("发布后核查", Some("Check")),
         _ => ("", None),
     }
@@ -61,7 +69,7 @@ fn parameters(method: &str, path: &str) -> Vec<Value> {
         "/api/v1/editions/{id}/files" => out.push(
             json!({ "name": "name", "in": "query", "required": true, "description": "文件名", "schema": { "type": "string" } }),
         ),
-        "/api/v1/editions/{id}/files/{file}" => out.push(
+        "/api/v1/editions/{id}/files/{file}" | "/api/v1/editions/{id}/files/{file}/clean" => out.push(
             json!({ "name": "file", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }),
         ),
         "/api/v1/editions" if method == "GET" => {
@@ -116,7 +124,7 @@ fn schemas() -> Value {
             "verdict": { "type": "string", "enum": ["passed", "returned"] }, "comment": text,
             "result": { "type": "string", "enum": codes(SecrecyResult::ALL, SecrecyResult::code), "description": "保密审查的结论，只在这一步填写" },
             "basis": { "type": "string", "description": "结论的依据；可公开以外必填" },
-            "concerns": { "type": "array", "items": { "type": "string", "enum": codes(Concern::ALL, Concern::code) } },
+            "concerns": { "type": "array", "items": { "type": "string", "enum": codes(Concern::ALL, Concern::code) }, "description": "保密审查必填：涉及的事项；逐项核对均不涉及的写空的列表" },
             "content": { "type": "string", "description": "所看内容的散列值（SM3）" } } },
         "Publish": { "type": "object", "additionalProperties": false, "properties": {
             "publish_at": { "type": "string", "description": "北京时间，如 2026-01-09T08:30；空的立即发布" },
@@ -124,6 +132,10 @@ fn schemas() -> Value {
         "File": { "type": "string", "contentMediaType": "application/octet-stream" },
         "Settle": { "type": "object", "additionalProperties": false, "required": ["fingerprint"], "properties": {
             "fingerprint": text, "disposition": { "type": "string", "enum": ["", "false_positive", "lawful_with_basis"] }, "reason": text } },
+        "Mask": { "type": "object", "additionalProperties": false, "required": ["version", "fingerprint"], "properties": {
+            "version": { "type": "integer" }, "fingerprint": text } },
+        "Confirm": { "type": "object", "additionalProperties": false, "properties": {
+            "review_by": { "type": "string", "description": "下次复核的日期；空的不再复核" } } },
         "Check": { "type": "object", "additionalProperties": false, "required": ["right"], "properties": {
             "right": { "type": "boolean", "description": "页面与审定的文本一致" }, "note": text } },
         "Reason": { "type": "object", "additionalProperties": false, "required": ["reason"], "properties": { "reason": text } },
@@ -137,13 +149,15 @@ fn schemas() -> Value {
             "content_fields": { "type": "array", "items": text, "description": "签署绑定的各项内容，依次计算散列值" },
             "content_sm3": text, "proof": { "type": "array", "items": { "type": "object" }, "description": "审计记录，用 gongkai audit item 核对" } } },
         "Found": { "type": "object", "required": ["total", "more", "page", "pages", "items"], "properties": {
-            "total": { "type": "integer", "description": "至多数到1000" }, "more": { "type": "boolean", "description": "是否还有更多，应缩小范围" }, "page": { "type": "integer" }, "pages": { "type": "integer" },
+            "total": { "type": "integer", "description": "至多数到500" }, "more": { "type": "boolean", "description": "是否还有更多，应缩小范围" }, "page": { "type": "integer" }, "pages": { "type": "integer" },
             "items": { "type": "array", "items": { "type": "object" } } } },
         "AuditHash": { "type": "object", "required": ["sequence", "hash"], "properties": { "sequence": { "type": "integer" }, "hash": text } },
         "Editions": { "type": "object", "required": ["items"], "properties": {
             "items": { "type": "array", "items": { "type": "object" } }, "next": { "type": "string", "description": "下一页的 after；空的是最后一页" } } },
         "Edition": { "type": "object", "required": ["id", "version", "state"], "properties": {
             "id": text, "publication": text, "version": { "type": "integer" }, "state": text, "content": text,
+            "kept_apart": { "type": "boolean", "description": "带有国家秘密标志，已暂停" },
+            "may": { "type": "object", "description": "令牌的主人现在能办的事" },
             "findings": { "type": "array", "items": { "type": "object" } }, "signatures": { "type": "array", "items": { "type": "object" } } } },
         "Error": { "type": "object", "properties": { "error": { "type": "object", "properties": {
             "message": text, "fields": { "type": "array", "items": { "type": "object", "properties": { "field": text, "message": text } } } } } } },
@@ -158,8 +172,9 @@ fn done(method: &str, path: &str) -> &'static str {
 }
 
 /// The shape of an answer.
-fn answer(path: &str) -> &'static str {
+fn answer(method: &str, path: &str) -> &'static str {
     match path {
+        "/api/v1/editions/{id}/files/{file}" if method == "GET" => "File",
         "/api/v1/items" => "Items",
         "/api/v1/items/{id}" => "Item",
         "/api/v1/search" => "Found",
@@ -175,11 +190,15 @@ pub(crate) fn document() -> Value {
     for route in ROUTES.iter().filter(|route| route.path.starts_with("/api/v1")) {
         let (summary, body) = about(route.method, route.path);
         let refused = json!({ "description": "没有办成", "content": { "application/json": { "schema": { "$ref": "#/components/schemas/Error" } } } });
+        let given = match answer(route.method, route.path) {
+            "File" => json!({ "application/octet-stream": { "schema": { "$ref": "#/components/schemas/File" } } }),
+            name => json!({ "application/json": { "schema": { "$ref": format!("#/components/schemas/{name}") } } }),
+        };
         let mut operation = json!({
             "summary": summary,
             "parameters": parameters(route.method, route.path),
             "responses": {
-                (done(route.method, route.path)): { "description": "办成", "content": { "application/json": { "schema": { "$ref": format!("#/components/schemas/{}", answer(route.path)) } } } },
+                (done(route.method, route.path)): { "description": "办成", "content": given },
                 "default": refused,
             },
         });

@@ -1,17 +1,16 @@
-//! Further acts of the office for programs: files, findings, new editions, taking back, the check of the public page.
+//! Further acts of the office for programs: files, findings, new editions, taking back, keeping apart, the check of the public
+//! page.
 
-use axum::Extension;
-use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::Query;
 use axum::http::StatusCode;
-use axum::response::Response;
 use gongkai_model::publication::check::Disposition;
-use gongkai_service::platform::{Actor, Fault, Upload, now};
+use gongkai_service::platform::{Fault, Upload, now};
 use serde::Deserialize;
 
 use super::ApiFault;
-use super::office::{edition, parse, shown};
-use crate::state::Web;
+use super::call::{Answer, Call, shown};
+use crate::office::edition::acts::day;
+use crate::portal::item::download;
 
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -20,37 +19,64 @@ struct ReasonInput {
 }
 
 /// Takes back to the draft what is on its way.
-pub(crate) async fn recall(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let (id, input): (_, ReasonInput) = (edition(&id)?, parse(&body)?);
-    web.services.recall(now(), &actor, id, &input.reason).await?;
-    shown(&web, &actor, id, StatusCode::OK).await
+pub(crate) async fn recall(call: Call) -> Answer {
+    let input: ReasonInput = call.input()?;
+    call.services().recall(now(), &call.actor, call.id, &input.reason).await?;
+    call.done().await
+}
+
+/// Takes down.
+pub(crate) async fn withdraw(call: Call) -> Answer {
+    let input: ReasonInput = call.input()?;
+    call.services().withdraw(now(), &call.actor, call.id, &input.reason).await?;
+    call.done().await
+}
+
+/// Lets a draft that was kept apart go on.
+pub(crate) async fn release(call: Call) -> Answer {
+    let input: ReasonInput = call.input()?;
+    call.services().release(now(), &call.actor, call.id, &input.reason).await?;
+    call.done().await
+}
+
+/// Empties a draft that was kept apart.
+pub(crate) async fn destroy(call: Call) -> Answer {
+    let input: ReasonInput = call.input()?;
+    call.services().destroy(now(), &call.actor, call.id, &input.reason).await?;
+    call.done().await
 }
 
 /// Begins the next edition of the publication of an edition.
-pub(crate) async fn renew(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-) -> Result<Response, ApiFault> {
-    let publication = web.services.view(now(), &actor, edition(&id)?).await?.record.publication;
-    let next = web.services.renew(now(), &actor, publication).await?;
-    shown(&web, &actor, next, StatusCode::CREATED).await
+pub(crate) async fn renew(call: Call) -> Answer {
+    let publication = call.services().view(now(), &call.actor, call.id).await?.record.publication;
+    let next = call.services().renew(now(), &call.actor, publication).await?;
+    shown(&call.web, &call.actor, next, StatusCode::CREATED).await
 }
 
 /// Gives a draft up.
-pub(crate) async fn discard(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-) -> Result<Response, ApiFault> {
-    let id = edition(&id)?;
-    web.services.discard(now(), &actor, id).await?;
-    shown(&web, &actor, id, StatusCode::OK).await
+pub(crate) async fn discard(call: Call) -> Answer {
+    call.services().discard(now(), &call.actor, call.id).await?;
+    call.done().await
+}
+
+/// Takes back the time of a publication.
+pub(crate) async fn unschedule(call: Call) -> Answer {
+    call.services().unschedule(now(), &call.actor, call.id).await?;
+    call.done().await
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+struct ConfirmInput {
+    /// The day by which it is looked at again; blank is none.
+    review_by: String,
+}
+
+/// Confirms that what was looked at again stays as it is.
+pub(crate) async fn confirm(call: Call) -> Answer {
+    let input = if call.body.is_empty() { ConfirmInput::default() } else { call.input()? };
+    call.services().confirm(now(), &call.actor, call.id, day(&input.review_by)?).await?;
+    call.done().await
 }
 
 #[derive(Debug, Deserialize)]
@@ -66,21 +92,37 @@ struct SettleInput {
 }
 
 /// Decides about a finding, or takes the decision back.
-pub(crate) async fn settle(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let (id, input): (_, SettleInput) = (edition(&id)?, parse(&body)?);
+pub(crate) async fn settle(call: Call) -> Answer {
+    let input: SettleInput = call.input()?;
     if input.disposition.is_empty() {
-        web.services.unsettle(now(), &actor, id, &input.fingerprint).await?;
+        call.services().unsettle(now(), &call.actor, call.id, &input.fingerprint).await?;
     } else {
-        let disposition = Disposition::from_code(&input.disposition)
+        let said = Disposition::from_code(&input.disposition)
             .ok_or_else(|| ApiFault(Fault::field("disposition", "没有这种处理意见")))?;
-        web.services.settle(now(), &actor, id, &input.fingerprint, disposition, &input.reason).await?;
+        call.services().settle(now(), &call.actor, call.id, &input.fingerprint, said, &input.reason).await?;
     }
-    shown(&web, &actor, id, StatusCode::OK).await
+    call.done().await
+}
+
+/// Asks others to decide about findings.
+pub(crate) async fn ask(call: Call) -> Answer {
+    call.services().ask_for_decision(now(), &call.actor, call.id).await?;
+    call.done().await
+}
+
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct MaskInput {
+    version: i32,
+    /// What names the finding.
+    fingerprint: String,
+}
+
+/// Hides the middle of a number in the text.
+pub(crate) async fn mask(call: Call) -> Answer {
+    let input: MaskInput = call.input()?;
+    call.services().mask(now(), &call.actor, call.id, input.version, &input.fingerprint).await?;
+    call.done().await
 }
 
 #[derive(Debug, Deserialize)]
@@ -90,30 +132,36 @@ pub(crate) struct Named {
 }
 
 /// Adds a file to a draft: the body of the request is the file, `name` in the query its name.
-pub(crate) async fn attach(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    Query(named): Query<Named>,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let id = edition(&id)?;
+pub(crate) async fn attach(Query(named): Query<Named>, call: Call) -> Answer {
     if named.name.trim().is_empty() {
         return Err(ApiFault(Fault::field("name", "在查询参数 name 里写明文件名")));
     }
-    web.services.attach(now(), &actor, id, Upload { name: named.name, bytes: body.to_vec() }).await?;
-    shown(&web, &actor, id, StatusCode::CREATED).await
+    let upload = Upload { name: named.name, bytes: call.body.to_vec() };
+    call.services().attach(now(), &call.actor, call.id, upload).await?;
+    shown(&call.web, &call.actor, call.id, StatusCode::CREATED).await
+}
+
+/// A file of an edition as it was uploaded.
+pub(crate) async fn file(call: Call) -> Answer {
+    let (file, bytes) = call.services().office_file(&call.actor, call.file()?).await?;
+    if file.edition != call.id {
+        return Err(ApiFault(Fault::NotFound));
+    }
+    Ok(download(&file.name, &file.media, bytes, false))
 }
 
 /// Takes a file off a draft.
-pub(crate) async fn detach(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path((id, file)): Path<(String, String)>,
-) -> Result<Response, ApiFault> {
-    let (id, file) = (edition(&id)?, file.parse().map_err(|_not_an_id| ApiFault(Fault::NotFound))?);
-    web.services.detach(now(), &actor, id, file).await?;
-    shown(&web, &actor, id, StatusCode::OK).await
+pub(crate) async fn detach(call: Call) -> Answer {
+    let file = call.file()?;
+    call.services().detach(now(), &call.actor, call.id, file).await?;
+    call.done().await
+}
+
+/// Puts a clean copy in the place of a file.
+pub(crate) async fn clean(call: Call) -> Answer {
+    let file = call.file()?;
+    call.services().replace_with_clean(now(), &call.actor, call.id, file).await?;
+    call.done().await
 }
 
 #[derive(Debug, Deserialize)]
@@ -126,13 +174,8 @@ struct CheckInput {
 }
 
 /// Records what the checker found of the public page.
-pub(crate) async fn check(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let (id, input): (_, CheckInput) = (edition(&id)?, parse(&body)?);
-    web.services.inspect(now(), &actor, id, input.right, &input.note).await?;
-    shown(&web, &actor, id, StatusCode::OK).await
+pub(crate) async fn check(call: Call) -> Answer {
+    let input: CheckInput = call.input()?;
+    call.services().inspect(now(), &call.actor, call.id, input.right, &input.note).await?;
+    call.done().await
 }

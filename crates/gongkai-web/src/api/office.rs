@@ -3,36 +3,22 @@
 use axum::Extension;
 use axum::Json;
 use axum::body::Bytes;
-use axum::extract::{Path, Query, State};
+use axum::extract::{Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse, Response};
 use gongkai_model::ids::{EditionId, PublicationId};
 use gongkai_model::publication::{Decision, Verdict};
 use gongkai_service::platform::{Actor, DeskFilter, DraftInput, EditionView, Fault, NewDraft, now};
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::ApiFault;
+use super::call::{Answer, Call, parse, shown};
 use crate::state::Web;
 
-pub(super) fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiFault> {
-    if body.windows(6).any(|window| window == br"\u0000") {
-        return Err(ApiFault(Fault::field("body", "含有不能用的字符 \\u0000，请删去")));
-    }
-    serde_json::from_slice(body).map_err(|error| {
-        let place = format!("第{}行第{}列", error.line(), error.column());
-        ApiFault(Fault::field("body", format!("请求的JSON不符合接口说明（{place}）。见 /api/openapi.json")))
-    })
-}
-
-pub(super) fn edition(text: &str) -> Result<EditionId, ApiFault> {
-    text.parse().map_err(|_not_an_id| ApiFault(Fault::NotFound))
-}
-
 /// An edition as JSON.
-fn told(view: &EditionView) -> Value {
+pub(super) fn told(view: &EditionView) -> Value {
     let edition = &view.record.edition;
     let signatures: Vec<Value> = edition
         .signatures
@@ -79,6 +65,7 @@ fn told(view: &EditionView) -> Value {
         "number": view.record.number,
         "version": view.record.version,
         "state": edition.state.code(),
+        "kept_apart": view.record.secret_mark,
         "content": edition.content,
         "index_no": view.publication.index_no,
         "due": view.due.map(|day| day.to_string()),
@@ -87,12 +74,16 @@ fn told(view: &EditionView) -> Value {
         "findings": findings,
         "attachments": view.attachments.iter().map(|one| json!({ "id": one.file.id.to_string(), "name": one.file.name, "sha256": one.file.hash.as_str(), "bytes": one.file.bytes })).collect::<Vec<_>>(),
         "signatures": signatures,
+        "may": {
+            "edit": view.may_edit,
+            "review": view.may_review.map(gongkai_model::officer::Role::code),
+            "publish": view.may_publish,
+            "recall": view.may_recall,
+            "withdraw": view.may_withdraw,
+            "inspect": view.may_inspect,
+            "renew": view.may_renew,
+        },
     })
-}
-
-pub(super) async fn shown(web: &Web, actor: &Actor, id: EditionId, status: StatusCode) -> Result<Response, ApiFault> {
-    let view = web.services.view(now(), actor, id).await?;
-    Ok((status, Json(told(&view))).into_response())
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -142,12 +133,8 @@ pub(crate) async fn list(
 }
 
 /// One edition.
-pub(crate) async fn show(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-) -> Result<Response, ApiFault> {
-    shown(&web, &actor, edition(&id)?, StatusCode::OK).await
+pub(crate) async fn show(call: Call) -> Answer {
+    call.shown().await
 }
 
 #[derive(Debug, Deserialize)]
@@ -179,19 +166,13 @@ struct SaveInput {
 }
 
 /// Saves a draft. With `Prefer: return=minimal` the answer is the identity and the new version alone (RFC 7240).
-pub(crate) async fn save(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    headers: HeaderMap,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let (id, input): (_, SaveInput) = (edition(&id)?, parse(&body)?);
-    let version = web.services.save(now(), &actor, id, input.version, &input.draft).await?;
+pub(crate) async fn save(headers: HeaderMap, call: Call) -> Answer {
+    let input: SaveInput = call.input()?;
+    let version = call.services().save(now(), &call.actor, call.id, input.version, &input.draft).await?;
     if headers.get("prefer").is_some_and(|value| value.as_bytes() == b"return=minimal") {
-        return Ok(Json(json!({ "id": id.to_string(), "version": version })).into_response());
+        return Ok(Json(json!({ "id": call.id.to_string(), "version": version })).into_response());
     }
-    shown(&web, &actor, id, StatusCode::OK).await
+    call.done().await
 }
 
 #[derive(Debug, Deserialize)]
@@ -203,15 +184,10 @@ struct SubmitInput {
 }
 
 /// Sends to the first reviewer.
-pub(crate) async fn submit(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let (id, input): (_, SubmitInput) = (edition(&id)?, parse(&body)?);
-    web.services.submit(now(), &actor, id, input.version, &input.urgent).await?;
-    shown(&web, &actor, id, StatusCode::OK).await
+pub(crate) async fn submit(call: Call) -> Answer {
+    let input: SubmitInput = call.input()?;
+    call.services().submit(now(), &call.actor, call.id, input.version, &input.urgent).await?;
+    call.done().await
 }
 
 #[derive(Debug, Deserialize)]
@@ -227,24 +203,24 @@ struct ReviewInput {
     result: String,
     #[serde(default)]
     basis: String,
+    /// What is touched; none is said with an empty list, not by silence.
     #[serde(default)]
-    concerns: Vec<String>,
+    concerns: Option<Vec<String>>,
 }
 
 /// Signs, or gives back.
-pub(crate) async fn review(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let (id, input): (_, ReviewInput) = (edition(&id)?, parse(&body)?);
-    let attribute = web.services.view(now(), &actor, id).await?.record.metadata.attribute;
-    let (said, secrecy) = ((&*input.verdict, &*input.result), (&*input.basis, &*input.concerns));
+pub(crate) async fn review(call: Call) -> Answer {
+    let input: ReviewInput = call.input()?;
+    if !input.result.is_empty() && input.concerns.is_none() {
+        return Err(ApiFault(Fault::field("concerns", "写明涉及的事项；逐项核对均不涉及的，写空的列表 []")));
+    }
+    let concerns = input.concerns.unwrap_or_default();
+    let attribute = call.services().view(now(), &call.actor, call.id).await?.record.metadata.attribute;
+    let (said, secrecy) = ((&*input.verdict, &*input.result), (&*input.basis, &*concerns));
     let decision =
         Decision::read(said, secrecy, attribute, &input.comment).map_err(|refusal| ApiFault(refusal.into()))?;
-    web.services.review(now(), &actor, id, decision, &input.content).await?;
-    shown(&web, &actor, id, StatusCode::OK).await
+    call.services().review(now(), &call.actor, call.id, decision, &input.content).await?;
+    call.done().await
 }
 
 #[derive(Debug, Default, Deserialize)]
@@ -256,36 +232,12 @@ struct PublishInput {
 }
 
 /// Publishes, at once or at a time.
-pub(crate) async fn publish(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let id = edition(&id)?;
-    let input: PublishInput = if body.is_empty() { PublishInput::default() } else { parse(&body)? };
+pub(crate) async fn publish(call: Call) -> Answer {
+    let input = if call.body.is_empty() { PublishInput::default() } else { call.input()? };
     if input.publish_at.is_empty() {
-        web.services.publish(now(), &actor, id).await?;
+        call.services().publish(now(), &call.actor, call.id).await?;
     } else {
-        web.services.schedule(now(), &actor, id, &input.publish_at, &input.late).await?;
+        call.services().schedule(now(), &call.actor, call.id, &input.publish_at, &input.late).await?;
     }
-    shown(&web, &actor, id, StatusCode::OK).await
-}
-
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WithdrawInput {
-    reason: String,
-}
-
-/// Takes down.
-pub(crate) async fn withdraw(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-    body: Bytes,
-) -> Result<Response, ApiFault> {
-    let (id, input): (_, WithdrawInput) = (edition(&id)?, parse(&body)?);
-    web.services.withdraw(now(), &actor, id, &input.reason).await?;
-    shown(&web, &actor, id, StatusCode::OK).await
+    call.done().await
 }

@@ -210,57 +210,6 @@ pub(crate) async fn save(
     }
 }
 
-/// Adds a file.
-pub(crate) async fn attach(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path(id): Path<String>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let edition = edition_id(&id)?;
-    let outcome = match posted.file {
-        None if posted.get("act") == "source" => web.services.attach_source(now(), &viewer.actor, edition).await,
-        Some(file) => {
-            web.services.attach(now(), &viewer.actor, edition, Upload { name: file.name, bytes: file.bytes }).await
-        }
-        None => Err(Fault::field("file", "请先选择文件")),
-    };
-    match outcome {
-        Ok(note) => Ok(go(&format!("/office/editions/{id}"), if note.is_empty() { "attached" } else { "cleaned" })),
-        Err(fault) => super::edition::with_problems(&web, &viewer, edition, fault, &Posted::default()).await,
-    }
-}
-
-/// Puts a clean copy in the place of a file.
-pub(crate) async fn clean(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path((id, file)): Path<(String, String)>,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let edition = edition_id(&id)?;
-    let file: Uuid = file.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
-    match web.services.replace_with_clean(now(), &viewer.actor, edition, file).await {
-        Ok(()) => Ok(go(&format!("/office/editions/{id}"), "copied")),
-        Err(fault) => super::edition::with_problems(&web, &viewer, edition, fault, &posted).await,
-    }
-}
-
-/// Takes a file off.
-pub(crate) async fn detach(
-    State(web): State<Web>,
-    Extension(viewer): Extension<Viewer>,
-    Path((id, file)): Path<(String, String)>,
-    _posted: Posted,
-) -> Result<Response, Failure> {
-    let file: Uuid = file.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
-    let edition = edition_id(&id)?;
-    match web.services.detach(now(), &viewer.actor, edition, file).await {
-        Ok(()) => Ok(go(&format!("/office/editions/{id}"), "detached")),
-        Err(fault) => super::edition::with_problems(&web, &viewer, edition, fault, &Posted::default()).await,
-    }
-}
-
 /// A file, for the office.
 pub(crate) async fn file(
     State(web): State<Web>,

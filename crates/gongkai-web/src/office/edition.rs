@@ -1,5 +1,6 @@
 //! The page of an edition: its text, findings, signatures, and the acts that are possible now.
 
+mod act;
 pub(crate) mod acts;
 pub(crate) mod changes;
 

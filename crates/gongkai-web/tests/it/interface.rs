@@ -6,7 +6,7 @@ use serde_json::{Value, json};
 
 use super::client::Site;
 
-async fn token(site: &Site, login: &str, scopes: &[&str]) -> String {
+pub(crate) async fn token(site: &Site, login: &str, scopes: &[&str]) -> String {
     let person = site.person(login).await;
     let mut fields = vec![("name", "测试程序"), ("days", "30")];
     fields.extend(scopes.iter().map(|scope| ("scopes", *scope)));
@@ -15,7 +15,7 @@ async fn token(site: &Site, login: &str, scopes: &[&str]) -> String {
     text.get(from..from + 46).unwrap().to_owned()
 }
 
-async fn call(site: &Site, token: &str, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
+pub(crate) async fn call(site: &Site, token: &str, method: &str, path: &str, body: Value) -> (StatusCode, Value) {
     let request = Request::builder()
         .method(method)
         .uri(path)
@@ -57,7 +57,7 @@ async fn a_publication_goes_its_whole_way_through_the_interface() {
             &reviewer,
             "POST",
             &path("/review"),
-            json!({ "verdict": "passed", "comment": "同意", "content": content, "result": if login == "baomi" { "public" } else { "" } }),
+            json!({ "verdict": "passed", "comment": "同意", "content": content, "result": if login == "baomi" { "public" } else { "" }, "concerns": [] }),
         )
         .await;
         assert_eq!(status, StatusCode::OK, "{signed}");

@@ -6,3 +6,4 @@ mod client;
 mod doors;
 mod forms;
 mod interface;
+mod interface_acts;
