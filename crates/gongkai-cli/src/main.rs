@@ -6,6 +6,8 @@ mod files;
 mod fonts;
 mod output;
 mod pool;
+mod progress;
+mod serving;
 mod worker;
 
 use std::process::ExitCode;

@@ -9,9 +9,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::Duration;
 
 use gongkai_service::report::{ReadReport, read_report_from_json};
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
-
-use crate::output;
+use indicatif::ProgressBar;
 
 /// How long one file may take.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -115,7 +113,11 @@ fn work(files: &[PathBuf], next: &AtomicUsize, results: &Mutex<Vec<Option<ReadFi
 /// Reads files; the answers stand in the order of the files. One bad file never stops the others.
 pub(crate) fn read_all(files: &[PathBuf]) -> Vec<ReadFile> {
     let workers = std::thread::available_parallelism().map_or(2, usize::from).min(files.len()).max(1);
-    let bar = progress(files.len());
+    let bar = if files.len() < 2 {
+        ProgressBar::hidden()
+    } else {
+        crate::progress::bar(u64::try_from(files.len()).ok(), "读取 {bar:30} {pos}/{len} {eta}")
+    };
     let next = AtomicUsize::new(0);
     let results: Mutex<Vec<Option<ReadFile>>> = Mutex::new((0..files.len()).map(|_| None).collect());
     std::thread::scope(|scope| {
@@ -125,23 +127,4 @@ pub(crate) fn read_all(files: &[PathBuf]) -> Vec<ReadFile> {
     });
     bar.finish_and_clear();
     results.into_inner().map(|list| list.into_iter().flatten().collect()).unwrap_or_default()
-}
-
-/// A bar on the terminal once the work has taken more than a second.
-fn progress(count: usize) -> ProgressBar {
-    if !output::on_terminal() || count < 2 {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::with_draw_target(u64::try_from(count).ok(), ProgressDrawTarget::hidden());
-    if let Ok(style) = ProgressStyle::with_template("读取 {bar:30} {pos}/{len} {eta}") {
-        bar.set_style(style);
-    }
-    let later = bar.clone();
-    std::thread::spawn(move || {
-        std::thread::sleep(Duration::from_secs(1));
-        if !later.is_finished() {
-            later.set_draw_target(ProgressDrawTarget::stderr());
-        }
-    });
-    bar
 }

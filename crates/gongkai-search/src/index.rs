@@ -122,6 +122,22 @@ fn schema() -> (Schema, Fields) {
 }
 
 impl Index {
+    /// Looks at the index of a folder and changes nothing of it; where there is none of this shape, nothing is found.
+    ///
+    /// # Errors
+    /// Memory refuses.
+    pub fn look(folder: &Path) -> Result<Self, Error> {
+        let (schema, fields) = schema();
+        let known = tantivy::Index::open_in_dir(folder).ok().filter(|index| index.schema() == schema);
+        Self::with(known.unwrap_or_else(|| tantivy::Index::create_in_ram(schema)), fields, folder)
+    }
+
+    fn with(inner: tantivy::Index, fields: Fields, folder: &Path) -> Result<Self, Error> {
+        inner.tokenizers().register(RUNS, TextAnalyzer::builder(Grams).build());
+        let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+        Ok(Self { inner, reader, fields, writer: Mutex::new(None), folder: folder.to_path_buf() })
+    }
+
     /// Opens the index of a folder. One of another shape, or a damaged one, is thrown away: it is filled again.
     ///
     /// # Errors
@@ -144,9 +160,7 @@ impl Index {
             std::fs::create_dir_all(folder).map_err(|error| Error(error.to_string()))?;
             tantivy::Index::builder().schema(schema).settings(settings).create_in_dir(folder)?
         };
-        inner.tokenizers().register(RUNS, TextAnalyzer::builder(Grams).build());
-        let reader = inner.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
-        Ok(Self { inner, reader, fields, writer: Mutex::new(None), folder: folder.to_path_buf() })
+        Self::with(inner, fields, folder)
     }
 
     /// The number of the last change that is in the index; 0 for an empty one.

@@ -137,8 +137,10 @@ impl Index {
             return Ok((total, more, newest));
         }
         let mut places = Vec::new();
-        if more && let Some(in_head) = self.asked(self.fields.head, query, words) {
-            // What is not among the latest may still hold every word in its title.
+        // What is not among the latest may still hold every word in its title; many words are not weighed one by one.
+        if (more || words.len() > WEIGHED)
+            && let Some(in_head) = self.asked(self.fields.head, query, words)
+        {
             places.extend(Newest::new(searcher, &*in_head, span)?.take(need));
         }
         if places.len() < need && words.len() <= WEIGHED {

@@ -50,28 +50,47 @@ pub(crate) fn folded(c: char) -> char {
     half.to_lowercase().next().unwrap_or(half)
 }
 
-/// Runs of characters and words with nothing between them: a Chinese character is a unit, so is a word of letters and digits.
-fn runs(text: &str) -> Vec<Vec<String>> {
-    let mut out: Vec<Vec<String>> = Vec::new();
-    let mut run: Vec<String> = Vec::new();
-    let mut word = String::new();
+/// A run of characters and words with nothing between them, and where its units end: a Chinese character is a unit, so is a word
+/// of letters and digits.
+#[derive(Debug, Default)]
+struct Run {
+    text: String,
+    ends: Vec<usize>,
+}
+
+impl Run {
+    /// Every run of so many units within it.
+    fn windows(&self, size: usize) -> impl Iterator<Item = &str> {
+        (size..=self.ends.len()).filter_map(move |last| {
+            let start = if last == size { 0 } else { *self.ends.get(last - size - 1)? };
+            self.text.get(start..*self.ends.get(last - 1)?)
+        })
+    }
+}
+
+fn runs(text: &str) -> Vec<Run> {
+    let mut out: Vec<Run> = Vec::new();
+    let mut run = Run::default();
+    let mut in_word = false;
     for c in text.chars() {
         let letter = c.is_alphanumeric() && !is_han(c);
-        if !letter && !word.is_empty() {
-            run.push(std::mem::take(&mut word));
+        if in_word && !letter {
+            run.ends.push(run.text.len());
         }
+        in_word = letter;
         if letter {
-            word.push(folded(c));
+            run.text.push(folded(c));
         } else if is_han(c) {
-            run.push(c.to_string());
-        } else if !run.is_empty() {
+            run.text.push(c);
+            run.ends.push(run.text.len());
+        } else if !run.text.is_empty() {
             out.push(std::mem::take(&mut run));
         }
     }
-    if !word.is_empty() {
-        run.push(word);
+    if in_word {
+        run.ends.push(run.text.len());
     }
-    if !run.is_empty() {
+    if !run.text.is_empty() {
         out.push(run);
     }
     out
@@ -82,24 +101,20 @@ const LONGEST: usize = 4;
 
 /// Every run of one to four units of a text, each once.
 pub(crate) fn grams(text: &str) -> Vec<String> {
-    let mut out: Vec<String> = Vec::new();
-    for run in runs(text) {
-        for size in 1..=LONGEST {
-            out.extend(run.windows(size).map(<[String]>::concat));
-        }
-    }
+    let runs = runs(text);
+    let mut out: Vec<&str> = runs.iter().flat_map(|run| (1..=LONGEST).flat_map(|size| run.windows(size))).collect();
     out.sort_unstable();
     out.dedup();
-    out
+    out.into_iter().map(str::to_owned).collect()
 }
 
 /// What a text must hold to hold a word: its own run where it is short, else all its runs of four.
 pub(crate) fn needed(word: &str) -> Vec<String> {
-    let mut out: Vec<String> =
-        runs(word).iter().flat_map(|run| run.windows(run.len().min(LONGEST)).map(<[String]>::concat)).collect();
+    let runs = runs(word);
+    let mut out: Vec<&str> = runs.iter().flat_map(|run| run.windows(run.ends.len().min(LONGEST))).collect();
     out.sort_unstable();
     out.dedup();
-    out
+    out.into_iter().map(str::to_owned).collect()
 }
 
 /// The cutting into runs, for the index.

@@ -77,16 +77,6 @@ macro_rules! reading {
 reading!(Store, Tx);
 
 impl Store {
-    /// Whether a file in the store belongs to any attachment, as it came or as its text.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn is_used(&self, hash: &BlobHash) -> Result<bool, Error> {
-        use attachment::Column as C;
-        let asked = sea_orm::Condition::any().add(C::Hash.eq(hash.as_str())).add(C::TextHash.eq(hash.as_str()));
-        Ok(attachment::Entity::find().filter(asked).one(self.connection()).await?.is_some())
-    }
-
     /// The files of several versions, in order.
     ///
     /// # Errors
@@ -112,6 +102,16 @@ impl Store {
 }
 
 impl Tx {
+    /// Whether a file in the store belongs to any attachment, as it came or as its text.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_used(&self, hash: &BlobHash) -> Result<bool, Error> {
+        use attachment::Column as C;
+        let asked = sea_orm::Condition::any().add(C::Hash.eq(hash.as_str())).add(C::TextHash.eq(hash.as_str()));
+        Ok(attachment::Entity::find().filter(asked).one(self.connection()).await?.is_some())
+    }
+
     /// Adds a file to a version.
     ///
     /// # Errors

@@ -66,6 +66,14 @@ impl Tx {
         self.append_audits(std::iter::once(&entry)).await
     }
 
+    /// Waits until this transaction is the only one that adds to the chain; until it ends, no other act is committed.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn wait_for_turn(&self) -> Result<(), Error> {
+        self.next_serials(COUNTER, 0).await.map(|_last| ())
+    }
+
     /// Adds records to the chain, one after the other, with as many statements as for one.
     ///
     /// # Errors
@@ -184,6 +192,22 @@ impl Store {
         limit: u64,
     ) -> Result<Vec<Record>, Error> {
         self.audit_of(&AuditFilter { before: sequence, subject, actors, limit, ..AuditFilter::default() }).await
+    }
+
+    /// All records of one subject, the earliest first, but for savings of a draft, which may be many.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn audit_about(&self, subject: &str) -> Result<Vec<Record>, Error> {
+        audit::Entity::find()
+            .filter(audit::Column::Subject.eq(subject))
+            .filter(audit::Column::Act.ne("edition.save"))
+            .order_by_asc(audit::Column::Sequence)
+            .all(self.connection())
+            .await?
+            .into_iter()
+            .map(value)
+            .collect()
     }
 
     /// Records as a filter asks for them, the latest first.

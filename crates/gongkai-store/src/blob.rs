@@ -55,6 +55,20 @@ pub struct Blobs {
     folder: PathBuf,
 }
 
+/// While it stands, no file is taken away; it ends with the value, or a day after a process that was killed.
+#[derive(Debug)]
+pub struct Hold(PathBuf);
+
+impl Drop for Hold {
+    fn drop(&mut self) {
+        // What stays is passed over after a day.
+        let _gone: std::io::Result<()> = std::fs::remove_file(&self.0);
+    }
+}
+
+/// The folder of the marks of those who hold the files.
+const HELD: &str = "held";
+
 /// A file that nobody has finished for this long will not be finished.
 const ABANDONED: std::time::Duration = std::time::Duration::from_hours(24);
 
@@ -107,6 +121,46 @@ impl Blobs {
             tokio::fs::File::open(parent).await?.sync_all().await?;
         }
         Ok(hash)
+    }
+
+    /// Keeps every file from being taken away, on all machines that share the folder.
+    ///
+    /// # Errors
+    /// The disk refuses.
+    pub async fn hold(&self) -> Result<Hold, Error> {
+        let folder = self.folder.join(HELD);
+        tokio::fs::create_dir_all(&folder).await?;
+        let mark = folder.join(uuid::Uuid::now_v7().to_string());
+        tokio::fs::write(&mark, b"").await?;
+        Ok(Hold(mark))
+    }
+
+    /// Whether somebody keeps the files from being taken away.
+    ///
+    /// # Errors
+    /// The disk does not answer.
+    pub async fn is_held(&self) -> Result<bool, Error> {
+        let mut marks = match tokio::fs::read_dir(self.folder.join(HELD)).await {
+            Ok(marks) => marks,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(false),
+            Err(error) => return Err(error.into()),
+        };
+        while let Some(mark) = marks.next_entry().await? {
+            // One that went away meanwhile holds nothing.
+            let Ok(known) = mark.metadata().await else { continue };
+            if known.modified()?.elapsed().is_ok_and(|age| age < ABANDONED) {
+                return Ok(true);
+            }
+        }
+        Ok(false)
+    }
+
+    /// Whether there is such a file.
+    ///
+    /// # Errors
+    /// The disk does not answer.
+    pub async fn has(&self, hash: &BlobHash) -> Result<bool, Error> {
+        Ok(tokio::fs::try_exists(self.path(hash)).await?)
     }
 
     /// Takes a file away for good; nothing happens where there is none.

@@ -292,13 +292,15 @@ impl Tx {
         Ok(())
     }
 
-    /// Notes whether a version carries a mark of a national secret that nobody has cleared; no change of its content.
+    /// Notes whether a version carries a mark of a national secret that nobody has cleared; no change of its content, but one of
+    /// its number: whoever was saving meanwhile has to look again.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn set_secret_mark(&self, id: EditionId, carries: bool) -> Result<(), Error> {
         edition::Entity::update_many()
             .col_expr(edition::Column::SecretMark, Expr::value(carries))
+            .col_expr(edition::Column::Version, Expr::col(edition::Column::Version).add(1))
             .filter(edition::Column::Id.eq(id.0))
             .filter(edition::Column::SecretMark.ne(carries))
             .exec(self.connection())

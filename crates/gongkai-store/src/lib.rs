@@ -26,7 +26,7 @@ mod unit;
 pub use api_token::ApiToken;
 pub use attachment::Attachment;
 pub use audit::AuditFilter;
-pub use blob::{BlobHash, Blobs};
+pub use blob::{BlobHash, Blobs, Hold};
 pub use desk::{DeskFilter, DeskRow, UnderWay};
 pub use disposition::DispositionRecord;
 pub use dump::{Line, TABLES};

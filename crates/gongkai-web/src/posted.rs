@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use axum::body::to_bytes;
 use axum::extract::{FromRequest, Multipart, Request};
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use gongkai_service::platform::Viewer;
 use subtle::ConstantTimeEq;
@@ -28,6 +28,8 @@ pub(crate) struct Posted {
 
 /// The most a form without files may hold: a long text and what stands around it.
 const FORM: usize = 4 << 20;
+/// The most parts a form with files may have; no page has half as many.
+const PARTS: usize = 1_000;
 /// The most a form with a file may hold.
 pub(crate) const UPLOAD: usize = 52 << 20;
 
@@ -110,6 +112,12 @@ const STRANGER: std::time::Duration = std::time::Duration::from_mins(1);
 /// How many forms with large files are read at once; the others wait for their turn.
 static LARGE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 
+/// A place for reading a large request; none is needed for a small one.
+pub(crate) async fn place(headers: &HeaderMap) -> Option<tokio::sync::SemaphorePermit<'static>> {
+    let length = headers.get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
+    if length.is_none_or(|length: usize| length > FORM) { LARGE.acquire().await.ok() } else { None }
+}
+
 /// What somebody posts who is not signed in: no more than a form without files.
 async fn read_stranger(request: Request) -> Result<Posted, Response> {
     let Ok(_place) = STRANGERS.try_acquire() else {
@@ -124,8 +132,8 @@ async fn read_stranger(request: Request) -> Result<Posted, Response> {
 /// What an officer posts.
 async fn read_officer(request: Request) -> Result<Posted, Response> {
     let length = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse().ok());
-    let _place = if length.is_none_or(|length: usize| length > FORM) { LARGE.acquire().await.ok() } else { None };
-    if length.is_some_and(|length| length > UPLOAD) {
+    let _place = place(request.headers()).await;
+    if length.is_some_and(|length: usize| length > UPLOAD) {
         return Err(too_large());
     }
     read(request, UPLOAD).await
@@ -138,7 +146,15 @@ async fn read(request: Request, most: usize) -> Result<Posted, Response> {
         let mut posted = Posted::default();
         let mut parts = Multipart::from_request(request, &()).await.map_err(IntoResponse::into_response)?;
         let (mut left, mut text_left) = (most, FORM);
-        loop {
+        for number in 0.. {
+            // Empty parts cost as well.
+            if number == PARTS {
+                return Err(failure::page(
+                    StatusCode::BAD_REQUEST,
+                    "表单里的项目太多，请从页面上的表单提交。",
+                    "/office",
+                ));
+            }
             let part = match parts.next_field().await {
                 Ok(Some(part)) => part,
                 Ok(None) => break,

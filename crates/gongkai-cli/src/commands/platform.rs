@@ -10,10 +10,16 @@ use serde_json::json;
 
 use crate::args::{AgencyCommand, ImportArgs, PlaceArgs, RestoreArgs, ServeArgs, TextOrJson};
 use crate::output;
+use crate::serving::{alone, is_served};
 use crate::{DONE, FOUND};
 
-fn options(place: &PlaceArgs) -> Options {
-    Options { data: place.data.clone(), database: place.database.clone(), reader: std::env::current_exe().ok() }
+fn options(place: &PlaceArgs, fills_index: bool) -> Options {
+    Options {
+        data: place.data.clone(),
+        database: place.database.clone(),
+        reader: std::env::current_exe().ok(),
+        fills_index,
+    }
 }
 
 fn runtime() -> Result<tokio::runtime::Runtime, String> {
@@ -31,9 +37,12 @@ pub(super) fn with<T>(
     act: impl AsyncFnOnce(Arc<Services>) -> Result<T, Fault>,
 ) -> Result<T, String> {
     runtime()?.block_on(async {
-        let migrate = migrate || place.database.is_none();
-        let services = Services::open(options(place), migrate, now()).await.map_err(told)?;
+        // Under a server that is running nothing changes its shape.
+        let migrate = migrate || (place.database.is_none() && !is_served(&place.data));
+        let services = Services::open(options(place, false), migrate, now()).await.map_err(told)?;
+        let over = crate::progress::watch(services.clone());
         let outcome = act(services.clone()).await.map_err(told);
+        over.finish();
         services.close().await.map_err(told)?;
         outcome
     })
@@ -65,8 +74,8 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
             .await
             .map_err(|error| format!("无法在 {} 上监听：{error}。换一个 --listen", args.listen))?;
         let migrate = args.place.database.is_none() || args.demo;
-        let services = Services::open(options(&args.place), migrate, moment).await.map_err(told)?;
         let _alone = alone(&args.place.data)?;
+        let services = Services::open(options(&args.place, true), migrate, moment).await.map_err(told)?;
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         if args.demo {
             demo(&services, &address.to_string()).await?;
@@ -90,20 +99,6 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
         services.close().await.map_err(told)?;
         Ok(DONE)
     })
-}
-
-/// One server a data folder: two would write one index. The lock ends with the process, however it ends.
-fn alone(folder: &Path) -> Result<std::fs::File, String> {
-    let path = folder.join("serving.lock");
-    let file = std::fs::File::create(&path).map_err(|error| format!("无法写“{}”：{error}", path.display()))?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(std::fs::TryLockError::WouldBlock) => {
-            Err(format!("“{}”已经有一个 gongkai serve 在运行。先停下它，或换一个 --data", folder.display()))
-        }
-        // A file system without locks: the operator has to see to it.
-        Err(std::fs::TryLockError::Error(_unsupported)) => Ok(file),
-    }
 }
 
 /// How many connections there may be at once: what the system lets the program open, less what it needs itself.
@@ -292,7 +287,6 @@ pub(crate) fn restore(args: &RestoreArgs) -> Result<u8, String> {
     let summary = with(&args.place, true, async |services| {
         let summary = services.restore(&args.file).await?;
         services.refresh(now()).await?;
-        services.follow().await?;
         Ok(summary)
     })?;
     let rows: u64 = summary.rows.values().sum();

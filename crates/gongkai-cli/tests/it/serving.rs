@@ -9,13 +9,18 @@ use crate::platform::{ask, gongkai, serve};
 
 /// A token of a drafter, as a person would get one, as the headers of a request.
 fn token(address: &str) -> String {
+    token_of(address, "chengban", "scopes=draft&scopes=read")
+}
+
+fn token_of(address: &str, login: &str, scopes: &str) -> String {
     let form = "Content-Type: application/x-www-form-urlencoded\r\n";
-    let (_, signed) = ask(address, "POST", "/office/login", form, "login=chengban&password=gongkai-demo-2026").unwrap();
+    let (_, signed) =
+        ask(address, "POST", "/office/login", form, &format!("login={login}&password=gongkai-demo-2026")).unwrap();
     let cookie = signed.split("gongkai=").nth(1).unwrap().split(';').next().unwrap().to_owned();
     let cookies = format!("{form}Cookie: gongkai={cookie}\r\n");
     let (_, page) = ask(address, "GET", "/office/account", &cookies, "").unwrap();
     let mark = page.split("name=\"csrf\" value=\"").nth(1).unwrap().split('"').next().unwrap();
-    let body = format!("csrf={mark}&name=program&days=9&scopes=draft&scopes=read");
+    let body = format!("csrf={mark}&name=program&days=9&{scopes}");
     let (_, page) = ask(address, "POST", "/office/account/tokens", &cookies, &body).unwrap();
     let at = page.find("gk_").unwrap();
     format!("Content-Type: application/json\r\nAuthorization: Bearer {}\r\n", page.get(at..at + 46).unwrap())
@@ -58,28 +63,91 @@ fn work(address: &str, headers: &str, name: &str) -> Vec<Done> {
     done
 }
 
+/// The tokens of those who sign, publish and take down.
+struct Office {
+    drafter: String,
+    reviewers: [String; 3],
+    publisher: String,
+    leader: String,
+}
+
+/// Publications, and how far each came by what was answered: its identity, its number on the portal, its state.
+type Way = (String, String, &'static str);
+
+/// Sends papers the whole way, and takes every second one down, until the program goes away.
+fn publish(address: &str, office: &Office, name: &str) -> Vec<Way> {
+    let said = |text: &str, name: &str| -> String {
+        text.split(&format!("\"{name}\":\"")).nth(1).unwrap().split('"').next().unwrap().to_owned()
+    };
+    let mut done: Vec<Way> = Vec::new();
+    let mut go = || -> Option<()> {
+        for number in 0.. {
+            let text = draft(&format!("{name}第{number}份公告的正文"))
+                .replace("\"genre\"", "\"catalog_node\":\"A15-7\",\"theme\":\"综合政务\",\"genre\"");
+            let (status, made) = ask(address, "POST", "/api/v1/editions", &office.drafter, &text)?;
+            assert_eq!(status, 201, "{made}");
+            let (id, publication) = (id_of(&made), said(&made, "publication"));
+            done.push((id.clone(), publication, "draft"));
+            let mut act = |headers: &str, act: &str, body: &str, state: &'static str| -> Option<String> {
+                let (status, answer) = ask(address, "POST", &format!("/api/v1/editions/{id}/{act}"), headers, body)?;
+                assert_eq!(status, 200, "{act}: {answer}");
+                done.last_mut().unwrap().2 = state;
+                Some(answer)
+            };
+            let sent = act(&office.drafter, "submit", "{\"version\":1}", "in_review")?;
+            let content = sent.split("\"content\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+            for (at, headers) in office.reviewers.iter().enumerate() {
+                let secrecy = if at == 1 { ",\"result\":\"public\",\"concerns\":[]" } else { "" };
+                let body =
+                    format!("{{\"verdict\":\"passed\",\"comment\":\"同意\",\"content\":\"{content}\"{secrecy}}}");
+                act(headers, "review", &body, if at == 2 { "approved" } else { "in_review" })?;
+            }
+            act(&office.publisher, "publish", "", "published")?;
+            if number % 2 == 1 {
+                act(&office.leader, "withdraw", "{\"reason\":\"内容有误，更正后再发\"}", "withdrawn")?;
+            }
+        }
+        None
+    };
+    let _gone: Option<()> = go();
+    done
+}
+
 #[test]
 fn killed_under_load_nothing_that_was_answered_with_success_is_lost() {
     let folder = tempfile::tempdir().unwrap();
     let data = folder.path().join("data");
     let (mut child, mut address) = serve(&data, &["--demo"]);
     let headers = token(&address);
+    let office = Office {
+        drafter: headers.clone(),
+        reviewers: ["kezhang", "baomi", "lingdao"].map(|login| token_of(&address, login, "scopes=review")),
+        publisher: token_of(&address, "fabu", "scopes=publish"),
+        leader: token_of(&address, "lingdao", "scopes=publish"),
+    };
     let mut answered: Vec<Done> = Vec::new();
+    let mut ways: Vec<Way> = Vec::new();
     for round in 0..4_u64 {
-        let results = std::thread::scope(|scope| {
+        let (results, went) = std::thread::scope(|scope| {
             let workers: Vec<_> = (0..4)
                 .map(|worker| {
                     let (address, headers) = (&address, &headers);
                     scope.spawn(move || work(address, headers, &format!("第{round}轮{worker}号")))
                 })
                 .collect();
-            std::thread::sleep(Duration::from_millis(300 + 170 * round));
+            let going = {
+                let (address, office) = (&address, &office);
+                scope.spawn(move || publish(address, office, &format!("第{round}轮")))
+            };
+            std::thread::sleep(Duration::from_millis(400 + 170 * round));
             child.kill().unwrap();
             child.wait().unwrap();
-            workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect::<Vec<_>>()
+            let results = workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect::<Vec<_>>();
+            (results, going.join().unwrap())
         });
         assert!(!results.is_empty(), "nothing was answered in round {round}");
         answered.extend(results);
+        ways.extend(went);
         (child, address) = serve(&data, &[]);
     }
     for (id, text, files) in &answered {
@@ -87,6 +155,22 @@ fn killed_under_load_nothing_that_was_answered_with_success_is_lost() {
         // What was under way when it was killed may be there too.
         assert!(status == 200 && answer.contains(text.as_str()), "{id} {text}: {status} {answer}");
         assert!(answer.matches("\"sha256\"").count() >= *files, "{id}: {answer}");
+    }
+    // Each stands where its last answer said, or one act further.
+    let order = ["draft", "in_review", "approved", "published", "withdrawn"];
+    let rank = |state: &str| order.iter().position(|one| *one == state).unwrap();
+    assert!(ways.iter().any(|(_, _, state)| rank(state) >= rank("published")), "{ways:?}");
+    for (id, publication, state) in &ways {
+        let (_, answer) = ask(&address, "GET", &format!("/api/v1/editions/{id}"), &headers, "").unwrap();
+        let is = answer.rsplit("\"state\":\"").next().unwrap().split('"').next().unwrap();
+        assert!((rank(state)..=rank(state) + 1).contains(&rank(is)), "{id}: {state}, {is}");
+        let page = ask(&address, "GET", &format!("/items/{publication}"), "", "").unwrap().0;
+        let shown = match is {
+            "published" => 200,
+            "withdrawn" => 410,
+            _ => 404,
+        };
+        assert_eq!(page, shown, "{id} {is}");
     }
     child.kill().unwrap();
     child.wait().unwrap();

@@ -47,11 +47,13 @@ pub enum Detector {
     Term,
     /// D15 links.
     Link,
+    /// Results of an audit that speak of a listed company: it is told five days before (审计法实施条例 第三十三条).
+    ListedCompany,
 }
 
 impl Detector {
     /// Every detector. D7 (统一社会信用代码) serves D1 and D5 and hits nothing by itself; D13 is these over every sheet.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Identity,
         Self::OldIdentity,
         Self::Mobile,
@@ -66,6 +68,7 @@ impl Detector {
         Self::Unread,
         Self::Term,
         Self::Link,
+        Self::ListedCompany,
     ];
 
     /// The code in files and pages.
@@ -85,6 +88,7 @@ impl Detector {
             Self::Unread => "D13",
             Self::Term => "D14",
             Self::Link => "D15",
+            Self::ListedCompany => "G1",
         }
     }
 
@@ -110,6 +114,7 @@ impl Detector {
             Self::Unread => "读不出文字的文件",
             Self::Term => "错敏词",
             Self::Link => "外部链接",
+            Self::ListedCompany => "涉及上市公司的审计结果",
         }
     }
 }

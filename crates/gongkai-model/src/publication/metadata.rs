@@ -99,17 +99,17 @@ codes! {
     /// because a secret document is never entered in this system.
     Ground {
         /// 第十四条: 法律、行政法规禁止公开.
-        ForbiddenByLaw = "forbidden_by_law", "法律、行政法规禁止公开（条例第十四条）";
+        ForbiddenByLaw = "prohibited_by_law", "法律、行政法规禁止公开（条例第十四条）";
         /// 第十四条: 三安全一稳定.
-        ThreeSecurities = "three_securities", "公开后可能危及国家安全、公共安全、经济安全、社会稳定（条例第十四条）";
+        ThreeSecurities = "endangers_security_stability", "公开后可能危及国家安全、公共安全、经济安全、社会稳定（条例第十四条）";
         /// 第十五条: 商业秘密、个人隐私.
-        ThirdParty = "third_party", "涉及商业秘密、个人隐私等，会对第三方合法权益造成损害（条例第十五条）";
+        ThirdParty = "third_party_rights", "涉及商业秘密、个人隐私等，会对第三方合法权益造成损害（条例第十五条）";
         /// 第十六条第一款: 内部事务信息.
-        Internal = "internal", "人事管理、后勤管理、内部工作流程等内部事务信息（条例第十六条第一款）";
+        Internal = "internal_affairs", "人事管理、后勤管理、内部工作流程等内部事务信息（条例第十六条第一款）";
         /// 第十六条第二款: 过程性信息.
-        Process = "process", "讨论记录、过程稿、磋商信函、请示报告等过程性信息（条例第十六条第二款）";
+        Process = "process_info", "讨论记录、过程稿、磋商信函、请示报告等过程性信息（条例第十六条第二款）";
         /// 第十六条第二款: 行政执法案卷信息.
-        CaseFile = "case_file", "行政执法案卷信息（条例第十六条第二款）";
+        CaseFile = "enforcement_file", "行政执法案卷信息（条例第十六条第二款）";
         /// 第十九条: not for everybody to know; given to those who apply.
         NotForAll = "not_for_all", "不属于需要公众广泛知晓或者参与的信息，依申请提供（条例第十三条、第十九条）";
     }
@@ -263,11 +263,26 @@ impl Metadata {
                 Some(ground) if !ground.fits(self.attribute) => {
                     out.push(("ground", format!("“{}”与属性“{}”不符", ground.label(), self.attribute.label())));
                 }
+                // 条例 第十四条: a law or an administrative regulation forbids; a rule of a department or an office does not.
+                Some(Ground::ForbiddenByLaw) if !cites_law(&self.attribute_reason) => out.push((
+                    "attribute_reason",
+                    "写明禁止公开的法律或行政法规和条文，例如《……法》第几条；规章和内部规定不能作依据（条例第十四条）"
+                        .to_owned(),
+                )),
+                Some(_) if (1..4).contains(&self.attribute_reason.trim().chars().count()) => {
+                    out.push(("attribute_reason", "理由太短，写明为什么不主动公开".to_owned()));
+                }
                 Some(_) => {}
             }
         }
         out
     }
+}
+
+/// Whether a text names a law or an administrative regulation: 《……法》, 《……条例》.
+fn cites_law(text: &str) -> bool {
+    let named = text.split('《').skip(1).filter_map(|rest| rest.split_once('》')).map(|(name, _)| name.trim());
+    named.into_iter().any(|name| ["法", "条例", "法典"].iter().any(|end| name.ends_with(end)))
 }
 
 /// Whether a leaf holds rules that are in force or not: regulations and 规范性文件 (条例 第二十条第一项).

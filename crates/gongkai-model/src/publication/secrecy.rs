@@ -31,7 +31,7 @@ codes! {
         /// 条例 第十五条.
         Privacy = "privacy", "个人隐私";
         /// 条例 第十四条.
-        ThreeSecurities = "three_securities", "国家安全、公共安全、经济安全、社会稳定";
+        ThreeSecurities = "endangers_security_stability", "国家安全、公共安全、经济安全、社会稳定";
     }
 }
 

@@ -128,6 +128,17 @@ fn the_newest_come_first_whatever_was_written_when_and_no_more_are_counted_than_
 }
 
 #[test]
+fn many_words_in_a_title_head_the_list_though_newer_texts_hold_them_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let index = Index::open(folder.path()).unwrap();
+    let words = "甲乙 丙丁 戊己 庚辛 壬癸";
+    let entries = [entry(1, "甲乙、丙丁、戊己、庚辛、壬癸", ""), entry(2, "别的", words), entry(3, "甲乙", words)];
+    index.apply(&entries, &[], 1).unwrap();
+    assert_eq!(ask(&index, words), [1, 3, 2]);
+    assert_eq!(ask(&index, "甲乙 丙丁"), [1, 3, 2], "fewer words are weighed one by one");
+}
+
+#[test]
 fn after_a_filling_there_is_one_segment_and_the_position_is_kept() {
     let folder = tempfile::tempdir().unwrap();
     let index = Index::open(folder.path()).unwrap();

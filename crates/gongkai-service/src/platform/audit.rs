@@ -247,7 +247,6 @@ impl Services {
         Ok(out)
     }
 
-    /// The records of one subject, the earliest first: the proof that goes with an exported item.
     /// The numbers of the records that prove a version, of those that the chain holds now.
     ///
     /// # Errors
@@ -256,10 +255,10 @@ impl Services {
         Ok(self.proof(subject).await?.iter().map(|one| one.sequence).collect())
     }
 
+    /// The records of one subject, the earliest first: the proof that goes with an exported item.
     pub(super) async fn proof(&self, subject: &str) -> Result<Vec<Record>, Fault> {
-        let mut records = self.store.audit_before(None, Some(subject), None, 1_000).await?;
+        let mut records = self.store.audit_about(subject).await?;
         records.retain(|one| PROOF.contains(&one.act.as_str()));
-        records.reverse();
         Ok(records)
     }
 }

@@ -96,6 +96,8 @@ impl Services {
         let mut summary = BackupSummary::default();
         let rows_path = part.with_extension("rows");
         let mut rows = std::io::BufWriter::new(private(&rows_path).map_err(failed)?);
+        // What the rows of this moment name is not taken away before it is in the backup.
+        let _hold = self.store.blobs().hold().await?;
         let tx = self.store.snapshot().await?;
         for table in TABLES {
             let mut count = 0;
@@ -120,14 +122,16 @@ impl Services {
         tx.rollback().await?;
         rows.flush().map_err(failed)?;
         drop(rows);
-        // Files after rows: every file that a row names is there already, and none is ever changed.
+        // Files after rows: every file that a row names is there already, and none is changed or taken away.
         let mut hashes = self.store.blobs().list().await?;
         let mut whole = Vec::with_capacity(hashes.len());
+        self.progress.expect(hashes.len() * 2);
         for hash in hashes.drain(..) {
+            self.progress.step();
             // A damaged file does not keep the others out of the backup; it is told of.
             if self.store.blobs().get(&hash).await.is_ok() {
                 whole.push(hash);
-            } else {
+            } else if self.store.blobs().has(&hash).await? {
                 summary.damaged.push(hash.to_string());
             }
         }
@@ -148,6 +152,7 @@ impl Services {
         let size = rows.metadata().map_err(failed)?.len();
         add(&mut tar, "rows.jsonl", size, rows)?;
         for hash in hashes {
+            self.progress.step();
             let bytes = self.store.blobs().get(&hash).await?;
             add(&mut tar, &format!("files/{hash}"), u64::try_from(bytes.len()).unwrap_or(0), bytes.as_slice())?;
         }
@@ -210,6 +215,7 @@ impl Services {
                     }
                     *summary.rows.entry(row.table.clone()).or_default() += 1;
                     tx.load(row).await?;
+                    self.progress.step();
                 }
             } else if let Some(hash) = name.strip_prefix("files/") {
                 let hash: BlobHash = hash.parse().map_err(|_error| damaged("文件名"))?;
@@ -249,7 +255,9 @@ impl Services {
         );
         let hashes = self.store.blobs().list().await?;
         let mut damaged = 0;
+        self.progress.expect(hashes.len());
         for hash in &hashes {
+            self.progress.step();
             if self.store.blobs().get(hash).await.is_err() {
                 damaged += 1;
             }

@@ -144,6 +144,34 @@ fn attribute_notes(record: &EditionRecord, out: &mut Vec<(String, Hit)>) {
     }
 }
 
+/// The column of what an audit found.
+const AUDIT_RESULTS: &str = "A15-1";
+
+/// The gate before results of an audit that may speak of a listed company: it is told of them five days before they are
+/// published (审计法实施条例 第三十三条). `pieces` are everything that will be read.
+fn listed_company(record: &EditionRecord, pieces: &[(String, String, Manuscript)]) -> Option<(String, Hit)> {
+    const NAMES: [&str; 4] = ["上市公司", "证券代码", "股票代码", "股份有限公司"];
+    if record.metadata.catalog_node != AUDIT_RESULTS {
+        return None;
+    }
+    let texts: Vec<String> =
+        pieces.iter().map(|(_, title, text)| format!("{title}\n{}", marked::write(text))).collect();
+    let shown = NAMES.iter().find(|name| texts.iter().any(|text| text.contains(*name)))?;
+    Some((
+        "正文和附件".to_owned(),
+        Hit {
+            detector: Detector::ListedCompany,
+            weight: Weight::Block,
+            shown: (*shown).to_owned(),
+            around: String::new(),
+            piece: 0,
+            source: String::new(),
+            advice: "审计结果涉及上市公司的，应在公布的5日前告知该公司（《审计法实施条例》第三十三条）：写处理意见，写明哪天、怎样告知；不涉及的写明"
+                .to_owned(),
+        },
+    ))
+}
+
 impl Services {
     /// Whether an edition carries a mark of a national secret that nobody has cleared: it is kept apart then.
     pub(super) async fn carries_secret_mark(
@@ -215,6 +243,7 @@ impl Services {
             }
         }
         let settings = self.check_settings(record.agency);
+        let listed = listed_company(record, &pieces);
         let scanned = tokio::task::spawn_blocking(move || {
             pieces
                 .into_iter()
@@ -228,6 +257,7 @@ impl Services {
         .map_err(|error| Fault::Failed(error.to_string()))?;
         out.extend(scanned);
         attribute_notes(record, &mut out);
+        out.extend(listed);
         out.sort_by_key(|(_, hit)| std::cmp::Reverse(hit.weight));
         let mut seen: BTreeMap<(String, String, String, String), usize> = BTreeMap::new();
         Ok(out

@@ -67,15 +67,13 @@ impl Services {
         if let Some((label, _)) = extracted.hidden.first() {
             return Err(no_copy(format!("副本里仍有{label}")).into());
         }
-        let text = match extracted.whole().as_str() {
-            "" => None,
-            text => Some(self.store.blobs().put(text.as_bytes()).await?),
-        };
+        let written = extracted.whole();
+        let text = if written.is_empty() { None } else { Some(self.store.blobs().put(written.as_bytes()).await?) };
         let copy = Attachment {
             id: Uuid::now_v7(),
             media: if is_picture { picture(&upload.bytes).to_owned() } else { extracted.media },
             bytes: i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX),
-            name: upload.name,
+            name: upload.name.clone(),
             hash,
             text,
             hidden: String::new(),
@@ -87,8 +85,12 @@ impl Services {
         self.rehash(&tx, now, actor, record).await?;
         let detail = format!("from={}\nto={}", old.hash, copy.hash);
         self.record(&tx, now, actor, "edition.clean", &id.to_string(), &detail).await?;
+        self.put_again(&[(&copy.hash, &upload.bytes)]).await?;
+        if let Some(text) = &copy.text {
+            self.put_again(&[(text, written.as_bytes())]).await?;
+        }
         tx.commit().await?;
-        self.forget(&[Some(old.hash), old.text].into_iter().flatten().collect::<Vec<_>>()).await
+        self.forget(now, &[Some(old.hash), old.text].into_iter().flatten().collect::<Vec<_>>()).await
     }
 
     /// Reads what a file shows and nothing else; none where no clean copy can be made of it.

@@ -19,6 +19,7 @@ use super::services::{Actor, Services};
 use super::{Fault, clock, secret};
 
 mod annual;
+mod columns;
 mod texts;
 
 use texts::{Piece, pieces};
@@ -148,11 +149,7 @@ impl Services {
             site_code: "0000000001".to_owned(),
             ..AgencySettings::default()
         };
-        let none = format!("本机关无此项职能（{}）", clock::local_date(start));
-        let mut notes = std::collections::BTreeMap::new();
-        for code in ["A01-1", "A03-1", "A03-3", "A10-1", "A11-1", "A12-2", "A13-1", "A13-2", "A13-3"] {
-            notes.insert(code.to_owned(), none.clone());
-        }
+        let notes = columns::notes(prefix, clock::local_date(start));
         self.set_agency(start, &manager, agency, version, &settings).await?;
         let phone = "000-00000000";
         let crew = Crew {
@@ -172,8 +169,9 @@ impl Services {
             hours: settings.hours.clone(),
             phone: phone.to_owned(),
             fax: "000-00000001".to_owned(),
-            online: "本网站公开的电子邮箱和在线渠道".to_owned(),
-            apply: "公民、法人和其他组织可以当面、邮寄、传真或者在线提出申请，写明姓名或名称、身份证明、联系方式，所需信息的名称、文号或者便于查询的其他特征，以及获取的方式和途径。".to_owned(),
+            online: "电子邮箱 gongkai@shili.example".to_owned(),
+            apply: "公民、法人和其他组织可以当面、邮寄、传真或者发送电子邮件提出申请，写明姓名或名称、身份证明、联系方式，所需信息的名称、文号或者便于查询的其他特征，以及获取的方式和途径。".to_owned(),
+            flow: "提出申请：当面、邮寄、传真或者电子邮件\n登记，内容不明确的7个工作日内一次告知补正\n审查，涉及第三方的书面征求意见\n20个工作日内答复，需要延长的不超过20个工作日\n不服的，申请行政复议或者提起行政诉讼".to_owned(),
             fees: "不收取费用。申请的数量、频次明显超过合理范围的，按国务院办公厅规定收取信息处理费。".to_owned(),
             remedy: "认为本机关在政府信息公开工作中侵犯合法权益的，可以向上一级行政机关或者政府信息公开工作主管部门投诉、举报，也可以依法申请行政复议或者提起行政诉讼。".to_owned(),
             reviewed_on: String::new(),
@@ -329,7 +327,7 @@ impl Piece {
             catalog_node: self.node.to_owned(),
             attribute: self.attribute.to_owned(),
             attribute_reason: self.attribute_reason.to_owned(),
-            ground: if self.attribute == "proactive" { String::new() } else { "internal".to_owned() },
+            ground: if self.attribute == "proactive" { String::new() } else { "internal_affairs".to_owned() },
             validity: self.validity.to_owned(),
             summary: self.summary.clone(),
             body: self.body.clone(),

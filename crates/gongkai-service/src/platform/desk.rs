@@ -153,6 +153,7 @@ impl Services {
             let clears = row.secret_mark && actor.may(Act::Review(Role::SecrecyReviewer), agency);
             let (act, mine) = match row.state.as_str() {
                 _ if clears => ("稿件带有国家秘密标志，已暂停：核实，报本单位保密工作机构".to_owned(), true),
+                _ if row.secret_mark => ("稿件带有国家秘密标志，已暂停：等保密审查员核实，不要传阅".to_owned(), false),
                 "draft" if row.help_wanted && !wrote(&row, actor.id()) => {
                     let decides = [Role::SectionHead, Role::SecrecyReviewer]
                         .into_iter()
@@ -167,6 +168,9 @@ impl Services {
                     }
                     None => ("修改后提交审核".to_owned(), wrote(&row, actor.id())),
                 },
+                "in_review" if row.urgent && row.step > 0 && actor.may(Act::Publish, agency) => {
+                    ("紧急发布：保密审查已签署，现在可以发布".to_owned(), true)
+                }
                 "in_review" => {
                     let role = next_role(&row);
                     let act = role.map_or_else(String::new, |role| format!("{}审核签署", role.label()));
@@ -196,7 +200,10 @@ impl Services {
                 act,
                 due,
                 left,
-                urgency: if clears { Urgency::Today } else { urgency(today, due, left) },
+                urgency: match urgency(today, due, left) {
+                    usual if clears || row.urgent && !row.urgent_settled => usual.min(Urgency::Today),
+                    usual => usual,
+                },
                 basis: if clears {
                     "《保守国家秘密法》第三十五条".to_owned()
                 } else if due.is_some() {

@@ -18,6 +18,7 @@ mod manuscript;
 mod view;
 
 pub use form::DraftInput;
+pub(super) use form::REVIEW_YEARS;
 pub use view::EditionView;
 
 pub(super) use form::LONGEST;
@@ -39,11 +40,11 @@ struct Source {
     name: String,
     media: String,
     hash: gongkai_store::BlobHash,
-    bytes: i64,
+    content: Vec<u8>,
     /// What it hides, as the checks tell it.
     hidden: String,
     /// The text beside its body.
-    beside: Option<gongkai_store::BlobHash>,
+    beside: Option<(gongkai_store::BlobHash, String)>,
 }
 
 impl Services {
@@ -84,14 +85,13 @@ impl Services {
                 let beside = if extracted.beside.is_empty() {
                     None
                 } else {
-                    Some(self.store.blobs().put(extracted.beside.as_bytes()).await?)
+                    Some((self.store.blobs().put(extracted.beside.as_bytes()).await?, extracted.beside.clone()))
                 };
-                let bytes = i64::try_from(upload.bytes.len()).unwrap_or(i64::MAX);
                 source = Some(Source {
                     name: clean_name(&upload.name),
                     media: extracted.media.clone(),
                     hash,
-                    bytes,
+                    content: upload.bytes,
                     hidden,
                     beside,
                 });
@@ -173,24 +173,31 @@ impl Services {
         }
         inserted?;
         tx.insert_edition(&edition).await?;
-        if let Some(Source { name, media, hash, bytes, hidden, beside }) = source {
+        if let Some(Source { name, media, hash, content, hidden, beside }) = &source {
+            let own = |text: &String| text.clone();
             tx.insert_attachment(&Attachment {
                 id: Uuid::now_v7(),
                 edition: edition.id,
                 position: 0,
-                name,
-                media,
-                hash,
-                bytes,
+                name: own(name),
+                media: own(media),
+                hash: hash.clone(),
+                bytes: i64::try_from(content.len()).unwrap_or(i64::MAX),
                 public: false,
-                text: beside,
-                hidden,
+                text: beside.as_ref().map(|(hash, _)| hash.clone()),
+                hidden: own(hidden),
             })
             .await?;
         }
         self.record(&tx, now, actor, "edition.create", &edition.id.to_string(), &format!("publication={id}")).await?;
         if secret_mark {
             self.record(&tx, now, actor, "edition.quarantine", &edition.id.to_string(), "").await?;
+        }
+        if let Some(Source { hash, content, beside, .. }) = &source {
+            self.put_again(&[(hash, content)]).await?;
+            if let Some((hash, text)) = beside {
+                self.put_again(&[(hash, text.as_bytes())]).await?;
+            }
         }
         tx.commit().await?;
         Ok(edition.id)
@@ -225,8 +232,8 @@ impl Services {
         let before = record.clone();
         let found = super::check::marked(&metadata, &extras.change_note, &body);
         (record.metadata, record.extras, record.body) = (metadata, extras, body);
-        if found && !before.secret_mark {
-            // A mark that the secrecy reviewer has cleared is none; what is kept apart stays so until the reviewer says.
+        if found {
+            // A mark that the secrecy reviewer has cleared is none.
             record.secret_mark = self.carries_secret_mark(&record, &files).await?;
         }
         record.edition.edit(content, actor.id())?;
@@ -314,7 +321,6 @@ impl Services {
     /// It is not a draft.
     pub async fn discard(&self, now: Timestamp, actor: &Actor, id: EditionId) -> Result<(), Fault> {
         let mut record = self.editable(actor, id).await?;
-        Self::must_not_be_kept_apart(&record)?;
         record.edition.discard()?;
         record.updated_at = now;
         let tx = self.store.begin().await?;

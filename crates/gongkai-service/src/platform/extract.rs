@@ -283,6 +283,13 @@ mod tests {
             extract_bytes("示例区审计局2025年政府信息公开工作年度\n报告\n一、总体情况\n主动公开。\n".as_bytes(), "txt");
         assert_eq!(two.title, "示例区审计局2025年政府信息公开工作年度报告");
         assert!(two.text.starts_with("# 一、总体情况\n"), "{}", two.text);
+        let paper = "000123\n示例区审计局文件\n\n示审发〔2026〕12号\n\n示例区审计局\n关于印发内部审计\n工作规定的通知\n\n各科室：\n现印发给你们。\n";
+        let read = extract_bytes(paper.as_bytes(), "txt");
+        assert_eq!(read.title, "示例区审计局关于印发内部审计工作规定的通知");
+        assert_eq!(read.doc_no, "示审发〔2026〕12号");
+        assert!(!read.text.contains("文件") && read.text.contains("各科室："), "{}", read.text);
+        let none = extract_bytes("工作计划\n做好有关工作。\n第二段。\n".as_bytes(), "txt");
+        assert_eq!(none.title, "工作计划");
         assert_eq!(apart::joined("关于 ABC  DEF 项目"), "关于ABC DEF项目");
     }
 

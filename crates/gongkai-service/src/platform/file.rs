@@ -7,7 +7,7 @@ use gongkai_model::ids::{AgencyId, EditionId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::State;
 use gongkai_store::{Attachment, BlobHash, EditionRecord};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use uuid::Uuid;
 
 use super::extract::{Extracted, picture};
@@ -35,6 +35,10 @@ pub struct AttachmentView {
 /// What to do about pictures in a file.
 pub(super) const LOOK: &str =
     "图片里的文字程序读不出来：打开文件，核对有没有个人信息和内部标志，把核对结果写进处理意见";
+/// The kind of job that takes a file away after a backup.
+pub(super) const FORGET: &str = "forget";
+/// How long a backup is waited for before a file is looked at again.
+const HELD: SignedDuration = SignedDuration::from_mins(10);
 /// The largest upload.
 pub(super) const LARGEST: usize = 50 << 20;
 /// The most files beside one text.
@@ -101,7 +105,7 @@ impl Services {
         let mut stored = Vec::new();
         let done = self.attach_noting(now, actor, id, upload, &mut stored).await;
         // What was put down on the way and belongs to nothing, such as the file before its authors were taken off.
-        self.forget(&stored).await?;
+        self.forget(now, &stored).await?;
         done
     }
 
@@ -168,6 +172,10 @@ impl Services {
         let record = EditionRecord { secret_mark: record.secret_mark || marked, ..record };
         self.rehash(&tx, now, actor, record).await?;
         self.record(&tx, now, actor, "edition.attach", &id.to_string(), &format!("sha256={}", file.hash)).await?;
+        self.put_again(&[(&file.hash, &upload.bytes)]).await?;
+        if let Some(text) = &file.text {
+            self.put_again(&[(text, written.as_bytes())]).await?;
+        }
         tx.commit().await?;
         Ok(note)
     }
@@ -197,15 +205,33 @@ impl Services {
         self.rehash(&tx, now, actor, record).await?;
         self.record(&tx, now, actor, "edition.detach", &id.to_string(), &format!("sha256={}", gone.hash)).await?;
         tx.commit().await?;
-        self.forget(&[Some(gone.hash.clone()), gone.text.clone()].into_iter().flatten().collect::<Vec<_>>()).await
+        self.forget(now, &[Some(gone.hash.clone()), gone.text.clone()].into_iter().flatten().collect::<Vec<_>>()).await
     }
 
-    /// Takes those of some files away that no version names any more.
-    pub(super) async fn forget(&self, hashes: &[BlobHash]) -> Result<(), Fault> {
+    /// Takes those of some files away that no version names any more; while a backup is being made, when it is over. Nobody
+    /// else commits meanwhile: who names one of them comes before, and it stays, or after, and has put it there again.
+    pub(super) async fn forget(&self, now: Timestamp, hashes: &[BlobHash]) -> Result<(), Fault> {
+        if hashes.is_empty() {
+            return Ok(());
+        }
+        let tx = self.store.begin().await?;
+        tx.wait_for_turn().await?;
+        let held = self.store.blobs().is_held().await?;
         for hash in hashes {
-            if !self.store.is_used(hash).await? {
+            if held {
+                tx.enqueue(FORGET, hash.as_str(), now.checked_add(HELD).unwrap_or(now)).await?;
+            } else if !tx.is_used(hash).await? {
                 self.store.blobs().remove(hash).await?;
             }
+        }
+        Ok(tx.commit().await?)
+    }
+
+    /// Puts down once more, behind everybody else's acts, what a transaction is about to name.
+    pub(super) async fn put_again(&self, files: &[(&BlobHash, &[u8])]) -> Result<(), Fault> {
+        for (hash, bytes) in files {
+            let put = self.store.blobs().put(bytes).await?;
+            debug_assert_eq!(&put, *hash, "a file is named by its hash");
         }
         Ok(())
     }
@@ -229,6 +255,9 @@ impl Services {
     pub(super) async fn editable(&self, actor: &Actor, id: EditionId) -> Result<EditionRecord, Fault> {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Draft, record.agency)?;
+        self.must_be_let_in(actor, &record)?;
+        // What is kept apart stays as it was found until the secrecy reviewer has looked at it.
+        Self::must_not_be_kept_apart(&record)?;
         if record.edition.state == State::Draft {
             Ok(record)
         } else {

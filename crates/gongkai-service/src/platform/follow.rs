@@ -1,5 +1,7 @@
 //! The search index follows what is public, change by change.
 
+use std::collections::BTreeSet;
+
 use gongkai_model::ids::PublicationId;
 use gongkai_search::Entry;
 
@@ -9,6 +11,10 @@ use super::text::plain;
 
 /// How many changes are taken in at once.
 const BATCH: u64 = 500;
+
+/// How many characters of text are taken in at once, and of one item at most: memory does not grow with what was published.
+const TEXT: usize = 2_000_000;
+const ITEM: usize = 400_000;
 
 /// More items than this in one go are a filling: the index is put in order after it.
 const FILLING: usize = 400;
@@ -22,23 +28,32 @@ impl Services {
         let mut taken = 0;
         loop {
             let changes = self.store.changes_after(self.index.position(), BATCH).await?;
-            let Some((position, _)) = changes.last().copied() else { break };
-            let mut ids: Vec<PublicationId> = changes.iter().map(|(_, id)| *id).collect();
-            ids.sort_unstable();
-            ids.dedup();
-            let mut entries = Vec::with_capacity(ids.len());
-            let mut gone = Vec::new();
-            for id in &ids {
-                match self.entry(*id).await? {
-                    Some(entry) => entries.push(entry),
-                    None => gone.push(*id),
+            if changes.is_empty() {
+                break;
+            }
+            let mut seen: BTreeSet<PublicationId> = BTreeSet::new();
+            let (mut entries, mut gone, mut text, mut position) = (Vec::new(), Vec::new(), 0, 0);
+            for (sequence, id) in changes {
+                position = sequence;
+                if !seen.insert(id) {
+                    continue;
+                }
+                match self.entry(id).await? {
+                    Some(entry) => {
+                        text += entry.body.len() + entry.attachments.len();
+                        entries.push(entry);
+                    }
+                    None => gone.push(id),
+                }
+                if text > TEXT {
+                    break;
                 }
             }
             let index = self.index.clone();
             tokio::task::spawn_blocking(move || index.apply(&entries, &gone, position))
                 .await
                 .map_err(|error| Fault::Failed(error.to_string()))??;
-            taken += ids.len();
+            taken += seen.len();
         }
         if taken > 0 {
             let (index, filled) = (self.index.clone(), taken > FILLING);
@@ -57,11 +72,12 @@ impl Services {
         for file in self.store.attachments(record.id).await?.into_iter().filter(|file| file.public) {
             attachments.push_str(&file.name);
             attachments.push('\n');
-            if let Some(hash) = &file.text {
+            if let Some(hash) = file.text.as_ref().filter(|_| attachments.len() < ITEM) {
                 let bytes = self.store.blobs().get(hash).await?;
                 attachments.push_str(&plain(&String::from_utf8_lossy(&bytes)));
             }
         }
+        attachments.truncate(attachments.floor_char_boundary(ITEM));
         let metadata = record.metadata;
         Ok(Some(Entry {
             publication: id,

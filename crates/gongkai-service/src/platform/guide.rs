@@ -39,6 +39,8 @@ pub struct Guide {
     pub online: String,
     /// How to apply.
     pub apply: String,
+    /// The way of an application, a step a line: 流程图.
+    pub flow: String,
     /// Fees.
     pub fees: String,
     /// Remedies.
@@ -64,8 +66,13 @@ impl Guide {
     }
 
     /// The further fields, with label and text.
-    pub fn further(&self) -> [(&'static str, &'static str, &str); 3] {
-        [("apply", "依申请公开", &self.apply), ("fees", "收费", &self.fees), ("remedy", "监督和救济", &self.remedy)]
+    pub fn further(&self) -> [(&'static str, &'static str, &str); 4] {
+        [
+            ("apply", "依申请公开", &self.apply),
+            ("flow", "依申请公开流程图", &self.flow),
+            ("fees", "收费", &self.fees),
+            ("remedy", "监督和救济", &self.remedy),
+        ]
     }
 
     fn missing(&self) -> Vec<(String, String)> {
@@ -207,10 +214,29 @@ impl Services {
     ) -> Result<(), Fault> {
         let agency = actor.agency();
         actor.need(Act::Draft, agency)?;
+        self.must_be_open(agency)?;
+        let wrong = self.guide_faults(agency, &guide, &notes);
+        if !wrong.is_empty() {
+            return Err(Fault::Invalid(wrong));
+        }
+        let settings = self.directory().get(agency).map(|one| one.settings.clone()).unwrap_or_default();
+        let proposal = GuideProposal {
+            guide,
+            notes,
+            author: actor.id().0,
+            section: self.section_of(actor.id()).await?.map(|id| id.0),
+            chain: settings.chain().codes(),
+            signed: Vec::new(),
+            returned: String::new(),
+        };
+        self.keep_proposal(now, actor, version, Some(&proposal), "guide.propose").await
+    }
+
+    /// What keeps a guide and notes from being public: what the law asks for and is not there, what must not be public.
+    fn guide_faults(&self, agency: AgencyId, guide: &Guide, notes: &BTreeMap<String, String>) -> Vec<(String, String)> {
         let mut wrong = guide.missing();
         let texts = guide.required().into_iter().chain(guide.further()).map(|(name, _, text)| (name.to_owned(), text));
         let said = notes.iter().map(|(leaf, text)| (format!("note.{leaf}"), text.as_str()));
-        let settings = self.directory().get(agency).map(|one| one.settings.clone()).unwrap_or_default();
         let checks = self.check_settings(agency);
         for (field, text) in texts.chain(said) {
             if text.chars().count() > 5_000 {
@@ -224,19 +250,7 @@ impl Services {
         if let Some(leaf) = notes.keys().find(|leaf| catalog::find(leaf).is_none()) {
             wrong.push(("notes".to_owned(), format!("没有“{leaf}”这个栏目")));
         }
-        if !wrong.is_empty() {
-            return Err(Fault::Invalid(wrong));
-        }
-        let proposal = GuideProposal {
-            guide,
-            notes,
-            author: actor.id().0,
-            section: self.section_of(actor.id()).await?.map(|id| id.0),
-            chain: settings.chain().codes(),
-            signed: Vec::new(),
-            returned: String::new(),
-        };
-        self.keep_proposal(now, actor, version, Some(&proposal), "guide.propose").await
+        wrong
     }
 
     /// Signs at the open step, or gives back with reasons. The last signature makes guide and notes public.
@@ -266,6 +280,14 @@ impl Services {
             return self.keep_proposal(now, actor, version, Some(&proposal), "guide.return").await;
         }
         let secrecy = last.secrecy.as_ref();
+        if secrecy.is_some_and(SecrecyOpinion::finds_secret) {
+            // What touches a national secret is not kept; the drafter begins again from what is public.
+            proposal.guide = self.guide(agency).await?;
+            proposal.notes = self.directory().get(agency).map(|one| one.settings.notes.clone()).unwrap_or_default();
+            proposal.signed.clear();
+            "保密审查员认为提交的内容涉及国家秘密，内容已清除；这里是现在公开的文本".clone_into(&mut proposal.returned);
+            return self.keep_proposal(now, actor, version, Some(&proposal), "guide.destroy").await;
+        }
         proposal.signed.push(GuideSignature {
             officer: last.officer.0,
             standing_for: last.standing_for.map(|id| id.0),
@@ -279,6 +301,10 @@ impl Services {
         });
         if proposal.next().is_some() {
             return self.keep_proposal(now, actor, version, Some(&proposal), "guide.sign").await;
+        }
+        // Looked through once more on the day: numbers and terms may have been added since.
+        if let Some((_, why)) = self.guide_faults(agency, &proposal.guide, &proposal.notes).into_iter().next() {
+            return Err(Refusal::new(format!("不能公开：{why}"), "退回起草人修改").into());
         }
         let mut guide = proposal.guide;
         guide.reviewed_on = clock::local_date(now).to_string();

@@ -223,7 +223,9 @@ impl Services {
         let tx = self.store.begin().await?;
         let mut seen: std::collections::BTreeMap<String, usize> = std::collections::BTreeMap::new();
         let mut records: Vec<AuditEntry> = Vec::new();
+        self.progress.expect(items.len());
         for (row, item) in items {
+            self.progress.step();
             if let Some(first) = seen.get(&item.name) {
                 out.twice.push((row, *first));
                 continue;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use gongkai_model::publication::State;
 use jiff::{SignedDuration, Timestamp};
 
+use super::file::FORGET;
 use super::publish::PUBLISH;
 use super::services::Services;
 use super::{Fault, clock};
@@ -86,6 +87,10 @@ impl Services {
             for job in jobs {
                 let outcome = match job.kind.as_str() {
                     PUBLISH => self.publish_on_time(now, &job.subject).await,
+                    FORGET => match job.subject.parse() {
+                        Ok(hash) => self.forget(now, &[hash]).await,
+                        Err(_) => Ok(()),
+                    },
                     other => Err(Fault::Failed(format!("不认识的工作：{other}"))),
                 };
                 let tx = self.store.begin().await?;

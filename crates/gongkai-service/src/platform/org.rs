@@ -48,6 +48,12 @@ impl Services {
         if parent.is_some_and(|parent| directory.get(parent).is_none()) {
             return Err(Fault::field("parent", "没有这个上级机构"));
         }
+        if kind != UnitKind::Section
+            && let Some(known) = directory.open_agencies().find(|one| one.name == name)
+        {
+            let why = format!("已有同名的机构（代码{}），请用全称分清", known.code);
+            return Err(Fault::field("name", why));
+        }
         let id = AgencyId(Uuid::now_v7());
         let position = i32::try_from(directory.units().count()).unwrap_or(i32::MAX);
         let record = UnitRecord {

@@ -6,13 +6,16 @@ use gongkai_model::officer::Act;
 use gongkai_model::publication::metadata::index_no;
 use gongkai_model::publication::{Attribute, State};
 use gongkai_store::{EditionRecord, Tx};
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use super::services::{Actor, Services};
 use super::{Fault, check, clock, text};
 
 /// The kind of job that publishes at a time.
 pub(super) const PUBLISH: &str = "publish";
+
+/// How many days ahead a publication may be set; more is a slip of the pen.
+const FARTHEST_DAYS: i64 = 366;
 
 impl Services {
     /// Publishes what was approved.
@@ -113,37 +116,26 @@ impl Services {
     /// Sets the time at which what was approved becomes public, as local `2026-01-09T08:30`.
     ///
     /// # Errors
-    /// It is not approved; the time has passed or cannot be read, or lies after the last day of the term (条例 第二十六条) and
-    /// `late` gives no reason.
-    pub async fn schedule(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        id: EditionId,
-        time: &str,
-        late: &str,
-    ) -> Result<(), Fault> {
+    /// It is not approved; the time has passed or cannot be read, or lies after the last day of the term (条例 第二十六条).
+    pub async fn schedule(&self, now: Timestamp, actor: &Actor, id: EditionId, time: &str) -> Result<(), Fault> {
         let mut record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Publish, record.agency)?;
         let at = time.trim().parse().ok().and_then(clock::at_local);
         let at = at.ok_or_else(|| Fault::field("publish_at", "请选择定时发布的日期和时间"))?;
-        let due = super::term::due_of(&record).filter(|due| clock::local_date(at) > *due);
-        if let Some(due) = due
-            && late.trim().chars().count() < 4
-        {
+        if now.checked_add(SignedDuration::from_hours(24 * FARTHEST_DAYS)).is_ok_and(|last| at > last) {
+            return Err(Fault::field("publish_at", "定时发布只能定在一年以内，请核对年份"));
+        }
+        if let Some(due) = super::term::due_of(&record).filter(|due| clock::local_date(at) > *due) {
             let due = clock::written_date(due);
-            return Err(Fault::field("late", format!("最迟应在{due}公开，定时晚于这一天。确需延后的，写明理由")));
+            let why = format!("最迟应在{due}公开（条例第二十六条），不能定在这一天以后；已经晚了的，立即发布");
+            return Err(Fault::field("publish_at", why));
         }
         record.edition.schedule(at, now)?;
         record.updated_at = now;
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
         tx.enqueue(PUBLISH, &id.to_string(), at).await?;
-        let mut detail = format!("at={at}");
-        if due.is_some() {
-            detail.push_str(&format!("\nlate={}", late.trim().replace('\n', " ")));
-        }
-        self.record(&tx, now, actor, "edition.schedule", &id.to_string(), &detail).await?;
+        self.record(&tx, now, actor, "edition.schedule", &id.to_string(), &format!("at={at}")).await?;
         tx.commit().await?;
         self.wake.notify_waiters();
         Ok(())
@@ -184,6 +176,18 @@ impl Services {
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
         tx.note_change(record.publication, now).await?;
+        // Whatever is on its way in its place goes back: who signed it did not know why this one had to go.
+        for mut next in self.store.editions(record.publication).await? {
+            if next.id == id || !matches!(next.edition.state, State::InReview { .. } | State::Approved { .. }) {
+                continue;
+            }
+            let why = format!("公开的版本已撤下：{}", reason.trim());
+            next.edition.recall(&why)?;
+            next.updated_at = now;
+            tx.update_edition(&next).await?;
+            let detail = format!("reason={}", why.replace('\n', " "));
+            self.record(&tx, now, actor, "edition.recall", &next.id.to_string(), &detail).await?;
+        }
         self.record(
             &tx,
             now,

@@ -8,6 +8,7 @@ use gongkai_model::publication::State;
 use gongkai_store::{BlobHash, DeskRow, EditionRecord};
 use jiff::Timestamp;
 
+use super::draft::REVIEW_YEARS;
 use super::services::{Actor, Services};
 use super::{Fault, text};
 
@@ -36,6 +37,20 @@ impl Services {
                 .into());
         }
         Ok(())
+    }
+
+    /// What is kept apart is opened and changed by those who wrote it and by secrecy reviewers alone.
+    ///
+    /// # Errors
+    /// It is kept apart from this person.
+    pub(super) fn must_be_let_in(&self, actor: &Actor, record: &EditionRecord) -> Result<(), Fault> {
+        let reviews = || actor.may(Act::Review(Role::SecrecyReviewer), self.directory().answering(record.agency));
+        if !record.secret_mark || record.edition.authors.contains(&actor.id()) || reviews() {
+            return Ok(());
+        }
+        Err(Refusal::new("稿件带有国家秘密标志，已暂停查看", "由保密审查员核实")
+            .by("《保守国家秘密法》第三十五条")
+            .into())
     }
 
     async fn kept_apart(&self, actor: &Actor, id: EditionId, reason: &str) -> Result<EditionRecord, Fault> {
@@ -80,7 +95,7 @@ impl Services {
     pub async fn destroy(&self, now: Timestamp, actor: &Actor, id: EditionId, reason: &str) -> Result<(), Fault> {
         let mut record = self.kept_apart(actor, id, reason).await?;
         let files = self.store.attachments(id).await?;
-        let submitted = self.store.audit_before(None, Some(&id.to_string()), None, 1_000).await?;
+        let submitted = self.store.audit_about(&id.to_string()).await?;
         let mut hashes: Vec<BlobHash> = files.iter().map(|file| file.hash.clone()).collect();
         hashes.extend(files.iter().filter_map(|file| file.text.clone()));
         hashes.extend(
@@ -126,7 +141,7 @@ impl Services {
         let detail = format!("reason={}\nfiles={}", reason.trim().replace('\n', " "), files.len());
         self.record(&tx, now, actor, "edition.destroy", &id.to_string(), &detail).await?;
         tx.commit().await?;
-        self.forget(&hashes).await
+        self.forget(now, &hashes).await
     }
 
     /// Confirms that what is public, or what was withheld, was looked at again and stays as it is; `next` is the day of the next
@@ -146,8 +161,12 @@ impl Services {
         if !matches!(record.edition.state, State::Published { .. } | State::Closed) {
             return Err(Refusal::new(format!("{}，不用复核", record.edition.state.label()), "").into());
         }
-        if next.is_some_and(|day| day <= super::clock::local_date(now)) {
+        let today = super::clock::local_date(now);
+        if next.is_some_and(|day| day <= today) {
             return Err(Fault::field("review_by", "下次复核的日期应在今天以后"));
+        }
+        if next.is_some_and(|day| day.year() > today.year().saturating_add(REVIEW_YEARS)) {
+            return Err(Fault::field("review_by", format!("下次复核在{REVIEW_YEARS}年以后，请核对年份")));
         }
         let tx = self.store.begin().await?;
         tx.set_review_by(id, next).await?;

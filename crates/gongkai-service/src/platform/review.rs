@@ -89,6 +89,7 @@ impl Services {
     pub async fn against_public(&self, actor: &Actor, id: EditionId) -> Result<Option<(i32, Vec<Difference>)>, Fault> {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Look, self.directory().answering(record.agency))?;
+        self.must_be_let_in(actor, &record)?;
         let editions = self.store.editions(record.publication).await?;
         let base =
             editions.iter().find(|one| one.number < record.number && one.published_at.is_some() && one.id != record.id);
@@ -103,8 +104,9 @@ impl Services {
     pub async fn against_last(&self, actor: &Actor, id: EditionId) -> Result<Option<Vec<Difference>>, Fault> {
         let view = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Look, self.directory().answering(view.agency))?;
-        let records = self.store.audit_before(None, Some(&id.to_string()), None, 1_000).await?;
-        let submitted = records.iter().filter(|one| one.act == "edition.submit").filter_map(|one| {
+        self.must_be_let_in(actor, &view)?;
+        let records = self.store.audit_about(&id.to_string()).await?;
+        let submitted = records.iter().rev().filter(|one| one.act == "edition.submit").filter_map(|one| {
             let said = |name: &str| one.detail.lines().find_map(|line| line.strip_prefix(name)).map(str::to_owned);
             Some((said("content=")?, said("text=")?))
         });
@@ -112,7 +114,8 @@ impl Services {
             return Ok(None);
         };
         let Ok(hash) = text.parse::<gongkai_store::BlobHash>() else { return Ok(None) };
-        let older = String::from_utf8_lossy(&self.store.blobs().get(&hash).await?).into_owned();
+        let Ok(older) = self.store.blobs().get(&hash).await else { return Ok(None) };
+        let older = String::from_utf8_lossy(&older).into_owned();
         Ok(Some(compare(&older, &self.told(&view).await?)))
     }
 
@@ -156,7 +159,8 @@ impl Services {
         record.edition.submit(check::open(&view.findings), urgent)?;
         record.submitted_at = record.submitted_at.or(Some(now));
         // What is sent is kept, so that a later reading can be compared with it.
-        let text = self.store.blobs().put(self.told(&record).await?.as_bytes()).await?;
+        let told = self.told(&record).await?;
+        let text = self.store.blobs().put(told.as_bytes()).await?;
         record.updated_at = now;
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
@@ -167,7 +171,13 @@ impl Services {
             !urgent.trim().is_empty(),
             record.edition.chain.codes()
         );
+        let detail = if urgent.trim().is_empty() {
+            detail
+        } else {
+            format!("{detail}\nreason={}", urgent.trim().replace('\n', " "))
+        };
         self.record(&tx, now, actor, "edition.submit", &id.to_string(), &detail).await?;
+        self.put_again(&[(&text, told.as_bytes())]).await?;
         Ok(tx.commit().await?)
     }
 
@@ -309,7 +319,15 @@ impl Services {
         if secret {
             self.record(&tx, now, actor, "edition.quarantine", &id.to_string(), "by=review").await?;
         }
+        let is_public = matches!(record.edition.state, State::Published { .. });
+        if is_public {
+            // The page of the record tells of a signature that came after publication.
+            tx.note_change(record.publication, now).await?;
+        }
         tx.commit().await?;
+        if is_public {
+            self.changed();
+        }
         self.wake.notify_waiters();
         Ok(())
     }

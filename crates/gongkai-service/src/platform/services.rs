@@ -12,6 +12,7 @@ use jiff::Timestamp;
 use tokio::sync::Notify;
 
 use super::directory::{Directory, SiteSettings, read};
+use super::progress::Progress;
 use super::token::Programs;
 use super::{Fault, clock};
 
@@ -24,6 +25,8 @@ pub struct Options {
     pub database: Option<String>,
     /// The program that reads uploads in a process of its own; `None` reads them in this process, for tests.
     pub reader: Option<PathBuf>,
+    /// Whether this process fills the search index; the others look at it, and change nothing of it.
+    pub fills_index: bool,
 }
 
 /// Everything an act needs.
@@ -42,6 +45,7 @@ pub struct Services {
     generation: std::sync::atomic::AtomicU64,
     pub(super) counts: RwLock<Option<Arc<super::portal::Counts>>>,
     pub(super) programs: Programs,
+    pub(super) progress: Progress,
 }
 
 /// A person who acts.
@@ -125,7 +129,14 @@ impl Services {
         } else if store.pending_migrations().await? > 0 {
             return Err(Fault::Failed("数据库的表还是旧的样子，请先运行 gongkai migrate".to_owned()));
         }
-        let index = open_index(&store, &options.data).await?;
+        let index = if options.fills_index {
+            open_index(&store, &options.data).await?
+        } else {
+            let folder = options.data.join("search");
+            tokio::task::spawn_blocking(move || Index::look(&folder))
+                .await
+                .map_err(|error| Fault::Failed(error.to_string()))??
+        };
         let services = Arc::new(Self {
             store,
             index: Arc::new(index),
@@ -137,6 +148,7 @@ impl Services {
             generation: std::sync::atomic::AtomicU64::new(1),
             counts: RwLock::default(),
             programs: Programs::default(),
+            progress: Progress::default(),
         });
         services.refresh(now).await?;
         Ok(services)
@@ -210,6 +222,11 @@ impl Services {
         let (waiting, failing) = self.store.job_counts().await?;
         let behind = self.store.changes_after(self.index.position(), 1_000).await?.len();
         Ok((waiting, failing, behind))
+    }
+
+    /// How far a long work has come.
+    pub fn progress(&self) -> &Progress {
+        &self.progress
     }
 
     /// How many items the search index holds.

@@ -10,6 +10,11 @@ pub(super) fn term(catalog_node: &str) -> Term {
     if catalog_node.starts_with("A07-") { Term::BudgetPublication } else { Term::Publication }
 }
 
+/// Whether the term of a leaf may count from another day than that of the paper: budgets and accounts count from their approval.
+pub(super) fn may_count_otherwise(catalog_node: &str) -> bool {
+    catalog_node.starts_with("A07-") || catalog_node.starts_with("C04-")
+}
+
 /// The last day, counted from the day an item was formed; for budgets and accounts that is the day of approval.
 pub(super) fn due(catalog_node: &str, formed_on: Date) -> Option<Date> {
     term(catalog_node).due(formed_on, Calendar::official()).ok()

@@ -7,6 +7,7 @@ mod guards;
 mod import;
 mod inspect;
 mod publication;
+mod reviewed;
 mod secrecy;
 mod sections;
 mod upkeep;
@@ -67,7 +68,7 @@ pub(crate) fn postgres() -> Option<String> {
 impl House {
     pub(crate) async fn open(database: Option<String>) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let options = Options { data: folder.path().join("data"), database, reader: None };
+        let options = Options { data: folder.path().join("data"), database, reader: None, fills_index: true };
         let services = Services::open(options.clone(), true, at(-600)).await.unwrap();
         let office = services
             .add_unit(at(-600), None, "000000001", "示例区政府办公室", UnitKind::SupervisingOffice, None)

@@ -24,17 +24,38 @@ pub(crate) struct Call {
     pub(super) actor: Actor,
     pub(super) id: EditionId,
     pub(super) body: Bytes,
+    /// While a large request is worked on, others wait.
+    _place: Option<tokio::sync::SemaphorePermit<'static>>,
     named: Vec<(String, String)>,
+}
+
+/// Whether a JSON text names the character that no database takes. A backslash that is itself written with one names nothing.
+fn holds_nul(body: &[u8]) -> bool {
+    body.windows(6).enumerate().filter(|(_, window)| *window == br"\u0000").any(|(at, _)| {
+        let before = body.get(..at).unwrap_or_default();
+        before.iter().rev().take_while(|byte| **byte == b'\\').count() % 2 == 0
+    })
 }
 
 /// The JSON of a body.
 pub(super) fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiFault> {
-    if body.windows(6).any(|window| window == br"\u0000") {
+    if holds_nul(body) {
         return Err(ApiFault(Fault::field("body", "含有不能用的字符 \\u0000，请删去")));
     }
     serde_json::from_slice(body).map_err(|error| {
+        let told = error.to_string();
+        // serde names an unknown or missing field in backquotes, in English.
+        let named =
+            told.split('`').nth(1).filter(|_| told.starts_with("unknown field") || told.starts_with("missing field"));
+        let named = named.map_or_else(String::new, |name| {
+            if told.starts_with("missing") {
+                format!("，缺少“{name}”")
+            } else {
+                format!("，没有“{name}”这一项")
+            }
+        });
         let place = format!("第{}行第{}列", error.line(), error.column());
-        ApiFault(Fault::field("body", format!("请求的JSON不符合接口说明（{place}）。见 /api/openapi.json")))
+        ApiFault(Fault::field("body", format!("请求的JSON不符合接口说明（{place}{named}）。见 /api/openapi.json")))
     })
 }
 
@@ -92,8 +113,21 @@ impl FromRequest<Web> for Call {
             .await
             .map_err(IntoResponse::into_response)?;
         let id = named(&all, "id").parse().map_err(|_not_an_id| ApiFault(Fault::NotFound).into_response())?;
+        let place = crate::posted::place(&parts.headers).await;
         let body =
             Bytes::from_request(Request::from_parts(parts, body), web).await.map_err(IntoResponse::into_response)?;
-        Ok(Self { web: web.clone(), actor, id, body, named: all })
+        Ok(Self { web: web.clone(), actor, id, body, _place: place, named: all })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_written_backslash_is_no_nul() {
+        assert!(holds_nul(br#"{"a":"x\u0000"}"#) != holds_nul(br#"{"a":"x\\u0000"}"#));
+        assert!(holds_nul(br#"{"a":"\\\u0000"}"#));
+        assert!(!holds_nul(br#"{"a":"C:\\u0000"}"#));
     }
 }

@@ -1,6 +1,6 @@
 //! The description of the interface (OpenAPI 3.1), made from the table of addresses.
 
-use gongkai_model::publication::{Concern, SecrecyResult};
+use gongkai_model::publication::{Attribute, Channel, Concern, Genre, Ground, SecrecyResult, Validity, catalog};
 use serde_json::{Map, Value, json};
 
 use crate::routes::{Access, ROUTES};
@@ -73,7 +73,7 @@ fn parameters(method: &str, path: &str) -> Vec<Value> {
             json!({ "name": "file", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }),
         ),
         "/api/v1/editions" if method == "GET" => {
-            out.extend([query("state", "状态"), query("after", "上一页的 next")]);
+            out.extend([query("state", &format!("状态：{}", super::office::STATES.join("、"))), query("after", "上一页的 next")]);
         }
         _ => {}
     }
@@ -111,6 +111,23 @@ fn schemas() -> Value {
     ] {
         draft.insert(name.to_owned(), text.clone());
     }
+    let leaves: Vec<&str> = catalog::BRANCHES.iter().flat_map(|branch| branch.leaves).map(|leaf| leaf.code).collect();
+    for (name, allowed) in [
+        ("genre", codes(Genre::ALL, Genre::code)),
+        ("attribute", codes(Attribute::ALL, Attribute::code)),
+        ("ground", codes(Ground::ALL, Ground::code)),
+        ("validity", codes(Validity::ALL, Validity::code)),
+        ("catalog_node", leaves),
+    ] {
+        draft.insert(name.to_owned(), json!({ "type": "string", "enum": allowed }));
+    }
+    let channels = codes(Channel::ALL, Channel::code).join("、");
+    draft.insert("channels".to_owned(), json!({ "type": "string", "description": format!("以分号分开：{channels}") }));
+    let themes = catalog::THEMES.join("、");
+    draft.insert(
+        "theme".to_owned(),
+        json!({ "type": "string", "description": format!("一级为：{themes}；下级用反斜线接在后面") }),
+    );
     json!({
         "Draft": { "type": "object", "additionalProperties": false, "properties": draft },
         "NewDraft": { "type": "object", "additionalProperties": false, "required": ["draft"], "properties": {
@@ -127,8 +144,7 @@ fn schemas() -> Value {
             "concerns": { "type": "array", "items": { "type": "string", "enum": codes(Concern::ALL, Concern::code) }, "description": "保密审查必填：涉及的事项；逐项核对均不涉及的写空的列表" },
             "content": { "type": "string", "description": "所看内容的散列值（SM3）" } } },
         "Publish": { "type": "object", "additionalProperties": false, "properties": {
-            "publish_at": { "type": "string", "description": "北京时间，如 2026-01-09T08:30；空的立即发布" },
-            "late": { "type": "string", "description": "晚于最迟公开日时的理由" } } },
+            "publish_at": { "type": "string", "description": "北京时间，如 2026-01-09T08:30；不晚于最迟公开日；空的立即发布" } } },
         "File": { "type": "string", "contentMediaType": "application/octet-stream" },
         "Settle": { "type": "object", "additionalProperties": false, "required": ["fingerprint"], "properties": {
             "fingerprint": text, "disposition": { "type": "string", "enum": ["", "false_positive", "lawful_with_basis"] }, "reason": text } },
@@ -179,7 +195,7 @@ fn answer(method: &str, path: &str) -> &'static str {
         "/api/v1/items/{id}" => "Item",
         "/api/v1/search" => "Found",
         "/api/v1/audit/{sequence}" => "AuditHash",
-        "/api/v1/editions" => "Editions",
+        "/api/v1/editions" if method == "GET" => "Editions",
         _ => "Edition",
     }
 }

@@ -96,7 +96,7 @@ pub(crate) struct Asked {
 /// How many editions an answer holds.
 const PAGE: usize = 200;
 
-const STATES: [&str; 8] =
+pub(super) const STATES: [&str; 8] =
     ["draft", "in_review", "approved", "published", "superseded", "withdrawn", "closed", "discarded"];
 
 /// A page of the editions of the officer's agency, the latest changed first.
@@ -228,7 +228,6 @@ pub(crate) async fn review(call: Call) -> Answer {
 struct PublishInput {
     /// Local time; at once where it is empty.
     publish_at: String,
-    late: String,
 }
 
 /// Publishes, at once or at a time.
@@ -237,7 +236,7 @@ pub(crate) async fn publish(call: Call) -> Answer {
     if input.publish_at.is_empty() {
         call.services().publish(now(), &call.actor, call.id).await?;
     } else {
-        call.services().schedule(now(), &call.actor, call.id, &input.publish_at, &input.late).await?;
+        call.services().schedule(now(), &call.actor, call.id, &input.publish_at).await?;
     }
     call.done().await
 }

@@ -144,7 +144,7 @@ fn told(line: &str) -> Option<(&'static str, String)> {
         "detector" => ("检查", check::Detector::from_code(value)?.label().to_owned()),
         "content" | "hash" => ("内容", short()),
         "sha256" => ("文件", short()),
-        "reason" | "late" => ("理由", value.to_owned()),
+        "reason" => ("理由", value.to_owned()),
         "index" => ("索引号", value.to_owned()),
         "place" => ("位置", value.to_owned()),
         "code" => ("代码", value.to_owned()),

@@ -87,7 +87,14 @@ pub(crate) async fn create(
         None => NewDraft::Text(text.clone()),
     };
     match web.services.create(now(), &viewer.actor, id, new).await {
-        Ok(edition) => Ok(go(&format!("/office/editions/{edition}/edit"), "created")),
+        Ok(edition) => {
+            let apart = web.services.view(now(), &viewer.actor, edition).await?.record.secret_mark;
+            Ok(if apart {
+                go(&format!("/office/editions/{edition}"), "stopped")
+            } else {
+                go(&format!("/office/editions/{edition}/edit"), "created")
+            })
+        }
         Err(fault) => {
             let status = failure::status(&fault);
             let problems = Problems::of(fault)?;

@@ -59,7 +59,12 @@ struct EditionPage {
     opinion: OpinionForm,
     publish_at: String,
     is_public: bool,
-    urgent: bool,
+    /// Why it takes the urgent way; empty on the ordinary one.
+    urgent: String,
+    /// From which day its term counts, where that is not the day of the paper.
+    counts_from: String,
+    /// When and why the edition before it was taken down.
+    withdrawn_before: String,
     may_settle: bool,
     has_earlier: bool,
     short: String,
@@ -194,7 +199,13 @@ async fn show(
         opinion: typed.opinion,
         publish_at: typed.publish_at,
         is_public: matches!(edition.state, EditionState::Published { .. }),
-        urgent: !edition.urgent.is_empty(),
+        urgent: edition.urgent.clone(),
+        counts_from: view.record.extras.counts_from.map(written_date).unwrap_or_default(),
+        withdrawn_before: view
+            .withdrawn_before
+            .as_ref()
+            .map(|(at, why)| format!("前一版{}撤下：{why}", written_moment(*at)))
+            .unwrap_or_default(),
         may_settle: view.may_edit || may_clear,
         is_author: edition.authors.contains(&viewer.actor.id()),
         wants_others: view.findings.iter().any(|one| one.is_open() && one.is_for_others()),

@@ -149,6 +149,7 @@ pub(crate) async fn save(
         fax: get("fax"),
         online: get("online"),
         apply: get("apply"),
+        flow: get("flow"),
         fees: get("fees"),
         remedy: get("remedy"),
         reviewed_on: String::new(),

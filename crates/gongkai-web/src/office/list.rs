@@ -160,8 +160,11 @@ pub(crate) async fn publish(
     Extension(viewer): Extension<Viewer>,
     posted: Posted,
 ) -> Result<Response, Failure> {
-    let mut rows = Vec::new();
+    let mut rows: Vec<(String, String, Option<String>)> = Vec::new();
     for id in posted.all("chosen").iter().take(PAGE) {
+        if rows.iter().any(|(known, ..)| known == id) {
+            continue;
+        }
         let Ok(edition) = id.parse::<EditionId>() else { continue };
         let title = match web.services.view(now(), &viewer.actor, edition).await {
             Ok(view) => {
@@ -181,7 +184,7 @@ pub(crate) async fn publish(
         rows.push((id.clone(), title, outcome.err().map(|fault| fault.to_string())));
     }
     if rows.is_empty() {
-        return Ok(Redirect::to("/office/items?state=approved").into_response());
+        return Ok(Redirect::to("/office/items?state=approved&done=none_chosen").into_response());
     }
     Ok(Html(BulkPage { frame: Frame::new(&web, &viewer, "items"), rows }.render()?).into_response())
 }

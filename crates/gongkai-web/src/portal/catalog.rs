@@ -28,8 +28,6 @@ struct CatalogPage {
     base: String,
     branches: Vec<BranchView>,
     total: u64,
-    /// The day on which an empty column was empty: pages are made anew every day.
-    today: String,
 }
 
 #[derive(Template)]
@@ -102,7 +100,7 @@ async fn tree(web: &Web, headers: &HeaderMap, since: u64, agency: Option<Agency>
             .collect();
         let shell =
             Shell::new(&web.services.directory(), agency.as_ref(), large, &format!("{base}/content"), "content");
-        Ok(CatalogPage { shell, base: base.clone(), branches, total: counts.total(id), today: today() }.render()?)
+        Ok(CatalogPage { shell, base: base.clone(), branches, total: counts.total(id) }.render()?)
     })
     .await
 }

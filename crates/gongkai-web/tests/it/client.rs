@@ -33,7 +33,7 @@ pub(crate) struct Browser<'a> {
 impl Site {
     pub(crate) async fn open() -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let options = Options { data: folder.path().to_path_buf(), database: None, reader: None };
+        let options = Options { data: folder.path().to_path_buf(), database: None, reader: None, fills_index: true };
         let services = Services::open(options, true, now()).await.unwrap();
         services.fill_demo(now()).await.unwrap();
         let settings = WebSettings { unlimited: true, ..WebSettings::default() };

@@ -247,15 +247,22 @@ async fn several_published_at_once_leave_a_set_time_alone() {
     let list = publisher.get("/office/items?state=approved").await.text;
     let id = field(&list, "chosen");
     assert!(!id.is_empty());
-    let fields = [("act", "schedule"), ("publish_at", "2099-01-04T09:00"), ("late", "")];
     let path = format!("/office/editions/{id}/publish");
-    let late = publisher.submit(&path, &fields).await;
-    assert!(late.status == StatusCode::UNPROCESSABLE_ENTITY && late.text.contains("最迟应在"), "{}", late.text);
-    let fields = [("act", "schedule"), ("publish_at", "2099-01-04T09:00"), ("late", "等上级统一公布")];
+    for (time, why) in [("2099-01-04T09:00", "一年以内"), (later(200).as_str(), "最迟应在")] {
+        let late = publisher.submit(&path, &[("act", "schedule"), ("publish_at", time)]).await;
+        assert!(late.status == StatusCode::UNPROCESSABLE_ENTITY && late.text.contains(why), "{}", late.text);
+    }
+    let fields = [("act", "schedule"), ("publish_at", &later(1))];
     assert_eq!(publisher.submit(&path, &fields).await.status, StatusCode::SEE_OTHER);
     let bulk = publisher.submit("/office/items/publish", &[("chosen", &id)]).await;
     assert!(bulk.text.contains("没有改成立即发布"), "{}", bulk.text);
     assert_eq!(publisher.submit(&path, &[("act", "unschedule")]).await.status, StatusCode::SEE_OTHER);
     let bulk = publisher.submit("/office/items/publish", &[("chosen", &id)]).await;
     assert!(bulk.text.contains("已发布"), "{}", bulk.text);
+}
+
+/// Nine in the morning, so many days from now.
+fn later(days: i64) -> String {
+    let day = gongkai_service::platform::local_date(now());
+    format!("{}T09:00", day.saturating_add(jiff::Span::new().days(days)))
 }

@@ -10,8 +10,23 @@ use super::{Detector, Hit, Weight, around};
 static SECRET: LazyLock<Option<Regex>> =
     LazyLock::new(|| Regex::new(r"(绝\s*密|机\s*密|秘\s*密)\s*[★☆*＊⭐✩✭✮✯]").ok());
 
+/// A mark in brackets at the head of a line, or one with its term in brackets: `【机密】关于…`, `机密（5年）`.
+static HEADED: LazyLock<Option<Regex>> = LazyLock::new(|| {
+    let bracketed = r"^\s*[【\[(〔「『]\s*(?P<a>绝\s*密|机\s*密|秘\s*密)[^】\])〕」』]{0,8}[】\])〕」』]";
+    let termed =
+        r"(?P<b>绝\s*密|机\s*密|秘\s*密)\s*[(\[〔]\s*(?:\d{1,2}\s*年|[一二三四五六七八九十]{1,3}\s*年|长期)\s*[)\]〕]";
+    Regex::new(&format!("{bracketed}|{termed}")).ok()
+});
+
+/// The mark of a line that has one in brackets.
+fn headed(line: &str) -> Option<String> {
+    let found = HEADED.as_ref()?.captures(line)?;
+    let mark = found.name("a").or_else(|| found.name("b"))?;
+    Some(mark.as_str().chars().filter(|c| !c.is_whitespace()).collect())
+}
+
 /// Words that mark a paper as not for the public.
-const INTERNAL: [&str; 16] = [
+const INTERNAL: [&str; 15] = [
     "内部资料",
     "内部文件",
     "工作秘密",
@@ -19,7 +34,7 @@ const INTERNAL: [&str; 16] = [
     "注意保存",
     "不得外传",
     "仅供内部",
-    "内部传阅",
+    "传阅",
     "征求意见稿",
     "送审稿",
     "讨论稿",
@@ -27,7 +42,6 @@ const INTERNAL: [&str; 16] = [
     "此件不予公开",
     "此件依申请公开",
     "会后收回",
-    "传阅件",
 ];
 
 const ADVICE: &str = "立即停止，不要传阅或转发；报本单位保密工作机构处理";
@@ -37,6 +51,9 @@ pub(super) fn scan(text: &str, piece: usize, out: &mut Vec<Hit>) {
         let mark: String = found.as_str().chars().filter(|c| !c.is_whitespace()).take(2).collect();
         // Nothing of the paper is repeated.
         out.push(secret(format!("{mark}★"), piece));
+    }
+    if let Some(mark) = headed(text).filter(|_| mark_alone(text).is_none()) {
+        out.push(secret(mark, piece));
     }
     for word in INTERNAL {
         if let Some(at) = text.find(word) {
@@ -90,7 +107,9 @@ pub fn has_secret_mark(manuscript: &Manuscript) -> bool {
 /// Whether a line, such as a title or the name of a file, carries or is a mark of a national secret.
 pub fn is_secret_mark(line: &str) -> bool {
     let folded = super::number::half_width(line);
-    SECRET.as_ref().is_some_and(|pattern| pattern.is_match(&folded)) || mark_alone(&folded).is_some()
+    SECRET.as_ref().is_some_and(|pattern| pattern.is_match(&folded))
+        || headed(&folded).is_some()
+        || mark_alone(&folded).is_some()
 }
 
 /// A mark that stands alone, wherever: at the head of a paper, in a cell, in the corner of any page.

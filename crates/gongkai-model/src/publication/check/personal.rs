@@ -13,6 +13,8 @@ fn pattern(text: &str) -> Option<Regex> {
 
 static IDENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"[1-9]\d{16}[\dXx]"));
 static RUN: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"[0-9]{14,22}[Xx]?|[0-9A-Z]{18}"));
+/// Nineteen digits as they are printed on cards: four by four and three.
+static GROUPED_LONG: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\d{4}(?:[ -]\d{4}){3}[ -]\d{1,3}"));
 static GROUPED: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{3,7}"));
 static SPACED_IDENTITY: LazyLock<Option<Regex>> = LazyLock::new(|| pattern(r"\d{6}[ -]\d{8}[ -]\d{3}[0-9Xx]"));
 static MOBILE: LazyLock<Option<Regex>> =
@@ -113,7 +115,7 @@ fn numbers(text: &str, piece: usize, taken: &mut Vec<(usize, usize)>, out: &mut 
             push(out, Detector::Identity, Weight::Block, masked(found.as_str(), 4, 2), context, piece, ADVICE);
         }
     }
-    let runs = [&RUN, &GROUPED, &SPACED_IDENTITY];
+    let runs = [&RUN, &GROUPED_LONG, &GROUPED, &SPACED_IDENTITY];
     for found in runs.iter().filter_map(|pattern| pattern.as_ref()).flat_map(|pattern| pattern.find_iter(text)) {
         let (from, to) = (found.start(), found.end());
         if !stands_alone(text, from, to) || taken.iter().any(|(a, b)| *a < to && from < *b) {
@@ -144,6 +146,10 @@ fn numbers(text: &str, piece: usize, taken: &mut Vec<(usize, usize)>, out: &mut 
                 piece,
                 "核对是否为身份证号码，是的删去",
             );
+        } else if is_bank_card(&plain) {
+            taken.push((from, to));
+            let advice = "核对是否为银行卡号，是的删去";
+            push(out, Detector::BankCard, Weight::Warn, masked(&plain, 0, 4), context, piece, advice);
         }
     }
 }
@@ -161,7 +167,7 @@ pub(super) fn places(detector: Detector, text: &str) -> Vec<(usize, usize)> {
     let patterns: &[&LazyLock<Option<Regex>>] = match detector {
         Detector::Identity => &[&IDENTITY, &SPACED_IDENTITY],
         Detector::Mobile => &[&MOBILE],
-        Detector::BankCard => &[&GROUPED, &RUN],
+        Detector::BankCard => &[&GROUPED_LONG, &GROUPED, &RUN],
         _ => &[],
     };
     let mut out: Vec<(usize, usize)> = patterns

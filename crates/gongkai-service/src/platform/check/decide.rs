@@ -50,7 +50,7 @@ impl Services {
             Detector::HiddenData if !finding.can_be_settled() => {
                 return Err(Refusal::new("带有隐藏内容的文件不能公开", "按提示清除后重新上传").into());
             }
-            Detector::Identity | Detector::BankCard | Detector::Passport
+            Detector::Identity | Detector::BankCard | Detector::Passport | Detector::Mobile
                 if finding.hit.blocks() && record.edition.authors.contains(&actor.id()) =>
             {
                 return Err(Refusal::new(
@@ -73,7 +73,8 @@ impl Services {
             | Detector::HiddenData
             | Detector::Unread
             | Detector::Term
-            | Detector::Link => {}
+            | Detector::Link
+            | Detector::ListedCompany => {}
         }
         if reason.trim().chars().count() < 4 {
             return Err(Fault::field("reason", "写明理由；有依据公开的，写明法律、法规或规定的名称和条文"));

@@ -25,7 +25,7 @@ pub(super) struct Piece {
     pub(super) attachment: Option<(&'static str, &'static str)>,
 }
 
-fn piece(title: String, formed_on: Date, node: &'static str, genre: &'static str, body: String) -> Piece {
+pub(super) fn piece(title: String, formed_on: Date, node: &'static str, genre: &'static str, body: String) -> Piece {
     Piece {
         title,
         doc_no: String::new(),
@@ -45,13 +45,14 @@ fn piece(title: String, formed_on: Date, node: &'static str, genre: &'static str
     }
 }
 
-fn written(day: Date) -> String {
+pub(super) fn written(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
 /// The texts of an agency, the oldest first, none on a day to come.
 pub(super) fn pieces(name: &str, prefix: &str, today: Date) -> Vec<Piece> {
     let mut out = standing(name, today);
+    out.extend(super::columns::kept_up(name, prefix, today));
     match prefix {
         "sj" => out.extend(audit(name, today)),
         "cz" => out.extend(finance(name, today)),

@@ -56,6 +56,9 @@ pub struct DraftInput {
 /// The most characters of a text.
 pub(in crate::platform) const LONGEST: usize = 200_000;
 
+/// How many years after its day a text may at most be looked at again; more is a slip of the pen.
+pub(in crate::platform) const REVIEW_YEARS: i16 = 20;
+
 impl DraftInput {
     /// What a stored edition looks like in the form.
     pub fn of(record: &EditionRecord, explains: Option<&str>) -> Self {
@@ -137,6 +140,11 @@ impl DraftInput {
         let effective_on = day("effective_on", &self.effective_on);
         let repealed_on = day("repealed_on", &self.repealed_on);
         let counts_from = day("counts_from", &self.counts_from);
+        if let (Some(formed), Some(review)) = (formed_on, review_by)
+            && review.year() > formed.year().saturating_add(REVIEW_YEARS)
+        {
+            wrong.push(("review_by".to_owned(), format!("离成文日期超过{REVIEW_YEARS}年，请核对年份")));
+        }
         // What cannot be seen is left out: no database and no file may choke on it.
         let seen = |text: &str| -> String {
             text.replace("\r\n", "\n").chars().filter(|c| matches!(c, '\n' | '\t') || !c.is_control()).collect()

@@ -1,6 +1,6 @@
 //! What a draft takes from the file it comes from, and what it says of what that file hides.
 
-use gongkai_model::publication::{Attribute, Channel, Genre};
+use gongkai_model::publication::{Attribute, Channel, Genre, check};
 
 use super::form::DraftInput;
 use crate::platform::extract::Extracted;
@@ -19,8 +19,9 @@ pub(super) fn told_of_source(hidden: &[String], left_out: bool, pictures: Option
         .iter()
         .map(|label| {
             if left_out {
-                let advice = "正文只读入读者看得见的文字，修订按接受处理：核对正文是否完整，有没有还没定稿的修改";
-                format!("{label}\t{advice}\twarn")
+                let advice = "正文只读入读者看得见的文字，修订按接受处理：核对正文是否完整，有没有还没定稿的修改，把核对结果写进处理意见";
+                // What is not decided yet must not go out by itself; what is merely not shown was left out.
+                if label.starts_with("修订痕迹") { format!("{label}\t{advice}") } else { format!("{label}\t{advice}\twarn") }
             } else {
                 let advice = "这些内容读者看不见，却可能已经读进正文：逐段核对，删去不该公开的，把核对结果写进处理意见";
                 format!("{label}\t{advice}")
@@ -47,6 +48,29 @@ fn noted(title: &str, text: &str) -> Option<Attribute> {
     notes.iter().find(|(note, _)| plain.contains(note)).map(|(_, attribute)| *attribute)
 }
 
+/// How many characters a suggested overview has at most.
+const OVERVIEW: usize = 100;
+
+/// What an overview may begin with (内容概述, 条例 第十二条): the first sentences of the text proper.
+fn overview(text: &str) -> String {
+    let proper = |line: &&str| {
+        let plain = line.trim();
+        plain.chars().count() >= 12 && !plain.starts_with(['#', '|', '[']) && !plain.ends_with(['：', ':'])
+    };
+    let Some(first) = text.lines().find(proper) else { return String::new() };
+    let mut out = String::new();
+    for sentence in first.trim().split_inclusive('。') {
+        if !out.is_empty() && out.chars().count() + sentence.chars().count() > OVERVIEW {
+            break;
+        }
+        out.push_str(sentence);
+    }
+    let out: String = out.chars().take(OVERVIEW).collect();
+    // What has to be taken out of the text is not repeated.
+    let found = check::scan_text(&out, &check::Settings::default());
+    if found.iter().any(check::Hit::blocks) { String::new() } else { out }
+}
+
 /// What the form begins with, out of what was read.
 pub(super) fn suggested(read: &Extracted) -> DraftInput {
     let ends = [
@@ -70,6 +94,7 @@ pub(super) fn suggested(read: &Extracted) -> DraftInput {
         channels: Channel::Website.code().to_owned(),
         genre: genre.code().to_owned(),
         attribute: noted(&read.title, &read.text).unwrap_or_else(|| genre.suggested()).code().to_owned(),
+        summary: overview(&read.text),
         body: read.text.clone(),
         ..DraftInput::default()
     }

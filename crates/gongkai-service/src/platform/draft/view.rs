@@ -1,6 +1,5 @@
 //! An edition with everything its page shows, and what the person may do with it now.
 
-use gongkai_model::Refusal;
 use gongkai_model::ids::{EditionId, OfficerId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::check::Weight;
@@ -42,6 +41,8 @@ pub struct EditionView {
     pub due: Option<Date>,
     /// The other editions: identity, number, state, time.
     pub others: Vec<(EditionId, i32, String, Timestamp)>,
+    /// When and why the edition before it was taken down, where it was.
+    pub withdrawn_before: Option<(Timestamp, String)>,
     /// The item it explains: index number and title.
     pub explains: Option<(String, String)>,
     /// What the agency has already under the same title or number: identity, title, state.
@@ -73,12 +74,7 @@ impl Services {
         let record = self.store.edition(id).await?.ok_or(Fault::NotFound)?;
         let answering = self.directory().answering(record.agency);
         actor.need(Act::Look, answering)?;
-        let reviews_secrecy = actor.may(Act::Review(Role::SecrecyReviewer), self.directory().answering(record.agency));
-        if record.secret_mark && !reviews_secrecy && !record.edition.authors.contains(&actor.id()) {
-            return Err(Refusal::new("稿件带有国家秘密标志，已暂停查看", "由保密审查员核实")
-                .by("《保守国家秘密法》第三十五条")
-                .into());
-        }
+        self.must_be_let_in(actor, &record)?;
         let publication = self.store.publication(record.publication).await?.ok_or(Fault::NotFound)?;
         let files = self.store.attachments(id).await?;
         let settled = self.store.dispositions(record.publication).await?;
@@ -91,6 +87,13 @@ impl Services {
             problems.push(("change_note", "请写明这次改了什么，会显示在公开页面上".to_owned()));
         }
         if let Some(day) = record.extras.counts_from {
+            if record.number == 1 && !term::may_count_otherwise(&record.metadata.catalog_node) {
+                problems.push((
+                    "counts_from",
+                    "公开时限从成文之日起算；只有预算、决算从批准之日起算，改动过的从改动之日起算（条例第二十六条）"
+                        .to_owned(),
+                ));
+            }
             if day < record.metadata.formed_on && record.metadata.formed_on != UNKNOWN_DAY {
                 problems.push(("counts_from", "公开时限的起算日不早于成文日期".to_owned()));
             } else if day > clock::local_date(now) {
@@ -145,6 +148,11 @@ impl Services {
             html: text::preview_html(&record.body, &hits),
             names,
             due,
+            withdrawn_before: others
+                .iter()
+                .filter(|one| one.number < record.number)
+                .max_by_key(|one| one.number)
+                .and_then(|one| one.withdrawn.clone()),
             others: others
                 .iter()
                 .filter(|one| one.id != id)
@@ -152,7 +160,7 @@ impl Services {
                 .collect(),
             explains,
             same,
-            may_edit: *state == State::Draft && actor.may(Act::Draft, record.agency),
+            may_edit: *state == State::Draft && !record.secret_mark && actor.may(Act::Draft, record.agency),
             may_review,
             may_publish: proactive
                 && (matches!(state, State::Approved { .. }) || urgent_ready)

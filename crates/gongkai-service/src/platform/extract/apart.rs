@@ -19,50 +19,73 @@ fn day_of(text: &str) -> Option<String> {
     Some(date.to_string())
 }
 
-/// Title, number and day out of a text; the title and the number are not repeated in what is left.
+/// The endings of titles of official papers, as they are spoken.
+const ENDS: [&str; 13] =
+    ["通知", "公告", "通告", "决定", "意见", "报告", "办法", "规定", "细则", "批复", "通报", "方案", "函"];
+
+/// How many lines of a text are looked through for its head.
+const HEAD: usize = 12;
+
+/// Whether a line cannot be part of a title.
+fn goes_on(text: &str) -> bool {
+    text.is_empty() || text.ends_with(['。', '：', '；', '，', ':']) || is_doc_no(text) || text.chars().count() > 60
+}
+
+/// Where the name of the organ stands over the paper (版头, GB/T 9704—2012, 7.2.4): before the number, `…文件`.
+fn letterhead(head: &[String]) -> Option<usize> {
+    let number = head.iter().position(|text| is_doc_no(text.trim()))?;
+    let is_one = |text: &&String| {
+        let plain = joined(text);
+        plain.ends_with("文件") && !plain.contains("关于") && plain.chars().count() <= 40
+    };
+    head.get(..number)?.iter().position(|text| is_one(&text))
+}
+
+/// Title, number and day out of a text; the title and the number are not repeated in what is left, the head of the paper is left
+/// out.
 pub(in crate::platform) fn take_apart(mut manuscript: Manuscript) -> Extracted {
     let mut out = Extracted::default();
     let head: Vec<String> = manuscript
         .blocks
         .iter()
-        .take(8)
+        .take(HEAD)
         .map(|block| match block {
             Block::Title(text) | Block::Heading(_, text) | Block::Paragraph(text) | Block::Line(_, text) => {
-                text.text.clone()
+                text.text.trim().to_owned()
             }
             Block::Table(_) | Block::PageBreak => String::new(),
         })
         .collect();
-    let titled = manuscript.blocks.iter().take(8).position(|block| matches!(block, Block::Title(_)));
-    let is_title = |text: &str| {
-        let length = text.chars().count();
-        (4..=100).contains(&length)
-            && !text.ends_with(['。', '：', '；', '，', ':'])
-            && !is_doc_no(text)
-            && !text.starts_with("一、")
-    };
-    let at = titled.or_else(|| {
-        let first = head.iter().position(|text| !text.is_empty() && !is_doc_no(text))?;
-        head.get(first).filter(|text| is_title(text)).map(|_| first)
-    });
     let mut drop_at: Vec<usize> = Vec::new();
+    let over = letterhead(&head);
+    drop_at.extend(over);
+    // Under a letterhead the title stands after the number.
+    let from = over.and_then(|_| head.iter().position(|text| is_doc_no(text))).map_or(0, |number| number + 1);
+    let is_styled = |at: &usize| matches!(manuscript.blocks.get(*at), Some(Block::Title(_)));
+    let styled = (from..head.len()).find(is_styled);
+    let at = styled.or_else(|| {
+        let first =
+            (from..head.len()).find(|at| head.get(*at).is_some_and(|text| !text.is_empty() && !is_doc_no(text)))?;
+        let text = head.get(first)?;
+        let fits = (4..=100).contains(&text.chars().count()) && !goes_on(text) && !text.starts_with("一、");
+        fits.then_some(first)
+    });
     if let Some(at) = at {
+        let ended = |title: &str| ENDS.iter().any(|end| title.ends_with(end));
         out.title = joined(head.get(at).map_or("", String::as_str));
         drop_at.push(at);
-        // A title of two lines: the second ends it.
-        if let Some(next) = head.get(at + 1)
-            && titled.is_none()
-            && !next.is_empty()
-            && !next.ends_with(['。', '：', '；', '，', ':'])
-            && !is_doc_no(next)
-            && next.chars().count() <= 40
-            && ["通知", "公告", "决定", "意见", "报告", "办法", "规定", "细则", "函"]
-                .iter()
-                .any(|end| next.ends_with(end))
-            && !["通知", "公告", "决定", "意见", "报告"].iter().any(|end| out.title.ends_with(end))
-        {
-            out.title.push_str(next.trim());
-            drop_at.push(at + 1);
+        // A title of several lines: whatever comes until one ends it, or as far as it is set as a title.
+        let mut whole = out.title.clone();
+        for next in at + 1..(at + 4).min(head.len()) {
+            let line = head.get(next).map_or("", String::as_str);
+            if ended(&whole) || goes_on(line) || (styled.is_some() && !is_styled(&next)) {
+                break;
+            }
+            whole.push_str(&joined(line));
+            if ended(&whole) || styled.is_some() {
+                out.title.clone_from(&whole);
+                drop_at.extend(at + 1..=next);
+            }
         }
     }
     if let Some(at) = head.iter().position(|text| is_doc_no(text.trim())) {

@@ -8,8 +8,12 @@ use super::{House, at};
 #[tokio::test(flavor = "multi_thread")]
 async fn the_first_link_works_once() {
     let folder = tempfile::tempdir().unwrap();
-    let options =
-        gongkai_service::platform::Options { data: folder.path().to_path_buf(), database: None, reader: None };
+    let options = gongkai_service::platform::Options {
+        data: folder.path().to_path_buf(),
+        database: None,
+        reader: None,
+        fills_index: true,
+    };
     let services = gongkai_service::platform::Services::open(options, true, at(0)).await.unwrap();
     let old = services.first_link(at(0)).await.unwrap().unwrap();
     let link = services.first_link(at(1)).await.unwrap().unwrap();

@@ -50,9 +50,19 @@ async fn secrets_law_article_35_only_the_secrecy_reviewer_ends_the_quarantine() 
         let view = services.view(at(1), &crew.drafter, id).await.unwrap();
         assert!(view.record.secret_mark);
         assert!(view.findings.iter().any(|one| one.hit.detector == Detector::SecretMark), "{:?}", view.findings);
-        // Whatever the drafter changes, it stays apart, and others do not even see what it is called.
-        house.save(id, &input("关于示例工作的通知", "改过的正文。")).await.unwrap();
-        assert!(services.view(at(2), &crew.head, id).await.is_err());
+        // It stays as it was found: neither its author nor a colleague changes it, and others do not see what it is called.
+        assert!(matches!(house.save(id, &input("关于示例工作的通知", "改过的正文。")).await, Err(Fault::Refused(_))));
+        let mut colleague = crew.drafter.clone();
+        colleague.officer.id = gongkai_model::ids::OfficerId(Uuid::now_v7());
+        let more = || Upload { name: "附件.txt".to_owned(), bytes: "附件".as_bytes().to_vec() };
+        for who in [&crew.drafter, &colleague] {
+            assert!(matches!(services.attach(at(2), who, id, more()).await, Err(Fault::Refused(_))));
+        }
+        for who in [&crew.head, &colleague] {
+            assert!(matches!(services.view(at(2), who, id).await, Err(Fault::Refused(_))));
+            assert!(matches!(services.against_public(who, id).await, Err(Fault::Refused(_))));
+            assert!(matches!(services.against_last(who, id).await, Err(Fault::Refused(_))));
+        }
         let titles = |rows: Vec<gongkai_service::platform::DeskRow>| -> Vec<String> {
             rows.into_iter().map(|row| row.title).collect()
         };
@@ -60,7 +70,7 @@ async fn secrets_law_article_35_only_the_secrecy_reviewer_ends_the_quarantine() 
         let seen = titles(services.editions_list(&crew.head, all.clone()).await.unwrap());
         assert!(seen[0].contains("已暂停") && !seen[0].contains("示例工作"), "{seen:?}");
         assert_eq!(titles(services.editions_list(&crew.drafter, all).await.unwrap()), ["关于示例工作的通知"]);
-        assert!(services.submit(at(3), &crew.drafter, id, house.version(id).await, "").await.is_err());
+        assert!(services.submit(at(3), &crew.drafter, id, view.record.version, "").await.is_err());
         assert!(services.discard(at(3), &crew.drafter, id).await.is_err());
         assert!(matches!(services.release(at(3), &crew.drafter, id, "不是涉密文件").await, Err(Fault::Forbidden)));
         assert!(services.release(at(3), &crew.secrecy, id, "不是涉密文件").await.is_err(), "the mark is not settled");
@@ -93,12 +103,12 @@ async fn a_false_mark_is_settled_and_the_draft_goes_on() {
     for house in House::each().await {
         let (services, crew) = (&house.services, &house.crew);
         let id = house.draft("保密知识宣传\n\n文件上标“机密★5年”的，不得复印。").await;
-        house.save(id, &input("保密知识宣传", "文件上标“机密★5年”的，不得复印。")).await.unwrap();
         let view = services.view(at(2), &crew.secrecy, id).await.unwrap();
         let mark = view.findings.iter().find(|one| one.hit.detector == Detector::SecretMark).unwrap();
         let said = gongkai_model::publication::check::Disposition::FalsePositive;
         services.settle(at(3), &crew.secrecy, id, &mark.fingerprint, said, "宣传材料里的举例").await.unwrap();
         services.release(at(3), &crew.secrecy, id, "宣传材料里的举例").await.unwrap();
+        house.save(id, &input("保密知识宣传", "文件上标“机密★5年”的，不得复印。")).await.unwrap();
         house.submit(id).await.unwrap();
         // The reviewer finds that it does touch a secret: it is kept apart again.
         house.pass(id, &crew.head).await.unwrap();
@@ -141,8 +151,8 @@ async fn what_is_emptied_leaves_no_file_no_words_and_no_trace_of_its_title() {
         assert!(note.unwrap().contains("作者"));
         assert_eq!(files(), before + 2, "the copy and its text");
         let attached = services.view(at(1), &crew.drafter, id).await.unwrap().attachments[0].file.id;
-        services.detach(at(1), &crew.drafter, id, attached).await.unwrap();
-        assert_eq!(files(), before);
+        assert!(services.detach(at(1), &crew.drafter, id, attached).await.is_err(), "it stays as it was found");
+        assert_eq!(files(), before + 2);
         assert!(services.view(at(1), &crew.drafter, id).await.unwrap().record.secret_mark);
         // Another draft of the same number names no title that is kept apart; no search finds it either.
         let other = house.draft("另一份通知").await;
@@ -250,7 +260,7 @@ async fn a_note_of_the_attribute_must_say_what_the_attribute_says() {
         let form = DraftInput {
             attribute: attribute.to_owned(),
             attribute_reason: "内部事务".to_owned(),
-            ground: "internal".to_owned(),
+            ground: "internal_affairs".to_owned(),
             ..input("关于值班安排的通知", &body(note))
         };
         house.save(id, &form).await.unwrap();

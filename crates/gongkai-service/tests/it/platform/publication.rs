@@ -173,12 +173,12 @@ async fn a_time_of_publication_is_kept_by_the_clock() {
         for who in [&crew.head, &crew.secrecy, &crew.leader] {
             house.pass(id, who).await.unwrap();
         }
-        assert!(matches!(services.schedule(at(5), &crew.publisher, id, "明天", "").await, Err(Fault::Invalid(_))));
+        assert!(matches!(services.schedule(at(5), &crew.publisher, id, "明天").await, Err(Fault::Invalid(_))));
         assert!(matches!(
-            services.schedule(at(5), &crew.publisher, id, "2026-03-01T08:00", "").await,
+            services.schedule(at(5), &crew.publisher, id, "2026-03-01T08:00").await,
             Err(Fault::Refused(_))
         ));
-        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00", "").await.unwrap();
+        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00").await.unwrap();
         assert_eq!(services.run_jobs(at(59)).await.unwrap(), 0);
         assert_eq!(services.run_jobs(at(60)).await.unwrap(), 1);
         assert_eq!(services.run_jobs(at(61)).await.unwrap(), 0, "done once");
@@ -244,7 +244,7 @@ async fn a_time_that_passed_without_publication_comes_back_to_the_publisher() {
         for who in [&crew.head, &crew.secrecy, &crew.leader] {
             house.pass(id, who).await.unwrap();
         }
-        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00", "").await.unwrap();
+        services.schedule(at(5), &crew.publisher, id, "2026-03-02T10:00").await.unwrap();
         assert!(services.desk(at(30), &crew.publisher).await.unwrap().mine.is_empty());
         // The clock did not come: the machine was off.
         let desk = services.desk(at(70), &crew.publisher).await.unwrap();
@@ -264,7 +264,7 @@ async fn article_16_what_is_withheld_is_settled_and_never_published() {
         house.save(id, &draft).await.unwrap();
         assert!(matches!(house.submit(id).await, Err(Fault::Invalid(_))), "a reason is wanted");
         draft.attribute_reason = "内部事务信息（条例第十六条第一款）".to_owned();
-        draft.ground = "internal".to_owned();
+        draft.ground = "internal_affairs".to_owned();
         house.save(id, &draft).await.unwrap();
         house.submit(id).await.unwrap();
         house.pass(id, &crew.head).await.unwrap();
@@ -294,7 +294,7 @@ async fn hidden_data_stops_a_file_and_a_finding_wants_reasons() {
     assert!(open.contains(&"D12") && open.contains(&"D3"), "{open:?}");
     let hidden = view.findings.iter().find(|one| one.hit.detector.code() == "D12").unwrap();
     let settle = |fingerprint: String, reason: &'static str| async move {
-        services.settle(at(2), &crew.drafter, id, &fingerprint, Disposition::LawfulWithBasis, reason).await
+        services.settle(at(2), &crew.head, id, &fingerprint, Disposition::LawfulWithBasis, reason).await
     };
     assert!(
         matches!(settle(hidden.fingerprint.clone(), "确认过了").await, Err(Fault::Refused(_))),
@@ -302,6 +302,10 @@ async fn hidden_data_stops_a_file_and_a_finding_wants_reasons() {
     );
     let mobile = view.findings.iter().find(|one| one.hit.detector.code() == "D3").unwrap();
     assert!(matches!(settle(mobile.fingerprint.clone(), "").await, Err(Fault::Invalid(_))));
+    let alone = services
+        .settle(at(2), &crew.drafter, id, &mobile.fingerprint, Disposition::LawfulWithBasis, "本单位联系电话")
+        .await;
+    assert!(matches!(alone, Err(Fault::Refused(_))), "the drafter does not decide alone");
     settle(mobile.fingerprint.clone(), "值班电话，按规定公布").await.unwrap();
     services.detach(at(3), &crew.drafter, id, view.attachments[0].file.id).await.unwrap();
     house.submit(id).await.unwrap();

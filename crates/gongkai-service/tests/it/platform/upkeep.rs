@@ -13,7 +13,7 @@ async fn a_backup_of_one_database_is_restored_on_another() {
         let written = house.services.backup(at(20), &file).await.unwrap();
         for database in [Some(None), postgres().map(Some)].into_iter().flatten() {
             let data = folder.path().join(if database.is_some() { "pg" } else { "lite" });
-            let options = Options { data, database, reader: None };
+            let options = Options { data, database, reader: None, fills_index: true };
             let other = Services::open(options, true, at(21)).await.unwrap();
             let read = other.restore(&file).await.unwrap();
             assert_eq!(read, written);
@@ -33,7 +33,7 @@ async fn a_backup_of_one_database_is_restored_on_another() {
         let mut bytes = std::fs::read(&file).unwrap();
         bytes.truncate(bytes.len() / 2);
         std::fs::write(&file, bytes).unwrap();
-        let options = Options { data: folder.path().join("half"), database: None, reader: None };
+        let options = Options { data: folder.path().join("half"), database: None, reader: None, fills_index: true };
         let half = Services::open(options, true, at(22)).await.unwrap();
         assert!(half.restore(&file).await.is_err());
         assert_eq!(half.list(None, None, "", 10).await.unwrap().items.len(), 0);
@@ -63,7 +63,9 @@ async fn a_backup_taken_while_people_work_is_whole() {
         tokio::join!(work, copies);
         for (number, file) in files.iter().enumerate() {
             let data = folder.path().join(format!("restored{number}"));
-            let again = Services::open(Options { data, database: None, reader: None }, true, at(0)).await.unwrap();
+            let again = Services::open(Options { data, database: None, reader: None, fills_index: true }, true, at(0))
+                .await
+                .unwrap();
             again.restore(file).await.unwrap();
             again.refresh(at(200)).await.unwrap();
             assert!(again.verify_audit(None).await.unwrap().broken.is_none());
@@ -110,7 +112,7 @@ async fn the_index_is_filled_again_from_the_store() {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_demonstration_shows_every_stage_and_nothing_public_is_unsigned() {
     let folder = tempfile::tempdir().unwrap();
-    let options = Options { data: folder.path().to_path_buf(), database: None, reader: None };
+    let options = Options { data: folder.path().to_path_buf(), database: None, reader: None, fills_index: true };
     let services = Services::open(options, true, at(0)).await.unwrap();
     let accounts = services.fill_demo(at(0)).await.unwrap();
     assert_eq!(accounts.len(), 35);

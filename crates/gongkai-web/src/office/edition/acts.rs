@@ -45,10 +45,7 @@ pub(crate) async fn recall(act: OnEdition) -> Answer {
 pub(crate) async fn publish(act: OnEdition) -> Answer {
     let services = act.services();
     let (outcome, done) = match act.get("act") {
-        "schedule" => {
-            let (time, late) = (act.get("publish_at"), act.get("late"));
-            (services.schedule(now(), act.actor(), act.id, time, late).await, "scheduled")
-        }
+        "schedule" => (services.schedule(now(), act.actor(), act.id, act.get("publish_at")).await, "scheduled"),
         "unschedule" => (services.unschedule(now(), act.actor(), act.id).await, "unscheduled"),
         _ => (services.publish(now(), act.actor(), act.id).await, "published"),
     };
