@@ -1,5 +1,6 @@
 // Every page of the portal and of the office, as each kind of person sees it.
-import { base, check, look, person } from "./steps.mjs";
+import { createHmac } from "node:crypto";
+import { PASSWORD, base, check, look, person } from "./steps.mjs";
 
 export async function portal(browser) {
   const page = await person(browser);
@@ -141,4 +142,71 @@ async function accounts(browser, page) {
   await fresh.goto(new URL(link.trim(), base).href);
   await look(fresh, "工作台-设置密码");
   await fresh.context().close();
+  await secondFactor(browser);
+}
+
+// What a telephone shows for a secret at a time (RFC 6238).
+function code(secret, at) {
+  const bits = [...secret].map((letter) => "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567".indexOf(letter).toString(2).padStart(5, "0")).join("");
+  const key = Buffer.from(bits.match(/.{8}/g).map((byte) => Number.parseInt(byte, 2)));
+  const counter = Buffer.alloc(8);
+  counter.writeBigUInt64BE(BigInt(Math.floor(at / 30000)));
+  const hash = createHmac("sha1", key).update(counter).digest();
+  const from = hash[19] & 15;
+  return String((hash.readUInt32BE(from) & 0x7fffffff) % 1000000).padStart(6, "0");
+}
+
+async function secondFactor(browser) {
+  const page = await person(browser, "jy.hecha");
+  await page.goto(`${base}/office/account`);
+  await page.locator("section", { hasText: "两步验证" }).locator("summary").first().click();
+  const secret = await page.locator('input[name="secret"]').inputValue();
+  const form = page.locator('form[action="/office/account/totp"]');
+  await form.locator("#password").fill(PASSWORD);
+  await form.locator("#code").fill(code(secret, Date.now()));
+  await form.locator("button").click();
+  await page.waitForLoadState();
+  check((await page.locator("p.done").textContent()).includes("两步验证已启用"), "启用两步验证");
+  await page.context().close();
+  const again = await person(browser);
+  await again.goto(`${base}/office/login`);
+  await again.fill("#login", "jy.hecha");
+  await again.fill("#password", PASSWORD);
+  await again.click("button.primary");
+  await again.waitForURL(/\/office\/code/);
+  await look(again, "工作台-两步验证");
+  // A code that was used once does not count again.
+  await again.fill("#code", code(secret, Date.now() + 30000));
+  await again.click("button.primary");
+  await again.waitForURL(`${base}/office`);
+  await again.context().close();
+}
+
+// Pages that come out of an act: the difference to the version before, several published at once.
+export async function outcomes(browser) {
+  const drafter = await person(browser, "chengban");
+  await drafter.goto(`${base}/office/items?state=published`);
+  await drafter.locator('main a[href^="/office/editions/"]').first().click();
+  await drafter.waitForURL(/editions/);
+  await drafter.click('button:has-text("修改成新版本")');
+  await drafter.waitForURL(/\/edit/);
+  await drafter.fill("#change_note", "更正一处日期。");
+  await drafter.click('main form button.primary:has-text("保存")');
+  await drafter.waitForURL(/\/office\/editions\/[0-9a-f-]{36}(\?.*)?$/);
+  await drafter.click('a:has-text("与前一版比较")');
+  await drafter.waitForURL(/\/changes/);
+  await look(drafter, "工作台-与前一版比较");
+  await drafter.context().close();
+
+  const publisher = await person(browser, "cz.fabu");
+  await publisher.goto(`${base}/office/items?state=approved`);
+  const box = publisher.locator('input[name="chosen"]').first();
+  check((await box.count()) > 0, "有待发布的稿件");
+  if (await box.count()) {
+    await box.check();
+    await publisher.click('button:has-text("发布选中的稿件")');
+    await publisher.waitForLoadState();
+    await look(publisher, "工作台-一次发布几件");
+  }
+  await publisher.context().close();
 }

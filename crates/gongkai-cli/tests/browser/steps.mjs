@@ -27,13 +27,16 @@ export function check(holds, what) {
   }
 }
 
-// A context of its own: nobody is signed in. Scripts are evaluated from outside the page's own policy.
+// A context of its own: nobody is signed in. The program's own policy holds: what it forbids would show as an error of the page.
 export async function person(browser, login, more = {}) {
-  const context = await browser.newContext({ locale: "zh-CN", bypassCSP: true, viewport: { width: 1440, height: 900 }, ...more });
+  const context = await browser.newContext({ locale: "zh-CN", viewport: { width: 1440, height: 900 }, ...more });
   const page = await context.newPage();
   page.setDefaultTimeout(40000);
   const errors = [];
   page.on("pageerror", (error) => errors.push(error.message));
+  page.on("console", (told) => {
+    if (told.type() === "error" && told.text().includes("Content Security Policy")) errors.push(told.text());
+  });
   page.on("request", (request) => {
     if (!request.url().startsWith(base) && !request.url().startsWith("data:")) errors.push(`外部请求 ${request.url()}`);
   });
