@@ -82,8 +82,10 @@ fn publish(address: &str, office: &Office, name: &str) -> Vec<Way> {
     let mut done: Vec<Way> = Vec::new();
     let mut go = || -> Option<()> {
         for number in 0.. {
-            let text = draft(&format!("{name}第{number}份公告的正文"))
-                .replace("\"genre\"", "\"catalog_node\":\"A15-7\",\"theme\":\"综合政务\",\"genre\"");
+            let text = draft(&format!("{name}第{number}份公告的正文")).replace(
+                "\"genre\"",
+                "\"summary\":\"公告的内容。\",\"catalog_node\":\"A15-7\",\"theme\":\"综合政务\",\"genre\"",
+            );
             let (status, made) = ask(address, "POST", "/api/v1/editions", &office.drafter, &text)?;
             assert_eq!(status, 201, "{made}");
             let (id, publication) = (id_of(&made), said(&made, "publication"));

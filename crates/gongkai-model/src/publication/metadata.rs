@@ -248,6 +248,10 @@ impl Metadata {
         if !super::catalog::THEMES.contains(&self.theme.split('\\').next().unwrap_or("")) {
             out.push(("theme", "请选择主题分类".to_owned()));
         }
+        if self.attribute == Attribute::Proactive && self.summary.trim().is_empty() {
+            // 条例 第十二条: a catalogue holds index, name, overview, day.
+            out.push(("summary", "请用一两句话写内容概述（目录里要有，条例第十二条）".to_owned()));
+        }
         if self.summary.chars().count() > 300 {
             out.push(("summary", "内容概述不超过300字".to_owned()));
         }
@@ -368,10 +372,12 @@ mod tests {
             attribute_reason: String::new(),
             ground: None,
             validity: Some(Validity::InForce),
-            summary: String::new(),
+            summary: "示例事项的安排。".to_owned(),
             keywords: String::new(),
         };
         assert_eq!(metadata.problems(day), vec![]);
+        let without = Metadata { summary: " ".to_owned(), ..metadata.clone() };
+        assert_eq!(without.problems(day)[0].0, "summary", "article 12: a catalogue has an overview");
         metadata.attribute = Attribute::Withheld;
         assert_eq!(metadata.problems(day).len(), 2);
         metadata.attribute_reason = "征求意见中的过程稿".to_owned();
@@ -379,5 +385,12 @@ mod tests {
         assert_eq!(metadata.problems(day).len(), 1, "articles 13 and 19: a ground that carries another attribute");
         metadata.ground = Some(Ground::Process);
         assert_eq!(metadata.problems(day), vec![]);
+        metadata.ground = Some(Ground::ForbiddenByLaw);
+        for (reason, right) in
+            [("按照《某某局管理规定》不公开", false), ("《统计法》第二十八条", true), ("内部", false)]
+        {
+            reason.clone_into(&mut metadata.attribute_reason);
+            assert_eq!(metadata.problems(day).is_empty(), right, "article 14: {reason}");
+        }
     }
 }

@@ -317,6 +317,11 @@ fn days_before(day: Date, days: i64) -> Date {
 }
 
 impl Piece {
+    fn overview(&self) -> String {
+        let found = super::draft::overview(&self.body);
+        if found.is_empty() { format!("{}。", self.title) } else { found }
+    }
+
     fn input(&self) -> DraftInput {
         DraftInput {
             title: self.title.clone(),
@@ -329,7 +334,7 @@ impl Piece {
             attribute_reason: self.attribute_reason.to_owned(),
             ground: if self.attribute == "proactive" { String::new() } else { "internal_affairs".to_owned() },
             validity: self.validity.to_owned(),
-            summary: self.summary.clone(),
+            summary: if self.summary.is_empty() { self.overview() } else { self.summary.clone() },
             body: self.body.clone(),
             ..DraftInput::default()
         }

@@ -19,6 +19,7 @@ mod view;
 
 pub use form::DraftInput;
 pub(super) use form::REVIEW_YEARS;
+pub(super) use manuscript::overview;
 pub use view::EditionView;
 
 pub(super) use form::LONGEST;

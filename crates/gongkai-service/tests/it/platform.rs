@@ -175,6 +175,7 @@ pub(crate) fn input(title: &str, body: &str) -> DraftInput {
         genre: "notice".to_owned(),
         catalog_node: "A15-1".to_owned(),
         attribute: "proactive".to_owned(),
+        summary: "示例事项的安排。".to_owned(),
         body: body.to_owned(),
         ..DraftInput::default()
     }

@@ -31,7 +31,7 @@ pub(crate) async fn call(site: &Site, token: &str, method: &str, path: &str, bod
 async fn a_publication_goes_its_whole_way_through_the_interface() {
     let site = Site::open().await;
     let drafter = token(&site, "chengban", &["read", "draft"]).await;
-    let draft = json!({ "title": "接口发布的公告", "formed_on": "2026-03-02", "theme": "综合政务", "genre": "proclamation", "catalog_node": "A15-7", "attribute": "proactive", "body": "接口写入的正文。" });
+    let draft = json!({ "title": "接口发布的公告", "formed_on": "2026-03-02", "theme": "综合政务", "genre": "proclamation", "summary": "公告的内容。", "catalog_node": "A15-7", "attribute": "proactive", "body": "接口写入的正文。" });
     let publication = uuid::Uuid::now_v7();
     let new = json!({ "publication": publication, "draft": draft });
     let (status, made) = call(&site, &drafter, "POST", "/api/v1/editions", new.clone()).await;

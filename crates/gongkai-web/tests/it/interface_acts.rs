@@ -8,7 +8,7 @@ use super::client::Site;
 use super::interface::{call, token};
 
 fn draft(title: &str, body: &str) -> Value {
-    json!({ "draft": { "title": title, "formed_on": "2026-03-02", "theme": "综合政务", "genre": "proclamation", "catalog_node": "A15-7", "attribute": "proactive", "body": body } })
+    json!({ "draft": { "title": title, "formed_on": "2026-03-02", "theme": "综合政务", "genre": "proclamation", "summary": "公告的内容。", "catalog_node": "A15-7", "attribute": "proactive", "body": body } })
 }
 
 async fn made(site: &Site, drafter: &str, title: &str, body: &str) -> (Value, String) {

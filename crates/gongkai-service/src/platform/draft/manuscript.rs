@@ -52,7 +52,7 @@ fn noted(title: &str, text: &str) -> Option<Attribute> {
 const OVERVIEW: usize = 100;
 
 /// What an overview may begin with (内容概述, 条例 第十二条): the first sentences of the text proper.
-fn overview(text: &str) -> String {
+pub(in crate::platform) fn overview(text: &str) -> String {
     let proper = |line: &&str| {
         let plain = line.trim();
         plain.chars().count() >= 12 && !plain.starts_with(['#', '|', '[']) && !plain.ends_with(['：', ':'])

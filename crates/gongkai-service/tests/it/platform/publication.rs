@@ -47,6 +47,7 @@ async fn a_word_file_with_an_identity_number_is_stopped_corrected_reviewed_publi
         let mut draft = DraftInput::of(&view.record, None);
         draft.catalog_node = "A15-1".to_owned();
         draft.theme = "财政、金融、审计".to_owned();
+        draft.summary = "某道路工程结算的审计结果。".to_owned();
         house.save(id, &draft).await.unwrap();
         assert!(matches!(house.submit(id).await, Err(Fault::Refused(_))));
         draft.body = "审计了某道路工程，造价核减八万元。".to_owned();
