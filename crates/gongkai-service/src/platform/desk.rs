@@ -194,8 +194,9 @@ impl Services {
                 link: format!("/office/editions/{}", row.id),
                 title: row.title.clone(),
                 about: format!(
-                    "信息发布{}",
-                    if row.number > 1 { format!("　·　第{}版", row.number) } else { String::new() }
+                    "信息发布{}{}",
+                    if row.number > 1 { format!("　·　第{}版", row.number) } else { String::new() },
+                    if row.urgent && !row.urgent_settled { "　·　紧急发布" } else { "" }
                 ),
                 act,
                 due,

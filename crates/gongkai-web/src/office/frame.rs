@@ -23,6 +23,8 @@ pub(crate) struct Frame {
     pub(crate) roles: String,
     /// A sentence on what was just done.
     pub(crate) done: String,
+    /// Whether that sentence tells of something that did not go its usual way.
+    pub(crate) grave: bool,
 }
 
 impl Frame {
@@ -43,11 +45,13 @@ impl Frame {
             auditor: holds(Role::Auditor),
             roles: viewer.actor.officer.roles().iter().map(|role| role.label()).collect::<Vec<_>>().join("、"),
             done: String::new(),
+            grave: false,
         }
     }
 
     /// With the sentence of a code that a redirect carries.
     pub(crate) fn done(mut self, code: &str) -> Self {
+        self.grave = matches!(code, "stopped" | "kept_apart" | "none_chosen");
         self.done = match code {
             "created" => "已建立草稿。核对下面的内容，再提交审核",
             "saved" | "person" => "已保存",
