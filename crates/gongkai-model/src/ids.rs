@@ -35,6 +35,8 @@ ids! {
     PublicationId;
     /// One version of a publication.
     EditionId;
+    /// An application for information.
+    ApplicationId;
     /// A finding of the checks before publication.
     HitId;
     /// A signed-in browser.

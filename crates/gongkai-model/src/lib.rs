@@ -1,6 +1,8 @@
 #![doc = include_str!("../README.md")]
 
+pub mod application;
 pub mod audit;
+mod codes;
 pub mod ids;
 pub mod officer;
 pub mod org;

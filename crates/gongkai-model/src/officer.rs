@@ -25,11 +25,15 @@ pub enum Role {
     Auditor,
     /// 管理员: accounts, units, settings; never content.
     Administrator,
+    /// 政府信息公开工作机构工作人员: handles applications.
+    DisclosureOfficer,
+    /// 政府信息公开工作机构负责人: agrees to extensions (条例 第三十三条第二款).
+    DisclosureOfficeHead,
 }
 
 impl Role {
-    /// Every role.
-    pub const ALL: [Self; 10] = [
+    /// The roles whose work has pages, in the order in which they are offered.
+    pub const OFFERED: [Self; 10] = [
         Self::Drafter,
         Self::SectionHead,
         Self::SecrecyReviewer,
@@ -40,6 +44,22 @@ impl Role {
         Self::Supervisor,
         Self::Auditor,
         Self::Administrator,
+    ];
+
+    /// Every role.
+    pub const ALL: [Self; 12] = [
+        Self::Drafter,
+        Self::SectionHead,
+        Self::SecrecyReviewer,
+        Self::DivisionLeader,
+        Self::Principal,
+        Self::Publisher,
+        Self::Checker,
+        Self::Supervisor,
+        Self::Auditor,
+        Self::Administrator,
+        Self::DisclosureOfficer,
+        Self::DisclosureOfficeHead,
     ];
 
     /// The code that is stored.
@@ -55,6 +75,8 @@ impl Role {
             Self::Supervisor => "supervisor",
             Self::Auditor => "auditor",
             Self::Administrator => "administrator",
+            Self::DisclosureOfficer => "disclosure_officer",
+            Self::DisclosureOfficeHead => "disclosure_office_head",
         }
     }
 
@@ -76,6 +98,8 @@ impl Role {
             Self::Supervisor => "主管部门工作人员",
             Self::Auditor => "审计员",
             Self::Administrator => "管理员",
+            Self::DisclosureOfficer => "公开办工作人员",
+            Self::DisclosureOfficeHead => "公开办负责人",
         }
     }
 }
@@ -97,6 +121,8 @@ pub enum Act {
     Supervise,
     /// Reads the audit chain.
     Audit,
+    /// Handles applications and sees whose they are.
+    Handle,
     /// Manages units, accounts and settings.
     Administer,
 }
@@ -176,6 +202,7 @@ pub fn may(officer: &Officer, act: Act, agency: AgencyId, over_all: bool) -> boo
         Act::Withdraw => own && (holds(Role::DivisionLeader) || holds(Role::Principal)),
         Act::Supervise => over_all && holds(Role::Supervisor),
         Act::Audit => holds(Role::Auditor) && (own || over_all),
+        Act::Handle => own && (holds(Role::DisclosureOfficer) || holds(Role::DisclosureOfficeHead)),
         Act::Administer => holds(Role::Administrator) && (own || over_all),
     }
 }
@@ -203,6 +230,8 @@ mod tests {
             assert_eq!(may(&person, Act::Draft, own, false), role == Role::Drafter);
             assert_eq!(may(&person, Act::Publish, own, false), role == Role::Publisher);
             assert_eq!(may(&person, Act::Administer, own, false), role == Role::Administrator);
+            let handles = matches!(role, Role::DisclosureOfficer | Role::DisclosureOfficeHead);
+            assert_eq!(may(&person, Act::Handle, own, false), handles, "{role:?}");
             for other in Role::ALL {
                 assert_eq!(may(&person, Act::Review(other), own, false), role == other);
             }
@@ -227,7 +256,7 @@ mod tests {
         let other = AgencyId(Uuid::max());
         for role in Role::ALL {
             let person = officer(role);
-            for act in [Act::Draft, Act::Publish, Act::Withdraw, Act::Review(role)] {
+            for act in [Act::Draft, Act::Publish, Act::Withdraw, Act::Handle, Act::Review(role)] {
                 assert!(!may(&person, act, other, true), "{role:?} {act:?}");
             }
             assert_eq!(may(&person, Act::Look, other, true), matches!(role, Role::Supervisor | Role::Auditor));

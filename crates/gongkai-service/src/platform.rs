@@ -1,6 +1,7 @@
 //! The platform: people, publications, the portal. One function for each act, each one transaction.
 
 mod account;
+mod applications;
 mod audit;
 mod backup;
 mod check;
@@ -34,8 +35,10 @@ mod tampering;
 mod term;
 mod text;
 mod token;
+mod vault;
 
 pub use account::{SetUp, SignedIn, Stage, Viewer};
+pub use applications::{ApplicationForm, ApplicationView, Earlier, Following, Intake, Moved, Received};
 pub use audit::{AuditQuestion, AuditVerdict, PublicStep};
 pub use backup::{BackupSummary, Doctor};
 pub use check::Finding;
@@ -47,7 +50,7 @@ pub use draft::{DraftInput, EditionView, NewDraft};
 pub use extract::{CLEAN, EXTRACT, Extracted, clean_bytes, extract_bytes};
 pub use fault::Fault;
 pub use file::{AttachmentView, Upload};
-pub use gongkai_store::{DeskFilter, DeskRow, PageCheck};
+pub use gongkai_store::{ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, PageCheck};
 pub use guide::{Guide, GuideProposal};
 pub use import::{ImportOutcome, RefusedRow};
 pub use people::{NewOfficer, OfficerView};

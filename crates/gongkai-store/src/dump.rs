@@ -5,6 +5,7 @@ use sea_orm::{
 };
 
 use crate::Error;
+use crate::entity::application::{application, application_step};
 use crate::entity::people::{api_token, officer, officer_role, unit, unit_name};
 use crate::entity::publication::{
     attachment, disposition, edition, page_check, public_change, publication, serial, signature,
@@ -85,5 +86,5 @@ macro_rules! tables {
 
 tables! {
     unit unit_name officer officer_role api_token publication edition signature attachment disposition page_check
-    public_change serial job audit setting
+    public_change serial job audit setting application application_step
 }

@@ -1,5 +1,7 @@
 //! The tables as rows. Timestamps are microseconds since 1970 in UTC, so that both databases keep the same number.
 
+#[expect(clippy::module_inception, reason = "the module of a table bears its name")]
+pub(crate) mod application;
 pub(crate) mod people;
 #[expect(clippy::module_inception, reason = "the module of a table bears its name")]
 pub(crate) mod publication;

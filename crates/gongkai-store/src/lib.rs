@@ -1,6 +1,7 @@
 #![doc = include_str!("../README.md")]
 
 mod api_token;
+mod application;
 mod attachment;
 mod audit;
 mod blob;
@@ -24,6 +25,7 @@ mod time;
 mod unit;
 
 pub use api_token::ApiToken;
+pub use application::{ApplicationFilter, ApplicationRecord, Standing, StepRecord};
 pub use attachment::Attachment;
 pub use audit::AuditFilter;
 pub use blob::{BlobHash, Blobs, Hold};

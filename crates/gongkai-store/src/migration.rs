@@ -5,6 +5,7 @@ mod m20261125_000002_page_check;
 mod m20261125_000003_secrecy_review;
 mod m20261125_000004_section;
 mod m20261125_000005_indexes;
+mod m20261125_000006_application;
 
 use sea_orm_migration::prelude::*;
 
@@ -19,6 +20,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261125_000003_secrecy_review::Step),
             Box::new(m20261125_000004_section::Step),
             Box::new(m20261125_000005_indexes::Step),
+            Box::new(m20261125_000006_application::Step),
         ]
     }
 }

@@ -19,7 +19,13 @@ impl Step {
             Role::DivisionLeader => "终审",
             Role::Principal => "签发",
             Role::Checker => "核校",
-            Role::Drafter | Role::Publisher | Role::Supervisor | Role::Auditor | Role::Administrator => "审核",
+            Role::Drafter
+            | Role::Publisher
+            | Role::Supervisor
+            | Role::Auditor
+            | Role::Administrator
+            | Role::DisclosureOfficer
+            | Role::DisclosureOfficeHead => "审核",
         }
     }
 }

@@ -3,32 +3,7 @@
 use jiff::civil::Date;
 
 use crate::Refusal;
-
-macro_rules! codes {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $code:literal, $label:literal;)* }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-        pub enum $name { $($(#[$variant_doc])* $variant,)* }
-
-        impl $name {
-            /// Every value, in the official order.
-            pub const ALL: &'static [Self] = &[$(Self::$variant,)*];
-
-            /// The code that is stored.
-            pub fn code(self) -> &'static str { match self { $(Self::$variant => $code,)* } }
-
-            /// The value with this code.
-            pub fn from_code(code: &str) -> Option<Self> {
-                match code { $($code => Some(Self::$variant),)* _ => None }
-            }
-
-            /// The official word.
-            pub fn label(self) -> &'static str { match self { $(Self::$variant => $label,)* } }
-        }
-    };
-}
-
-pub(super) use codes;
+use crate::codes::codes;
 
 codes! {
     /// 公开属性.

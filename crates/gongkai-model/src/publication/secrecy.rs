@@ -2,8 +2,8 @@
 
 use super::Attribute;
 use super::edition::Verdict;
-use super::metadata::codes;
 use crate::Refusal;
+use crate::codes::codes;
 
 codes! {
     /// 保密审查结论.

@@ -14,6 +14,7 @@ use tokio::sync::Notify;
 use super::directory::{Directory, SiteSettings, read};
 use super::progress::Progress;
 use super::token::Programs;
+use super::vault::Vault;
 use super::{Fault, clock};
 
 /// Where the platform keeps things, and what it uses.
@@ -46,6 +47,7 @@ pub struct Services {
     pub(super) counts: RwLock<Option<Arc<super::portal::Counts>>>,
     pub(super) programs: Programs,
     pub(super) progress: Progress,
+    vault: std::sync::OnceLock<Vault>,
 }
 
 /// A person who acts.
@@ -149,6 +151,7 @@ impl Services {
             counts: RwLock::default(),
             programs: Programs::default(),
             progress: Progress::default(),
+            vault: std::sync::OnceLock::new(),
         });
         services.refresh(now).await?;
         Ok(services)
@@ -222,6 +225,18 @@ impl Services {
         let (waiting, failing) = self.store.job_counts().await?;
         let behind = self.store.changes_after(self.index.position(), 1_000).await?.len();
         Ok((waiting, failing, behind))
+    }
+
+    /// What seals and opens the personal data of applicants; the key is read, or made, when it is first needed.
+    ///
+    /// # Errors
+    /// The key file cannot be used.
+    pub(super) fn vault(&self) -> Result<&Vault, Fault> {
+        if self.vault.get().is_none() {
+            // Two at once read the same file.
+            let _kept: Result<(), Vault> = self.vault.set(Vault::open(&self.options.data, None)?);
+        }
+        self.vault.get().ok_or_else(|| Fault::Failed("没有密钥".to_owned()))
     }
 
     /// How far a long work has come.

@@ -2,6 +2,7 @@
 
 mod accounts;
 mod apart;
+mod applications;
 mod chain;
 mod guards;
 mod import;

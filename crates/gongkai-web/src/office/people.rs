@@ -137,7 +137,7 @@ async fn view(
     Ok(PeoplePage {
         frame: Frame::new(web, viewer, "people"),
         people,
-        roles: Role::ALL
+        roles: Role::OFFERED
             .iter()
             .filter(|role| **role != Role::Supervisor || supervises)
             .map(|role| (role.code(), role.label()))

@@ -1,0 +1,144 @@
+//! How applications come in: by the public page, at the counter, by mail (条例 第二十九条, 第三十一条).
+
+use gongkai_model::application::clock::{Arrival, Channel, Event};
+use gongkai_model::application::{Applicant, QueryCode, Wanted, registration_no};
+use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
+use gongkai_model::officer::Act;
+use gongkai_store::{ApplicationRecord, StepRecord, Tx};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rand::RngExt;
+use uuid::Uuid;
+
+use super::{ApplicationForm, standing};
+use crate::platform::services::{Actor, Services};
+use crate::platform::{Fault, clock, secret};
+
+/// What the office enters of an application that came another way.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Intake {
+    /// How it came.
+    pub channel: Channel,
+    /// The day it was handed in, signed for, or came in.
+    pub on: Date,
+    /// What it says.
+    pub form: ApplicationForm,
+}
+
+/// An application that was taken in.
+#[derive(Debug, Clone)]
+pub struct Received {
+    /// Its identity.
+    pub id: ApplicationId,
+    /// Its number; none until receipt is confirmed.
+    pub registration_no: Option<String>,
+    /// What the applicant types to follow it; shown once, kept as a hash.
+    pub code: QueryCode,
+}
+
+impl Services {
+    /// An application from the public page. It is received on the day both sides confirm it (条例 第三十一条第三项).
+    ///
+    /// # Errors
+    /// Fields are wrong or missing: whoever sits at the page can mend them now, instead of being asked to correct.
+    pub async fn apply(&self, now: Timestamp, agency: AgencyId, form: &ApplicationForm) -> Result<Received, Fault> {
+        self.must_be_open(agency)?;
+        let form = form.tidy();
+        let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
+        let missing: Vec<_> = applicant
+            .missing()
+            .into_iter()
+            .chain(wanted.missing())
+            .map(|(field, message)| (field.to_owned(), message))
+            .collect();
+        if !missing.is_empty() {
+            return Err(Fault::Invalid(missing));
+        }
+        let arrival = Arrival { channel: Channel::Online, on: clock::local_date(now) };
+        self.take_in_application(now, agency, None, arrival, (&form, &applicant, &wanted)).await
+    }
+
+    /// An application that came another way, entered by the office. What is missing in it is no obstacle: it is received all the
+    /// same, and asked for within seven working days (条例 第三十条).
+    ///
+    /// # Errors
+    /// Fields have a wrong shape; the day has not come; the person may not.
+    pub async fn register_application(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        intake: &Intake,
+    ) -> Result<Received, Fault> {
+        let agency = actor.agency();
+        actor.need(Act::Handle, agency)?;
+        self.must_be_open(agency)?;
+        if intake.on > clock::local_date(now) {
+            return Err(Fault::field("on", "收到的日期还没有到，请核对"));
+        }
+        let form = intake.form.tidy();
+        let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
+        let arrival = Arrival { channel: intake.channel, on: intake.on };
+        self.take_in_application(now, agency, Some(actor), arrival, (&form, &applicant, &wanted)).await
+    }
+
+    async fn take_in_application(
+        &self,
+        now: Timestamp,
+        agency: AgencyId,
+        actor: Option<&Actor>,
+        arrival: Arrival,
+        (form, applicant, wanted): (&ApplicationForm, &Applicant, &Wanted),
+    ) -> Result<Received, Fault> {
+        let id = ApplicationId(Uuid::now_v7());
+        let code = QueryCode::of(rand::rng().random());
+        let text = serde_json::to_string(form).map_err(|error| Fault::Failed(error.to_string()))?;
+        let identity_key = applicant.identity().map(|one| self.vault()?.known_by(&one)).transpose()?;
+        let history = standing::history_of(arrival);
+        let (_, at_first) = standing::of(&history, clock::local_date(now))?;
+        let mut record = ApplicationRecord {
+            id,
+            agency,
+            registration_no: None,
+            query_hash: secret::hash(code.plain()),
+            arrival,
+            arrived_at: now,
+            kind: applicant.kind,
+            identity_key,
+            sealed: self.vault()?.seal(id.0, &text)?,
+            shown_name: applicant.masked_name(),
+            subject: ApplicationForm::subject(wanted),
+            section: None,
+            handler: None,
+            parent: None,
+            standing: at_first,
+            updated_at: now,
+            version: 1,
+        };
+        // Handed in or signed for: received that day, whatever the office thinks of it.
+        let received = (!arrival.channel.needs_confirmation()).then_some(Event::Confirmed { on: arrival.on });
+        let tx = self.store.begin().await?;
+        if let Some(event) = received {
+            let history = history.with(event, gongkai_calendar::Calendar::official()).map_err(standing::refused)?;
+            record.standing = standing::of(&history, clock::local_date(now))?.1;
+            record.registration_no = Some(self.number(&tx, agency, arrival.on).await?);
+        }
+        tx.insert_application(&record).await?;
+        if let Some(event) = received {
+            let officer: Option<OfficerId> = actor.map(Actor::id);
+            tx.insert_step(id, &StepRecord { event, noted_at: now, officer }).await?;
+        }
+        let by = actor.map_or_else(|| "applicant".to_owned(), |actor| actor.id().to_string());
+        let detail = format!("channel={}\non={}\nkind={}", arrival.channel.code(), arrival.on, record.kind.code());
+        tx.append_audit(now, &by, "application.arrive", &id.to_string(), &detail).await?;
+        tx.commit().await?;
+        Ok(Received { id, registration_no: record.registration_no, code })
+    }
+
+    /// The next number of an organ in the year of receipt.
+    pub(super) async fn number(&self, tx: &Tx, agency: AgencyId, received: Date) -> Result<String, Fault> {
+        let organ = self.directory().get(agency).map(|one| one.code.clone()).ok_or(Fault::NotFound)?;
+        let serial = tx.next_serial(&format!("application:{agency}:{}", received.year())).await?;
+        let serial = u32::try_from(serial).map_err(|_wide| Fault::Failed("登记编号已经用完".to_owned()))?;
+        Ok(registration_no(&organ, received.year(), serial))
+    }
+}

@@ -1,0 +1,170 @@
+//! The steps of an application: each as the law allows it on its day, with who noted it.
+
+use gongkai_calendar::Calendar;
+use gongkai_model::Refusal;
+use gongkai_model::application::Step;
+use gongkai_model::application::clock::{Approval, Event};
+use gongkai_model::ids::ApplicationId;
+use gongkai_model::officer::{Act, Role};
+use gongkai_store::{ApplicationRecord, StepRecord};
+use jiff::Timestamp;
+
+use super::standing;
+use crate::platform::services::{Actor, Services};
+use crate::platform::{Fault, clock};
+
+impl Services {
+    /// Notes a step of an application. `version` is that of the application the person has seen.
+    ///
+    /// The law decides what is possible (条例 第三十条至第三十六条); receipt that is confirmed gives the number; an extension wants
+    /// the head of the disclosure office (第三十三条第二款).
+    ///
+    /// # Errors
+    /// The step is not possible on that day; the day has not come; somebody else has acted; the person may not.
+    pub async fn note_step(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: ApplicationId,
+        version: i32,
+        event: Event,
+    ) -> Result<(), Fault> {
+        let tx = self.store.begin().await?;
+        let mut record = tx.application(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Handle, record.agency)?;
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        let today = clock::local_date(now);
+        if event.date() > today {
+            let what = format!("{}的日期{}还没有到", event.label(), event.date());
+            return Err(Refusal::new(what, "到那一天再登记").into());
+        }
+        if let Event::Extended { approval: Approval::DisclosureOfficeHead, .. } = event
+            && !actor.holds(Role::DisclosureOfficeHead)
+        {
+            return Err(Refusal::new("延期没有经政府信息公开工作机构负责人同意", "请负责人自己登记延期")
+                .by("《政府信息公开条例》第三十三条第二款")
+                .into());
+        }
+        let steps = tx.steps(id).await?;
+        let history = standing::history(&record, &steps)?;
+        let history = history.with(event, Calendar::official()).map_err(standing::refused)?;
+        record.standing = standing::of(&history, today)?.1;
+        if record.registration_no.is_none()
+            && let Some(received) = record.standing.received
+        {
+            record.registration_no = Some(self.number(&tx, record.agency, received).await?);
+        }
+        record.updated_at = now;
+        tx.update_application(&record).await?;
+        tx.insert_step(id, &StepRecord { event, noted_at: now, officer: Some(actor.id()) }).await?;
+        self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives an application to a section, or to a person.
+    ///
+    /// # Errors
+    /// Somebody else has acted; the person may not.
+    pub async fn assign_application(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: ApplicationId,
+        version: i32,
+        (section, handler): (Option<gongkai_model::ids::AgencyId>, Option<gongkai_model::ids::OfficerId>),
+    ) -> Result<(), Fault> {
+        let tx = self.store.begin().await?;
+        let mut record = tx.application(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Handle, record.agency)?;
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        let directory = self.directory();
+        if section.is_some_and(|id| directory.get(id).is_none_or(|one| one.unit.parent != Some(record.agency))) {
+            return Err(Fault::field("section", "没有这个科室"));
+        }
+        (record.section, record.handler) = (section, handler);
+        record.updated_at = now;
+        tx.update_application(&record).await?;
+        let word = |id: Option<String>| id.unwrap_or_default();
+        let detail = format!(
+            "section={}\nhandler={}",
+            word(section.map(|id| id.to_string())),
+            word(handler.map(|id| id.to_string()))
+        );
+        self.record(&tx, now, actor, "application.assign", &id.to_string(), &detail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Works out anew where the open applications of all agencies stand: on a new day, or after the calendar has changed. Gives
+    /// those whose day has moved: number or name, the day before, the day now.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn restand(&self, now: Timestamp) -> Result<Vec<Moved>, Fault> {
+        let today = clock::local_date(now);
+        let mut moved = Vec::new();
+        for agency in self.directory().agencies().map(|one| one.id).collect::<Vec<_>>() {
+            for mut record in self.store.applications_due(agency, &standing::OPEN, u64::from(u32::MAX)).await? {
+                let steps = self.store.steps(record.id).await?;
+                let history = standing::history(&record, &steps)?;
+                let (_, stands) = standing::of(&history, today)?;
+                if stands == record.standing {
+                    continue;
+                }
+                let before = record.standing.due;
+                record.standing = stands;
+                let tx = self.store.begin().await?;
+                match tx.update_application(&record).await {
+                    // Somebody has just acted: what was noted then is newer.
+                    Err(gongkai_store::Error::Conflict) => continue,
+                    other => other?,
+                }
+                tx.commit().await?;
+                if before != record.standing.due {
+                    moved.push(Moved { id: record.id, before, now: record.standing.due });
+                }
+            }
+        }
+        Ok(moved)
+    }
+}
+
+/// An application whose day has moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// Which.
+    pub id: ApplicationId,
+    /// The day before.
+    pub before: Option<jiff::civil::Date>,
+    /// The day now.
+    pub now: Option<jiff::civil::Date>,
+}
+
+/// What the audit chain keeps of a step: days and words, nothing of the person.
+fn told(event: Event) -> String {
+    let step = Step::from(event);
+    let mut out = format!("kind={}\non={}", step.kind, step.on);
+    for (name, value) in [
+        ("until", step.until.map(|day| day.to_string())),
+        ("consultation", step.consultation.map(|number| number.to_string())),
+        ("days", step.days.map(|days| days.to_string())),
+        ("word", (!step.word.is_empty()).then(|| step.word.to_owned())),
+    ] {
+        if let Some(value) = value {
+            out.push_str(&format!("\n{name}={value}"));
+        }
+    }
+    out
+}
+
+/// The form of an application, opened.
+///
+/// # Errors
+/// The key is not there, or the data were changed.
+pub(super) fn opened(services: &Services, record: &ApplicationRecord) -> Result<super::ApplicationForm, Fault> {
+    let text = services.vault()?.unseal(record.id.0, &record.sealed)?;
+    serde_json::from_str(&text).map_err(|error| Fault::Failed(format!("申请的内容读不出来：{error}")))
+}

@@ -1,0 +1,372 @@
+//! Applications: a row for lists and clocks, the sealed personal data, the steps.
+
+use gongkai_model::application::clock::{Arrival, Channel, Event};
+use gongkai_model::application::{ApplicantColumn, Outcome, Row, Step};
+use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+
+use crate::Error;
+use crate::entity::application::{application, application_step};
+use crate::store::{On, Store, Tx};
+use crate::time::{day, maybe_day, maybe_row_day, micros, moment, row_day};
+
+/// Where an application stands, as it was last worked out of its steps: for lists, never for decisions.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Standing {
+    /// The code of the state.
+    pub state: String,
+    /// The day the reply is due.
+    pub due: Option<Date>,
+    /// A consultation is open: the day may move.
+    pub projected: bool,
+    /// It rests on a year whose days off are not announced.
+    pub provisional: bool,
+    /// The day of receipt.
+    pub received: Option<Date>,
+    /// The day it ended.
+    pub concluded: Option<Date>,
+    /// With what.
+    pub outcome: Option<Outcome>,
+}
+
+/// An application as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ApplicationRecord {
+    /// Its identity.
+    pub id: ApplicationId,
+    /// The organ that received it.
+    pub agency: AgencyId,
+    /// The number, once receipt is confirmed.
+    pub registration_no: Option<String>,
+    /// The hash of the code by which the applicant follows it.
+    pub query_hash: String,
+    /// How and when it came in.
+    pub arrival: Arrival,
+    /// The moment it came in.
+    pub arrived_at: Timestamp,
+    /// The column of table 3.
+    pub kind: ApplicantColumn,
+    /// A keyed hash of the applicant's identity; none where it is not known.
+    pub identity_key: Option<String>,
+    /// The applicant and what is wanted, sealed.
+    pub sealed: String,
+    /// The name as lists show it.
+    pub shown_name: String,
+    /// What is wanted as lists show it.
+    pub subject: String,
+    /// The section that handles it.
+    pub section: Option<AgencyId>,
+    /// Who handles it.
+    pub handler: Option<OfficerId>,
+    /// The application it was split from.
+    pub parent: Option<ApplicationId>,
+    /// Where it stands.
+    pub standing: Standing,
+    /// When it was last touched.
+    pub updated_at: Timestamp,
+    /// The number of its last change.
+    pub version: i32,
+}
+
+/// A step with who noted it and when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct StepRecord {
+    /// The step of the law.
+    pub event: Event,
+    /// When it was noted.
+    pub noted_at: Timestamp,
+    /// Who noted it; none for the applicant or the clock.
+    pub officer: Option<OfficerId>,
+}
+
+/// Which applications to list.
+#[derive(Debug, Clone, Default)]
+pub struct ApplicationFilter {
+    /// Of this agency.
+    pub agency: Option<AgencyId>,
+    /// In one of these states; all where empty.
+    pub states: Vec<&'static str>,
+    /// With this section.
+    pub section: Option<AgencyId>,
+    /// With this person.
+    pub handler: Option<OfficerId>,
+    /// That came in before this place.
+    pub before: Option<(Timestamp, ApplicationId)>,
+    /// At most so many.
+    pub limit: u64,
+}
+
+fn broken(what: &str) -> Error {
+    Error::Broken(format!("application {what}"))
+}
+
+fn record(row: application::Model) -> Result<ApplicationRecord, Error> {
+    let channel = Channel::parse(&row.channel).ok_or_else(|| broken(&row.channel))?;
+    let kind = ApplicantColumn::KINDS.into_iter().find(|kind| kind.code() == row.kind);
+    let outcome = match &row.outcome {
+        Some(code) => Some(Outcome::parse(code).ok_or_else(|| broken(code))?),
+        None => None,
+    };
+    Ok(ApplicationRecord {
+        id: ApplicationId(row.id),
+        agency: AgencyId(row.unit_id),
+        registration_no: row.registration_no,
+        query_hash: row.query_hash,
+        arrival: Arrival { channel, on: day(row.arrived_on)? },
+        arrived_at: moment(row.arrived_at)?,
+        kind: kind.ok_or_else(|| broken(&row.kind))?,
+        identity_key: row.identity_key,
+        sealed: row.sealed,
+        shown_name: row.shown_name,
+        subject: row.subject,
+        section: row.section_id.map(AgencyId),
+        handler: row.handler_id.map(OfficerId),
+        parent: row.parent_id.map(ApplicationId),
+        standing: Standing {
+            state: row.state,
+            due: maybe_day(row.due_on)?,
+            projected: row.due_projected,
+            provisional: row.due_provisional,
+            received: maybe_day(row.received_on)?,
+            concluded: maybe_day(row.concluded_on)?,
+            outcome,
+        },
+        updated_at: moment(row.updated_at)?,
+        version: row.version,
+    })
+}
+
+fn active(record: &ApplicationRecord) -> Result<application::ActiveModel, Error> {
+    let standing = &record.standing;
+    Ok(application::ActiveModel {
+        id: Set(record.id.0),
+        unit_id: Set(record.agency.0),
+        registration_no: Set(record.registration_no.clone()),
+        query_hash: Set(record.query_hash.clone()),
+        channel: Set(record.arrival.channel.code().to_owned()),
+        arrived_on: Set(row_day(record.arrival.on)?),
+        arrived_at: Set(micros(record.arrived_at)),
+        kind: Set(record.kind.code().to_owned()),
+        identity_key: Set(record.identity_key.clone()),
+        sealed: Set(record.sealed.clone()),
+        shown_name: Set(record.shown_name.clone()),
+        subject: Set(record.subject.clone()),
+        section_id: Set(record.section.map(|id| id.0)),
+        handler_id: Set(record.handler.map(|id| id.0)),
+        parent_id: Set(record.parent.map(|id| id.0)),
+        state: Set(standing.state.clone()),
+        due_on: Set(maybe_row_day(standing.due)?),
+        due_projected: Set(standing.projected),
+        due_provisional: Set(standing.provisional),
+        received_on: Set(maybe_row_day(standing.received)?),
+        concluded_on: Set(maybe_row_day(standing.concluded)?),
+        outcome: Set(standing.outcome.map(|one| one.code().to_owned())),
+        updated_at: Set(micros(record.updated_at)),
+        version: Set(record.version),
+    })
+}
+
+fn step(row: &application_step::Model) -> Result<StepRecord, Error> {
+    let small = |number: Option<i32>| number.map(u32::try_from).transpose().map_err(|_negative| broken("step"));
+    let consultation = small(row.consultation)?.map(u16::try_from).transpose().map_err(|_wide| broken("step"))?;
+    let said = Row {
+        kind: &row.kind,
+        on: day(row.on_day)?,
+        until: maybe_day(row.until_day)?,
+        consultation,
+        days: small(row.days)?,
+        word: &row.word,
+        justified: row.justified,
+    };
+    Ok(StepRecord {
+        event: said.event().map_err(|error| Error::Broken(error.to_string()))?,
+        noted_at: moment(row.noted_at)?,
+        officer: row.officer_id.map(OfficerId),
+    })
+}
+
+async fn one(on: &impl On, id: ApplicationId) -> Result<Option<ApplicationRecord>, Error> {
+    application::Entity::find_by_id(id.0).one(on.connection()).await?.map(record).transpose()
+}
+
+async fn steps(on: &impl On, id: ApplicationId) -> Result<Vec<StepRecord>, Error> {
+    application_step::Entity::find()
+        .filter(application_step::Column::ApplicationId.eq(id.0))
+        .order_by_asc(application_step::Column::Position)
+        .all(on.connection())
+        .await?
+        .iter()
+        .map(step)
+        .collect()
+}
+
+macro_rules! reading {
+    ($($of:ty),*) => {$(
+        impl $of {
+            /// An application by its identity.
+            ///
+            /// # Errors
+            /// The database does not answer.
+            pub async fn application(&self, id: ApplicationId) -> Result<Option<ApplicationRecord>, Error> {
+                one(self, id).await
+            }
+
+            /// The steps of an application in the order they were noted.
+            ///
+            /// # Errors
+            /// The database does not answer; a row says no step.
+            pub async fn steps(&self, id: ApplicationId) -> Result<Vec<StepRecord>, Error> {
+                steps(self, id).await
+            }
+        }
+    )*};
+}
+
+reading!(Store, Tx);
+
+impl Store {
+    /// The application that a code opens.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn application_by_code(&self, hash: &str) -> Result<Option<ApplicationRecord>, Error> {
+        let found = application::Entity::find().filter(application::Column::QueryHash.eq(hash));
+        found.one(self.connection()).await?.map(record).transpose()
+    }
+
+    /// Applications, the latest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn applications(&self, filter: &ApplicationFilter) -> Result<Vec<ApplicationRecord>, Error> {
+        use application::Column as C;
+        let mut query = application::Entity::find().order_by_desc(C::ArrivedAt).order_by_desc(C::Id);
+        if let Some(agency) = filter.agency {
+            query = query.filter(C::UnitId.eq(agency.0));
+        }
+        if !filter.states.is_empty() {
+            query = query.filter(C::State.is_in(filter.states.iter().copied()));
+        }
+        if let Some(section) = filter.section {
+            query = query.filter(C::SectionId.eq(section.0));
+        }
+        if let Some(handler) = filter.handler {
+            query = query.filter(C::HandlerId.eq(handler.0));
+        }
+        if let Some((at, id)) = filter.before {
+            let at = micros(at);
+            query = query.filter(C::ArrivedAt.lt(at).or(C::ArrivedAt.eq(at).and(C::Id.lt(id.0))));
+        }
+        query.limit(filter.limit).all(self.connection()).await?.into_iter().map(record).collect()
+    }
+
+    /// Open applications of an agency by the day their reply is due, at most `limit`; those without a day last.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn applications_due(
+        &self,
+        agency: AgencyId,
+        states: &[&'static str],
+        limit: u64,
+    ) -> Result<Vec<ApplicationRecord>, Error> {
+        use application::Column as C;
+        let mut out = Vec::new();
+        for state in states {
+            let found = application::Entity::find()
+                .filter(C::UnitId.eq(agency.0))
+                .filter(C::State.eq(*state))
+                .order_by_asc(C::DueOn)
+                .limit(limit);
+            out.extend(found.all(self.connection()).await?);
+        }
+        out.sort_by_key(|row| (row.due_on.is_none(), row.due_on, row.arrived_at));
+        out.into_iter().map(record).collect()
+    }
+
+    /// Earlier applications of the same applicant to an agency, the latest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn applications_of(
+        &self,
+        agency: AgencyId,
+        identity_key: &str,
+        limit: u64,
+    ) -> Result<Vec<ApplicationRecord>, Error> {
+        use application::Column as C;
+        application::Entity::find()
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::IdentityKey.eq(identity_key))
+            .order_by_desc(C::ArrivedOn)
+            .limit(limit)
+            .all(self.connection())
+            .await?
+            .into_iter()
+            .map(record)
+            .collect()
+    }
+}
+
+impl Tx {
+    /// Adds an application.
+    ///
+    /// # Errors
+    /// The database refuses; number or code exist.
+    pub async fn insert_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
+        application::Entity::insert(active(record)?).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Changes an application whose number is still that of the record; its number rises by one.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`]: somebody else changed it.
+    pub async fn update_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
+        use application::Column as C;
+        let mut row = active(record)?;
+        row.version = Set(record.version + 1);
+        let done = application::Entity::update_many()
+            .set(row)
+            .filter(C::Id.eq(record.id.0))
+            .filter(C::Version.eq(record.version))
+            .exec(self.connection())
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+    }
+
+    /// Adds a step after those there are.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn insert_step(&self, id: ApplicationId, one: &StepRecord) -> Result<(), Error> {
+        let last: Option<i32> = application_step::Entity::find()
+            .select_only()
+            .column_as(Expr::col(application_step::Column::Position).max(), "last")
+            .filter(application_step::Column::ApplicationId.eq(id.0))
+            .into_tuple()
+            .one(self.connection())
+            .await?
+            .flatten();
+        let said = Step::from(one.event);
+        let row = application_step::ActiveModel {
+            application_id: Set(id.0),
+            position: Set(last.unwrap_or(0) + 1),
+            kind: Set(said.kind.to_owned()),
+            on_day: Set(row_day(said.on)?),
+            until_day: Set(maybe_row_day(said.until)?),
+            consultation: Set(said.consultation.map(i32::from)),
+            days: Set(said.days.map(i32::try_from).transpose().map_err(|_wide| broken("step"))?),
+            word: Set(said.word.to_owned()),
+            justified: Set(said.justified),
+            noted_at: Set(micros(one.noted_at)),
+            officer_id: Set(one.officer.map(|id| id.0)),
+        };
+        application_step::Entity::insert(row).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+}
