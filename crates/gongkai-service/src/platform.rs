@@ -42,7 +42,7 @@ pub use applications::{ApplicationForm, ApplicationView, Earlier, Following, Int
 pub use audit::{AuditQuestion, AuditVerdict, PublicStep};
 pub use backup::{BackupSummary, Doctor};
 pub use check::Finding;
-pub use clock::{local_date, now, written_date, written_moment};
+pub use clock::{local_date, now, written_date, written_moment, written_publication};
 pub use demo::{DemoAccount, PASSWORD as DEMO_PASSWORD};
 pub use desk::{Columns, Desk, Glance, Task, Urgency, Wanting, last_day};
 pub use directory::{Agency, AgencySettings, Directory, SiteSettings};

@@ -8,6 +8,7 @@ pub(crate) mod edition;
 pub(crate) mod frame;
 pub(crate) mod guide;
 pub(crate) mod list;
+mod merge;
 pub(crate) mod opinion;
 pub(crate) mod people;
 pub(crate) mod resume;

@@ -30,7 +30,25 @@ pub fn written_date(day: Date) -> String {
     format!("{}年{}月{}日", day.year(), day.month(), day.day())
 }
 
+/// When something became public: `2026-01-09 14:05`; the day alone where nobody knows the time, as of what was brought in by day.
+pub fn written_publication(at: Timestamp) -> String {
+    let there = local(at);
+    if there.time() == jiff::civil::Time::midnight() { there.date().to_string() } else { written_moment(at) }
+}
+
 /// `2026-01-09 14:05`.
 pub fn written_moment(at: Timestamp) -> String {
     local(at).strftime("%Y-%m-%d %H:%M").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_known_by_its_day_shows_no_time() {
+        let at = |hour| at_local(jiff::civil::date(2026, 3, 5).at(hour, 0, 0, 0)).unwrap();
+        assert_eq!(written_publication(at(0)), "2026-03-05");
+        assert_eq!(written_publication(at(9)), "2026-03-05 09:00");
+    }
 }

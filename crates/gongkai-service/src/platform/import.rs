@@ -264,7 +264,7 @@ impl Services {
         agency: AgencyId,
         item: Item,
     ) -> Result<AuditEntry, Fault> {
-        let at = clock::at_local(item.published_on.at(9, 0, 0, 0)).unwrap_or(now);
+        let at = clock::at_local(item.published_on.at(0, 0, 0, 0)).unwrap_or(now);
         let id = PublicationId(Uuid::now_v7());
         let extras = Extras { channels: item.channels, ..Extras::default() };
         let content = text::content_hash(&item.metadata, &extras, &item.body, &[]);

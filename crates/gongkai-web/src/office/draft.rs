@@ -11,6 +11,7 @@ use gongkai_service::platform::{Difference, DraftInput, EditionView, Fault, NewD
 use uuid::Uuid;
 
 use super::frame::{Done, Frame, Problems, go};
+use super::merge;
 use crate::assets;
 use crate::failure::{self, Failure};
 use crate::portal::item::download;
@@ -36,6 +37,8 @@ struct EditPage {
     input: DraftInput,
     view: EditionView,
     problems: Problems,
+    /// What the fields held when the form was opened.
+    was: String,
     /// Where somebody else has saved meanwhile: how their text differs from what was typed.
     differences: Vec<Difference>,
     branches: Vec<&'static catalog::Branch>,
@@ -114,7 +117,9 @@ fn form(
 ) -> EditPage {
     let directory = web.services.directory();
     let turned_on = directory.get(view.record.agency).map(|one| one.settings.branches.clone()).unwrap_or_default();
+    let now = DraftInput::of(&view.record, view.explains.as_ref().map(|(index, _)| index.as_str()));
     EditPage {
+        was: merge::marks(&now),
         frame: Frame::new(web, viewer, "items"),
         id: view.record.id.to_string(),
         version,
@@ -206,11 +211,15 @@ pub(crate) async fn save(
             let view = web.services.view(now(), &viewer.actor, edition).await?;
             // After a conflict the next save is meant: it goes over what the person has now seen.
             let version = if conflict { view.record.version } else { posted.number("version") };
-            let theirs = DraftInput::of(&view.record, view.explains.as_ref().map(|(index, _)| index.as_str())).told();
+            let theirs = DraftInput::of(&view.record, view.explains.as_ref().map(|(index, _)| index.as_str()));
             let problems = Problems::of(fault)?;
+            let was = posted.get("was").to_owned();
+            let input = if conflict { merge::merged(&input, &was, &theirs) } else { input };
             let mut page = form(&web, &viewer, view, input, version, problems);
             if conflict {
-                page.differences = web.services.differences(&theirs, &page.input.told());
+                page.differences = web.services.differences(&theirs.told(), &page.input.told());
+            } else {
+                page.was = was;
             }
             Ok((status, Html(page.render()?)).into_response())
         }

@@ -6,7 +6,7 @@ use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use gongkai_model::ids::PublicationId;
 use gongkai_model::publication::catalog;
-use gongkai_service::platform::{Fault, ItemPage, written_date, written_moment};
+use gongkai_service::platform::{Fault, ItemPage, written_date, written_moment, written_publication};
 
 use super::kept::{found, kept};
 use super::shell::{Shell, is_large};
@@ -88,9 +88,9 @@ pub(crate) async fn page(
                     genre: metadata.genre.label(),
                     validity: metadata.validity.map_or("", gongkai_model::publication::Validity::label),
                     formed: written_date(metadata.formed_on),
-                    first: written_moment(item.first_published_at),
+                    first: written_publication(item.first_published_at),
                     updated: if item.record.number > 1 {
-                        item.record.published_at.map(written_moment).unwrap_or_default()
+                        item.record.published_at.map(written_publication).unwrap_or_default()
                     } else {
                         String::new()
                     },
@@ -102,7 +102,7 @@ pub(crate) async fn page(
                         .map(|one| {
                             let gone = one.withdrawn.as_ref();
                             let gone = gone.map(|(at, why)| format!("{}撤下：{why}", written_moment(*at)));
-                            (one.number, written_moment(one.at), one.note.clone(), gone.unwrap_or_default())
+                            (one.number, written_publication(one.at), one.note.clone(), gone.unwrap_or_default())
                         })
                         .collect(),
                     item,

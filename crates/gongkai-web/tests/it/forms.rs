@@ -121,6 +121,21 @@ async fn whoever_saves_second_is_shown_the_difference() {
         second.text
     );
     assert!(second.text.contains("乙写的一段。</textarea>"), "what was typed is kept");
+
+    // Two forms opened at once: the first changes the keywords, the second the text. Neither loses the other's work.
+    let opened = person.get(&edit).await.text;
+    let (version, was) = (field(&opened, "version"), field(&opened, "was"));
+    let both = |keywords: &'static str, body: &'static str| {
+        let mut fields: Vec<(&str, &str)> = COMPLETE.iter().copied().filter(|(name, _)| *name != "keywords").collect();
+        fields.extend([("version", version.as_str()), ("was", was.as_str()), ("title", "某通告")]);
+        fields.extend([("keywords", keywords), ("body", body)]);
+        fields
+    };
+    assert_eq!(person.submit(&edit, &both("汛期", "甲写的一段。")).await.status, StatusCode::SEE_OTHER);
+    let second = person.submit(&edit, &both("", "丙写的一段。")).await;
+    assert_eq!(second.status, StatusCode::CONFLICT);
+    assert!(second.text.contains("丙写的一段。</textarea>"), "{}", second.text);
+    assert!(second.text.contains("name=\"keywords\" value=\"汛期\""), "{}", second.text);
 }
 
 #[tokio::test(flavor = "multi_thread")]
