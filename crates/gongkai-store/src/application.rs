@@ -229,6 +229,15 @@ macro_rules! reading {
 reading!(Store, Tx);
 
 impl Store {
+    /// Whether there is any application.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn has_applications(&self) -> Result<bool, Error> {
+        let one = application::Entity::find().select_only().column(application::Column::Id).limit(1);
+        Ok(one.into_tuple::<uuid::Uuid>().one(self.connection()).await?.is_some())
+    }
+
     /// The application that a code opens.
     ///
     /// # Errors

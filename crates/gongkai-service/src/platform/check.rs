@@ -76,8 +76,13 @@ impl Finding {
         self.hit.blocks()
             && matches!(
                 self.hit.detector,
-                Detector::Identity | Detector::BankCard | Detector::Passport | Detector::SecretMark
+                Detector::Identity | Detector::BankCard | Detector::Passport | Detector::Mobile | Detector::SecretMark
             )
+    }
+
+    /// Whether it is a mark of a national secret: the secrecy reviewer's alone (保密法 第三十五条).
+    pub fn is_of_secrets(&self) -> bool {
+        self.hit.detector == Detector::SecretMark
     }
 
     /// Whether a decision can clear it: a file that the public gets must be cleaned, no decision helps there.

@@ -288,6 +288,39 @@ mod tests {
         assert_eq!(read.title, "示例区审计局关于印发内部审计工作规定的通知");
         assert_eq!(read.doc_no, "示审发〔2026〕12号");
         assert!(!read.text.contains("文件") && read.text.contains("各科室："), "{}", read.text);
+        let title = |text: &str| extract_bytes(text.as_bytes(), "txt");
+        for (text, right) in [
+            (
+                "示例区审计局2025年度部门决算\n第一部分 部门概况\n一、部门职责\n二、机构设置及内部审计规定\n正文。\n",
+                "示例区审计局2025年度部门决算",
+            ),
+            ("示例区审计局办事指南\n一、受理条件\n二、办理依据：有关规定\n", "示例区审计局办事指南"),
+            ("示例区审计局内设机构\n办公室\n政策法规科\n起草审计有关规定\n财政审计科\n", "示例区审计局内设机构"),
+            ("领导信息\n张某某\n局党组书记、局长\n主持全面工作，分管办公室、落实上级决定\n李某某\n", "领导信息"),
+            ("示例区审计局2026年度招标文件\n示审发〔2026〕33号\n各单位：\n正文。\n", "示例区审计局2026年度招标文件"),
+            (
+                "示例区人民政府办公室\n示例区审计局文件\n示例区财政局\n示审联发〔2026〕5号\n签发人：林某某\n关于做好有关工作的\n实施意见\n各单位：\n正文。\n",
+                "关于做好有关工作的实施意见",
+            ),
+            (
+                "000012\n特急\n示例区审计局文件\n示审发〔2026〕15号　　签发人：林局长\n关于增加编制的请示\n区政府：\n正文。\n",
+                "关于增加编制的请示",
+            ),
+            (
+                "示例区审计局\n示审函〔2026〕8号\n示例区审计局关于商请提供\n2026年预算执行资料的函\n区财政局：\n正文。\n",
+                "示例区审计局关于商请提供2026年预算执行资料的函",
+            ),
+        ] {
+            let read = title(text);
+            assert_eq!(read.title, right, "{text}");
+            let lines = text.lines().filter(|line| line.ends_with('。') || line.starts_with("一、")).count();
+            assert!(read.text.lines().count() >= lines, "{}", read.text);
+        }
+        assert_eq!(
+            title("000012\n特急\n示例区审计局文件\n示审发〔2026〕15号　　签发人：林局长\n关于增加编制的请示\n正文。\n")
+                .doc_no,
+            "示审发〔2026〕15号"
+        );
         let none = extract_bytes("工作计划\n做好有关工作。\n第二段。\n".as_bytes(), "txt");
         assert_eq!(none.title, "工作计划");
         assert_eq!(apart::joined("关于 ABC  DEF 项目"), "关于ABC DEF项目");

@@ -274,19 +274,20 @@ impl Services {
         let seen = edition.content.clone();
         edition.review(actor.id(), grant, decision, &seen, now)?;
         let Some(last) = edition.signatures.last() else { return Err(Fault::NotFound) };
-        if last.verdict == Verdict::Returned {
-            last.comment.clone_into(&mut proposal.returned);
-            proposal.signed.clear();
-            return self.keep_proposal(now, actor, version, Some(&proposal), "guide.return").await;
-        }
         let secrecy = last.secrecy.as_ref();
         if secrecy.is_some_and(SecrecyOpinion::finds_secret) {
             // What touches a national secret is not kept; the drafter begins again from what is public.
             proposal.guide = self.guide(agency).await?;
             proposal.notes = self.directory().get(agency).map(|one| one.settings.notes.clone()).unwrap_or_default();
             proposal.signed.clear();
-            "保密审查员认为提交的内容涉及国家秘密，内容已清除；这里是现在公开的文本".clone_into(&mut proposal.returned);
+            "保密审查员认为提交的内容涉及国家秘密，本系统不保留，已清除；这里是现在公开的文本。报有关部门确定不涉密的，重新起草提交"
+                .clone_into(&mut proposal.returned);
             return self.keep_proposal(now, actor, version, Some(&proposal), "guide.destroy").await;
+        }
+        if last.verdict == Verdict::Returned {
+            last.comment.clone_into(&mut proposal.returned);
+            proposal.signed.clear();
+            return self.keep_proposal(now, actor, version, Some(&proposal), "guide.return").await;
         }
         proposal.signed.push(GuideSignature {
             officer: last.officer.0,

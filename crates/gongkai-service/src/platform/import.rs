@@ -155,7 +155,7 @@ fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Resu
             attribute_reason: String::new(),
             ground: None,
             validity: None,
-            summary: String::new(),
+            summary: super::draft::overview(&body),
             keywords: String::new(),
         },
         published_on,

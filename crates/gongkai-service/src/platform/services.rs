@@ -230,11 +230,13 @@ impl Services {
     /// What seals and opens the personal data of applicants; the key is read, or made, when it is first needed.
     ///
     /// # Errors
-    /// The key file cannot be used.
-    pub(super) fn vault(&self) -> Result<&Vault, Fault> {
+    /// The key file cannot be used, or is missing although data were sealed with it.
+    pub(super) async fn vault(&self) -> Result<&Vault, Fault> {
         if self.vault.get().is_none() {
+            // A new key opens nothing of what there is: whoever restored a backup has to bring the key.
+            let fresh = !self.store.has_applications().await?;
             // Two at once read the same file.
-            let _kept: Result<(), Vault> = self.vault.set(Vault::open(&self.options.data, None)?);
+            let _kept: Result<(), Vault> = self.vault.set(Vault::open(&self.options.data, None, fresh)?);
         }
         self.vault.get().ok_or_else(|| Fault::Failed("没有密钥".to_owned()))
     }

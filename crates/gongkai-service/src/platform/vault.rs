@@ -69,15 +69,18 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
 }
 
 impl Vault {
-    /// Opens the key file, making it where it is missing.
+    /// Opens the key file. Where it is missing and nothing was sealed yet (`fresh`), it is made.
     ///
     /// # Errors
-    /// It cannot be read or written; it holds something else.
-    pub(super) fn open(data: &Path, elsewhere: Option<&PathBuf>) -> Result<Self, Fault> {
+    /// It cannot be read or written; it holds something else; it is missing and data wait for it.
+    pub(super) fn open(data: &Path, elsewhere: Option<&PathBuf>, fresh: bool) -> Result<Self, Fault> {
         let path = elsewhere.cloned().unwrap_or_else(|| data.join(FILE));
         let failed =
             |why: &dyn std::fmt::Display| Fault::Failed(format!("个人信息的密钥文件“{}”用不了：{why}", path.display()));
         if !path.exists() {
+            if !fresh {
+                return Err(failed(&"文件不见了，而数据库里已有加密的申请。请放回原来的密钥文件（它不在备份里）"));
+            }
             let bytes: [u8; 32] = rand::rng().random();
             let line = format!("{}:{}\n", Uuid::now_v7().simple(), hex(&bytes));
             match write_new(&path, &line) {
@@ -151,7 +154,7 @@ mod tests {
     #[test]
     fn sealed_data_open_for_their_row_alone_and_with_every_key_that_is_kept() {
         let folder = tempfile::tempdir().unwrap();
-        let vault = Vault::open(folder.path(), None).unwrap();
+        let vault = Vault::open(folder.path(), None, true).unwrap();
         let (row, other) = (Uuid::from_u128(1), Uuid::from_u128(2));
         let sealed = vault.seal(row, "张示例，110105").unwrap();
         assert!(!sealed.contains("张示例") && vault.seal(row, "张示例，110105").unwrap() != sealed);
@@ -167,13 +170,16 @@ mod tests {
         let path = folder.path().join(FILE);
         let old = std::fs::read_to_string(&path).unwrap();
         std::fs::write(&path, format!("new:{}\n{old}", "ab".repeat(32))).unwrap();
-        let later = Vault::open(folder.path(), None).unwrap();
+        let later = Vault::open(folder.path(), None, true).unwrap();
         assert_eq!(later.unseal(row, &sealed).unwrap(), "张示例，110105");
         assert!(later.seal(row, "a").unwrap().starts_with("new:"));
         assert_eq!(later.known_by("resident_id:1").unwrap(), vault.known_by("resident_id:1").unwrap());
         assert_ne!(vault.known_by("resident_id:1").unwrap(), vault.known_by("resident_id:2").unwrap());
+        std::fs::remove_file(&path).unwrap();
+        assert!(Vault::open(folder.path(), None, false).unwrap_err().to_string().contains("不见了"));
+        assert!(!path.exists(), "no new key hides the loss");
         std::fs::write(&path, "new:\n").unwrap();
-        assert!(Vault::open(folder.path(), None).unwrap_err().to_string().contains("personal.key"));
+        assert!(Vault::open(folder.path(), None, true).unwrap_err().to_string().contains("personal.key"));
     }
 
     #[cfg(unix)]
@@ -181,7 +187,7 @@ mod tests {
     fn the_key_is_its_owners_alone() {
         use std::os::unix::fs::PermissionsExt;
         let folder = tempfile::tempdir().unwrap();
-        Vault::open(folder.path(), None).unwrap();
+        Vault::open(folder.path(), None, true).unwrap();
         let mode = std::fs::metadata(folder.path().join(FILE)).unwrap().permissions().mode();
         assert_eq!(mode & 0o777, 0o600);
     }

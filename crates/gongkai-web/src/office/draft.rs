@@ -204,7 +204,10 @@ pub(crate) async fn save(
     let edition = edition_id(&id)?;
     let input = typed(&posted);
     match web.services.save(now(), &viewer.actor, edition, posted.number("version"), &input).await {
-        Ok(_version) => Ok(go(&format!("/office/editions/{id}"), "saved")),
+        Ok(_version) => {
+            let apart = web.services.view(now(), &viewer.actor, edition).await?.record.secret_mark;
+            Ok(go(&format!("/office/editions/{id}"), if apart { "stopped" } else { "saved" }))
+        }
         Err(fault) => {
             let conflict = matches!(fault, Fault::Conflict);
             let status = failure::status(&fault);

@@ -63,6 +63,10 @@ struct EditionPage {
     urgent: String,
     /// From which day its term counts, where that is not the day of the paper.
     counts_from: String,
+    /// Whether a time of publication can be set.
+    may_schedule: bool,
+    /// Whether the person reviews secrecy here.
+    reviews_secrecy: bool,
     /// When and why the edition before it was taken down.
     withdrawn_before: String,
     may_settle: bool,
@@ -199,6 +203,8 @@ async fn show(
         opinion: typed.opinion,
         publish_at: typed.publish_at,
         is_public: matches!(edition.state, EditionState::Published { .. }),
+        may_schedule: matches!(edition.state, EditionState::Approved { .. }),
+        reviews_secrecy: viewer.actor.may(Act::Review(Role::SecrecyReviewer), view.record.agency),
         urgent: edition.urgent.clone(),
         counts_from: view.record.extras.counts_from.map(written_date).unwrap_or_default(),
         withdrawn_before: view

@@ -92,7 +92,8 @@ impl Services {
         let id = ApplicationId(Uuid::now_v7());
         let code = QueryCode::of(rand::rng().random());
         let text = serde_json::to_string(form).map_err(|error| Fault::Failed(error.to_string()))?;
-        let identity_key = applicant.identity().map(|one| self.vault()?.known_by(&one)).transpose()?;
+        let vault = self.vault().await?;
+        let identity_key = applicant.identity().map(|one| vault.known_by(&one)).transpose()?;
         let history = standing::history_of(arrival);
         let (_, at_first) = standing::of(&history, clock::local_date(now))?;
         let mut record = ApplicationRecord {
@@ -104,7 +105,7 @@ impl Services {
             arrived_at: now,
             kind: applicant.kind,
             identity_key,
-            sealed: self.vault()?.seal(id.0, &text)?,
+            sealed: vault.seal(id.0, &text)?,
             shown_name: applicant.masked_name(),
             subject: ApplicationForm::subject(wanted),
             section: None,

@@ -66,7 +66,7 @@ impl Services {
         let today = clock::local_date(now);
         let (timeline, stands) = standing::of(&history, today)?;
         let days = timeline.explain(today, Calendar::official()).map_err(standing::refused)?;
-        let form = steps::opened(self, &record)?;
+        let form = steps::opened(self, &record).await?;
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
         let missing = applicant.missing().into_iter().chain(wanted.missing()).collect();
         let earlier = match &record.identity_key {

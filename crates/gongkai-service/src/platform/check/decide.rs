@@ -47,6 +47,11 @@ impl Services {
                     .by("《保守国家秘密法》第三十五条")
                     .into());
             }
+            Detector::SecretMark if disposition != Disposition::FalsePositive => {
+                return Err(Refusal::new("国家秘密没有“有依据公开”", "不是国家秘密标志的，选“误报”；确是的，清除内容")
+                    .by("《保守国家秘密法》第三十五条")
+                    .into());
+            }
             Detector::HiddenData if !finding.can_be_settled() => {
                 return Err(Refusal::new("带有隐藏内容的文件不能公开", "按提示清除后重新上传").into());
             }
@@ -172,6 +177,13 @@ impl Services {
         let mut settled = self.store.dispositions(record.publication).await?;
         settled.retain(|one| one.fingerprint != fingerprint);
         let findings = self.find(&record, &attachments, &settled).await?;
+        let of_secrets =
+            findings.iter().any(|one| one.fingerprint == fingerprint && one.hit.detector == Detector::SecretMark);
+        if of_secrets && !actor.may(Act::Review(Role::SecrecyReviewer), record.agency) {
+            return Err(Refusal::new("国家秘密标志的处理意见只能由保密审查员撤回", "请保密审查员核实")
+                .by("《保守国家秘密法》第三十五条")
+                .into());
+        }
         let tx = self.store.begin().await?;
         tx.delete_disposition(record.publication, fingerprint).await?;
         if secret_mark(&findings) {

@@ -55,7 +55,10 @@ const OVERVIEW: usize = 100;
 pub(in crate::platform) fn overview(text: &str) -> String {
     let proper = |line: &&str| {
         let plain = line.trim();
-        plain.chars().count() >= 12 && !plain.starts_with(['#', '|', '[']) && !plain.ends_with(['：', ':'])
+        plain.chars().count() >= 12
+            && plain.contains('。')
+            && !plain.starts_with(['#', '|', '['])
+            && !plain.ends_with(['：', ':'])
     };
     let Some(first) = text.lines().find(proper) else { return String::new() };
     let mut out = String::new();

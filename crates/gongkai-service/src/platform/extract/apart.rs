@@ -20,25 +20,67 @@ fn day_of(text: &str) -> Option<String> {
 }
 
 /// The endings of titles of official papers, as they are spoken.
-const ENDS: [&str; 13] =
-    ["通知", "公告", "通告", "决定", "意见", "报告", "办法", "规定", "细则", "批复", "通报", "方案", "函"];
+const ENDS: [&str; 14] =
+    ["通知", "公告", "通告", "决定", "意见", "报告", "办法", "规定", "细则", "批复", "通报", "方案", "请示", "函"];
+
+/// The endings of the names of organs.
+const ORGANS: [&str; 15] = [
+    "人民政府",
+    "办公室",
+    "办公厅",
+    "委员会",
+    "局",
+    "厅",
+    "委",
+    "院",
+    "会",
+    "部",
+    "署",
+    "中心",
+    "政府",
+    "党组",
+    "党委",
+];
 
 /// How many lines of a text are looked through for its head.
 const HEAD: usize = 12;
 
-/// Whether a line cannot be part of a title.
-fn goes_on(text: &str) -> bool {
-    text.is_empty() || text.ends_with(['。', '：', '；', '，', ':']) || is_doc_no(text) || text.chars().count() > 60
+/// The number of a paper in a line, which may name the signer too: `示审发〔2026〕15号　　签发人：林某某`.
+fn number_in(line: &str) -> Option<&str> {
+    let plain = line.split("签发人").next().unwrap_or(line).trim();
+    is_doc_no(plain).then_some(plain)
 }
 
-/// Where the name of the organ stands over the paper (版头, GB/T 9704—2012, 7.2.4): before the number, `…文件`.
-fn letterhead(head: &[String]) -> Option<usize> {
-    let number = head.iter().position(|text| is_doc_no(text.trim()))?;
-    let is_one = |text: &&String| {
-        let plain = joined(text);
-        plain.ends_with("文件") && !plain.contains("关于") && plain.chars().count() <= 40
-    };
-    head.get(..number)?.iter().position(|text| is_one(&text))
+/// Whether a line begins a part of a text: `一、…`, `（一）…`, `第一部分 …`, `1.…`, 目录.
+fn is_part(line: &str) -> bool {
+    let rest = line.trim_start_matches(|c: char| "第（(一二三四五六七八九十百".contains(c) || c.is_ascii_digit());
+    rest.len() < line.len() && rest.starts_with(['、', '）', ')', '部', '章', '节', '条', '.', '．'])
+        || line.starts_with("目录")
+        || line.starts_with("目 录")
+}
+
+/// Whether a line cannot be part of a title.
+fn is_other(line: &str) -> bool {
+    let all_digits = !line.is_empty() && line.chars().all(|c| c.is_ascii_digit());
+    line.is_empty()
+        || line.ends_with(['。', '：', '；', '，', ':'])
+        || number_in(line).is_some()
+        || all_digits
+        || ["特急", "加急", "平急", "特提"].contains(&line)
+        || line.starts_with("签发人")
+        || is_part(line)
+        || line.chars().count() > 100
+}
+
+/// The name of an organ over a paper (版头, GB/T 9704—2012, 7.2.4 and 10.1), with 文件 behind it or alone.
+fn is_letterhead(line: &str) -> bool {
+    let plain = joined(line);
+    let name = plain.strip_suffix("文件").unwrap_or(&plain);
+    let digits = name.chars().any(|c| c.is_ascii_digit());
+    (3..=25).contains(&name.chars().count())
+        && !digits
+        && !name.contains("关于")
+        && ORGANS.iter().any(|end| name.ends_with(end))
 }
 
 /// Title, number and day out of a text; the title and the number are not repeated in what is left, the head of the paper is left
@@ -56,40 +98,42 @@ pub(in crate::platform) fn take_apart(mut manuscript: Manuscript) -> Extracted {
             Block::Table(_) | Block::PageBreak => String::new(),
         })
         .collect();
-    let mut drop_at: Vec<usize> = Vec::new();
-    let over = letterhead(&head);
-    drop_at.extend(over);
-    // Under a letterhead the title stands after the number.
-    let from = over.and_then(|_| head.iter().position(|text| is_doc_no(text))).map_or(0, |number| number + 1);
+    let line = |at: usize| head.get(at).map_or("", String::as_str);
+    let number = head.iter().position(|text| number_in(text).is_some());
+    // What stands over the number of a paper that begins with a letterhead: the names of organs, and nothing else is left out.
+    let over: Vec<usize> = (0..number.unwrap_or(0)).filter(|at| is_letterhead(line(*at))).collect();
     let is_styled = |at: &usize| matches!(manuscript.blocks.get(*at), Some(Block::Title(_)));
-    let styled = (from..head.len()).find(is_styled);
-    let at = styled.or_else(|| {
-        let first =
-            (from..head.len()).find(|at| head.get(*at).is_some_and(|text| !text.is_empty() && !is_doc_no(text)))?;
-        let text = head.get(first)?;
-        let fits = (4..=100).contains(&text.chars().count()) && !goes_on(text) && !text.starts_with("一、");
-        fits.then_some(first)
-    });
-    if let Some(at) = at {
+    let candidate = |from: usize| -> Option<usize> {
+        (from..head.len()).find(is_styled).or_else(|| {
+            let first = (from..head.len()).find(|at| {
+                !line(*at).is_empty() && number_in(line(*at)).is_none() && !line(*at).starts_with("签发人")
+            })?;
+            (line(first).chars().count() >= 4 && !is_other(line(first))).then_some(first)
+        })
+    };
+    let under = number.filter(|_| !over.is_empty()).and_then(|number| candidate(number + 1));
+    let mut drop_at: Vec<usize> = if under.is_some() { over } else { Vec::new() };
+    if let Some(at) = under.or_else(|| candidate(0)) {
         let ended = |title: &str| ENDS.iter().any(|end| title.ends_with(end));
-        out.title = joined(head.get(at).map_or("", String::as_str));
+        let styled = is_styled(&at);
+        out.title = joined(line(at));
         drop_at.push(at);
-        // A title of several lines: whatever comes until one ends it, or as far as it is set as a title.
+        // A title of several lines: `…局` / `关于…` / `…的通知`, and nothing that is not plainly one.
         let mut whole = out.title.clone();
         for next in at + 1..(at + 4).min(head.len()) {
-            let line = head.get(next).map_or("", String::as_str);
-            if ended(&whole) || goes_on(line) || (styled.is_some() && !is_styled(&next)) {
+            if ended(&whole) || is_other(line(next)) || (styled && !is_styled(&next)) {
                 break;
             }
-            whole.push_str(&joined(line));
-            if ended(&whole) || styled.is_some() {
+            whole.push_str(&joined(line(next)));
+            let at_once = next == at + 1 && line(next).chars().count() <= 40;
+            if styled || ended(&whole) && (at_once || whole.contains("关于")) {
                 out.title.clone_from(&whole);
                 drop_at.extend(at + 1..=next);
             }
         }
     }
-    if let Some(at) = head.iter().position(|text| is_doc_no(text.trim())) {
-        out.doc_no = head.get(at).map(|text| text.trim().to_owned()).unwrap_or_default();
+    if let Some(at) = number {
+        out.doc_no = number_in(line(at)).unwrap_or_default().to_owned();
         drop_at.push(at);
     }
     out.formed_on = manuscript

@@ -143,16 +143,18 @@ async fn secrets_law_article_35_a_guide_that_touches_a_secret_is_not_kept() {
             online: "gongkai@shili.example".to_owned(),
             ..Guide::default()
         };
-        services.propose_guide(at(1), &crew.drafter, 0, one("涉密的那一句"), BTreeMap::new()).await.unwrap();
-        services.sign_guide(at(2), &crew.head, 1, Decision::passed("")).await.unwrap();
-        let opinion =
-            SecrecyOpinion::new(SecrecyResult::Referred, "条例第十七条第三款", vec![Concern::StateSecret]).unwrap();
-        let decision = Decision::secrecy(opinion, Attribute::Proactive, "报区保密局确定");
-        services.sign_guide(at(3), &crew.secrecy, 2, decision).await.unwrap();
-        let (left, _) = services.guide_proposal(house.agency).await.unwrap();
-        let left = left.unwrap();
-        assert!(!left.guide.classes.contains("涉密的那一句") && left.returned.contains("国家秘密"), "{left:?}");
-        assert!(left.next().is_none(), "the drafter begins again");
+        for (round, result) in [(0, SecrecyResult::Referred), (3, SecrecyResult::NotPublic)] {
+            let text = one("涉密的那一句");
+            services.propose_guide(at(1), &crew.drafter, round, text, BTreeMap::new()).await.unwrap();
+            services.sign_guide(at(2), &crew.head, round + 1, Decision::passed("")).await.unwrap();
+            let opinion = SecrecyOpinion::new(result, "条例第十七条第三款", vec![Concern::StateSecret]).unwrap();
+            let decision = Decision::secrecy(opinion, Attribute::Proactive, "报区保密局确定");
+            services.sign_guide(at(3), &crew.secrecy, round + 2, decision).await.unwrap();
+            let (left, _) = services.guide_proposal(house.agency).await.unwrap();
+            let left = left.unwrap();
+            assert!(!left.guide.classes.contains("涉密的那一句") && left.returned.contains("国家秘密"), "{left:?}");
+            assert!(left.next().is_none(), "the drafter begins again");
+        }
     }
 }
 

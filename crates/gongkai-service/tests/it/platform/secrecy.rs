@@ -95,7 +95,10 @@ async fn secrets_law_article_35_a_text_with_a_mark_is_kept_apart_until_the_secre
         services.release(at(3), &crew.secrecy, id, "说的是密级标志写法").await.unwrap();
         assert!(services.view(at(3), &crew.head, id).await.is_ok());
         assert!(services.office_file(&crew.drafter, source).await.is_ok());
+        assert!(matches!(services.unsettle(at(4), &crew.drafter, id, &hit).await, Err(Fault::Refused(_))));
         services.unsettle(at(4), &crew.secrecy, id, &hit).await.unwrap();
+        let lawful = services.settle(at(4), &crew.secrecy, id, &hit, Disposition::LawfulWithBasis, "依某某规定").await;
+        assert!(matches!(lawful, Err(Fault::Refused(_))), "no basis makes a secret public");
         assert!(services.view(at(5), &crew.head, id).await.is_err());
         // It is kept apart, as it is, until the reviewer has said that it may go on.
         assert!(house.save(id, &input("关于示例的通知", "正文。")).await.is_err());

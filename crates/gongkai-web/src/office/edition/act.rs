@@ -52,6 +52,12 @@ impl OnEdition {
         match outcome {
             Ok(()) => match self.services().view(now(), self.actor(), self.id).await {
                 Err(Fault::Refused(_)) => Ok(go("/office", "kept_apart")),
+                // What was just added or written stopped the draft: that is the news.
+                Ok(view)
+                    if view.record.secret_mark && matches!(done, "attached" | "cleaned" | "copied" | "reopened") =>
+                {
+                    Ok(go(&format!("/office/editions/{}", self.id), "stopped"))
+                }
                 _ => Ok(go(&format!("/office/editions/{}", self.id), done)),
             },
             Err(fault) => with_problems(&self.web, &self.viewer, self.id, fault, &self.posted).await,
