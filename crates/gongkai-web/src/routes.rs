@@ -134,6 +134,7 @@ table! {
     POST "/office/editions/{id}/ask" Officer(WRITERS) => office::edition::acts::ask;
     POST "/office/editions/{id}/mask" Officer(WRITERS) => office::edition::acts::mask;
     POST "/office/editions/{id}/release" Officer(&[SecrecyReviewer]) => office::edition::acts::release;
+    POST "/office/editions/{id}/files/{file}/clear" Officer(&[SecrecyReviewer]) => office::edition::acts::clear_file;
     POST "/office/editions/{id}/destroy" Officer(&[SecrecyReviewer]) => office::edition::acts::destroy;
     POST "/office/editions/{id}/confirm" Officer(WRITERS) => office::edition::acts::confirm;
     POST "/office/editions/{id}/submit" Officer(WRITERS) => office::edition::acts::submit;
@@ -197,6 +198,7 @@ table! {
     DELETE "/api/v1/editions/{id}/files/{file}" Token(Scope::Draft) => api::further::detach;
     GET "/api/v1/editions/{id}/files/{file}" Token(Scope::Read) => api::further::file;
     POST "/api/v1/editions/{id}/files/{file}/clean" Token(Scope::Draft) => api::further::clean;
+    POST "/api/v1/editions/{id}/files/{file}/clear" Token(Scope::Review) => api::further::clear_file;
     POST "/api/v1/editions/{id}/mask" Token(Scope::Draft) => api::further::mask;
     POST "/api/v1/editions/{id}/ask" Token(Scope::Draft) => api::further::ask;
     POST "/api/v1/editions/{id}/confirm" Token(Scope::Draft) => api::further::confirm;

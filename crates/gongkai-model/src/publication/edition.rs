@@ -315,6 +315,20 @@ impl Edition {
         asked.is_some_and(|one| one.content != content)
     }
 
+    /// Has something taken out by the secrecy reviewer: signatures over the other content are void, and whoever takes out has
+    /// written nothing.
+    ///
+    /// # Errors
+    /// It is public, or at its end.
+    pub fn redact(&mut self, content: String) -> Result<(), Refusal> {
+        if !matches!(self.state, State::Draft | State::InReview { .. } | State::Approved { .. }) {
+            return Err(Refusal::new(format!("{}，不能清除", self.state.label()), ""));
+        }
+        self.content = content;
+        self.state = State::Draft;
+        Ok(())
+    }
+
     /// Is taken back to the draft before it is public: by the drafter, or by the publisher who sees that something is wrong.
     ///
     /// # Errors

@@ -87,6 +87,33 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
+    /// Takes one file of a draft that was kept apart away for good; the rest stays as it was found, and kept apart.
+    ///
+    /// # Errors
+    /// There is no such file; no reason is given; the person is no secrecy reviewer.
+    pub async fn clear_file(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: EditionId,
+        file: uuid::Uuid,
+        reason: &str,
+    ) -> Result<(), Fault> {
+        let mut record = self.kept_apart(actor, id, reason).await?;
+        let tx = self.store.begin().await?;
+        let files = tx.attachments(id).await?;
+        let gone = files.iter().find(|one| one.id == file).cloned().ok_or(Fault::NotFound)?;
+        tx.delete_attachment(gone.id).await?;
+        let left: Vec<_> = files.into_iter().filter(|one| one.id != file).collect();
+        record.edition.redact(text::content_hash(&record.metadata, &record.extras, &record.body, &left))?;
+        record.updated_at = now;
+        tx.update_edition(&record).await?;
+        let detail = format!("sha256={}\nreason={}", gone.hash, reason.trim().replace('\n', " "));
+        self.record(&tx, now, actor, "edition.clear_file", &id.to_string(), &detail).await?;
+        tx.commit().await?;
+        self.forget(now, &[Some(gone.hash), gone.text].into_iter().flatten().collect::<Vec<_>>()).await
+    }
+
     /// Empties a draft that was kept apart: text, metadata, files and what was kept of its submissions are gone for good. That it
     /// was there, who wrote it, and who emptied it stays in the audit chain. Backups made before still hold it.
     ///

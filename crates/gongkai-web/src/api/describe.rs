@@ -30,6 +30,7 @@ fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
         ("DELETE", "/api/v1/editions/{id}/files/{file}") => ("移除附件", None),
         ("GET", "/api/v1/editions/{id}/files/{file}") => ("稿件的一个文件，原样", None),
         ("POST", "/api/v1/editions/{id}/files/{file}/clean") => ("把附件换成去掉隐藏内容的清洁副本", None),
+        ("POST", "/api/v1/editions/{id}/files/{file}/clear") => ("清除暂停稿件的一个文件，写明理由", Some("Reason")),
         ("POST", "/api/v1/editions/{id}/mask") => ("遮蔽正文里的一处号码；version 不是最新时返回409", Some("Mask")),
         ("POST", "/api/v1/editions/{id}/ask") => ("请科室负责人、保密审查员核对检查结果", None),
         ("POST", "/api/v1/editions/{id}/confirm") => ("记录复核：仍然适用，写明下次复核的日期", Some("Confirm")),
@@ -69,7 +70,7 @@ fn parameters(method: &str, path: &str) -> Vec<Value> {
         "/api/v1/editions/{id}/files" => out.push(
             json!({ "name": "name", "in": "query", "required": true, "description": "文件名", "schema": { "type": "string" } }),
         ),
-        "/api/v1/editions/{id}/files/{file}" | "/api/v1/editions/{id}/files/{file}/clean" => out.push(
+        "/api/v1/editions/{id}/files/{file}" | "/api/v1/editions/{id}/files/{file}/clean" | "/api/v1/editions/{id}/files/{file}/clear" => out.push(
             json!({ "name": "file", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }),
         ),
         "/api/v1/editions" if method == "GET" => {

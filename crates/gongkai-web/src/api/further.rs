@@ -46,6 +46,13 @@ pub(crate) async fn destroy(call: Call) -> Answer {
     call.done().await
 }
 
+/// Takes one file of a draft that was kept apart away.
+pub(crate) async fn clear_file(call: Call) -> Answer {
+    let (file, input): (_, ReasonInput) = (call.file()?, call.input()?);
+    call.services().clear_file(now(), &call.actor, call.id, file, &input.reason).await?;
+    call.done().await
+}
+
 /// Begins the next edition of the publication of an edition.
 pub(crate) async fn renew(call: Call) -> Answer {
     let publication = call.services().view(now(), &call.actor, call.id).await?.record.publication;

@@ -66,6 +66,7 @@ const ACTS: &[(&str, &str)] = &[
     ("officer.sign_out", "退出"),
     ("edition.release", "解除暂停"),
     ("edition.destroy", "清除涉密内容"),
+    ("edition.clear_file", "清除涉密附件"),
     ("edition.confirm", "复核维持不变"),
     ("edition.unschedule", "取消定时"),
     ("finding.ask", "请求核对检查结果"),

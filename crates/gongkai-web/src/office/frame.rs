@@ -85,6 +85,7 @@ impl Frame {
             "unit" => "机构已添加",
             "must_change" => "下次登录时须更改密码，现有的登录已退出",
             "released" => "已解除暂停，可以继续办理",
+            "file_cleared" => "文件已清除；核实其余内容以后，解除暂停",
             "destroyed" => "内容已清除",
             "confirmed" => "复核已记录",
             "unscheduled" => "已取消定时",

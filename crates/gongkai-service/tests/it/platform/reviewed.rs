@@ -174,3 +174,30 @@ async fn audit_regulations_article_33_a_listed_company_is_told_before() {
     house.save(id, &form("A15-7")).await.unwrap();
     assert!(!gate().await, "results of audits alone");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_wrong_attachment_costs_the_attachment_and_not_the_draft() {
+    for house in House::each().await {
+        let (services, crew) = (&house.services, &house.crew);
+        let id = house.draft("带附件的通知").await;
+        house.save(id, &input("带附件的通知", "正文。")).await.unwrap();
+        let wrong = Upload { name: "附件.txt".to_owned(), bytes: "绝密★10年\n内容".as_bytes().to_vec() };
+        services.attach(at(1), &crew.drafter, id, wrong).await.unwrap();
+        let view = services.view(at(2), &crew.secrecy, id).await.unwrap();
+        assert!(view.record.secret_mark);
+        let file = view.attachments[0].file.clone();
+        let clear = async |who, reason: &str| services.clear_file(at(3), who, id, file.id, reason).await;
+        assert!(matches!(clear(&crew.drafter, "核实为涉密文件").await, Err(Fault::Forbidden)));
+        assert!(clear(&crew.secrecy, "").await.is_err(), "with a reason");
+        clear(&crew.secrecy, "核实为涉密文件，已按规定处理").await.unwrap();
+        let (first, rest) = file.hash.as_str().split_at(2);
+        assert!(!house.options.data.join("files").join(first).join(rest).exists());
+        assert!(services.view(at(4), &crew.head, id).await.is_err(), "kept apart until it is released");
+        services.release(at(4), &crew.secrecy, id, "其余内容不涉密").await.unwrap();
+        house.submit(id).await.unwrap();
+        house.pass(id, &crew.head).await.unwrap();
+        house.pass(id, &crew.secrecy).await.unwrap();
+        let wrong: Vec<_> = services.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
+        assert!(wrong.iter().all(|one| one.what != "内容" && one.what != "附件"), "{wrong:?}");
+    }
+}

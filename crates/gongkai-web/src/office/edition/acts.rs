@@ -121,6 +121,13 @@ pub(crate) async fn destroy(act: OnEdition) -> Answer {
     act.end(outcome, "destroyed").await
 }
 
+/// Takes one file of a draft that was kept apart away.
+pub(crate) async fn clear_file(act: OnEdition) -> Answer {
+    let file = act.file()?;
+    let outcome = act.services().clear_file(now(), act.actor(), act.id, file, act.get("reason")).await;
+    act.end(outcome, "file_cleared").await
+}
+
 /// Confirms that what was looked at again stays as it is.
 pub(crate) async fn confirm(act: OnEdition) -> Answer {
     let outcome = match day(act.get("review_by")) {
