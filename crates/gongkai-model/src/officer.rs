@@ -32,20 +32,6 @@ pub enum Role {
 }
 
 impl Role {
-    /// The roles whose work has pages, in the order in which they are offered.
-    pub const OFFERED: [Self; 10] = [
-        Self::Drafter,
-        Self::SectionHead,
-        Self::SecrecyReviewer,
-        Self::DivisionLeader,
-        Self::Principal,
-        Self::Publisher,
-        Self::Checker,
-        Self::Supervisor,
-        Self::Auditor,
-        Self::Administrator,
-    ];
-
     /// Every role.
     pub const ALL: [Self; 12] = [
         Self::Drafter,
@@ -61,6 +47,11 @@ impl Role {
         Self::DisclosureOfficer,
         Self::DisclosureOfficeHead,
     ];
+
+    /// Whether its work has pages: only then is it offered.
+    pub fn has_pages(self) -> bool {
+        !matches!(self, Self::DisclosureOfficer | Self::DisclosureOfficeHead)
+    }
 
     /// The code that is stored.
     pub fn code(self) -> &'static str {

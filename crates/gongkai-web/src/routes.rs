@@ -16,6 +16,11 @@ use crate::posted::UPLOAD;
 use crate::state::Web;
 use crate::{api, assets, failure, office, portal};
 
+/// A part of an address by its name; empty where the address has no such part.
+pub(crate) fn named<'a>(parts: &'a [(String, String)], name: &str) -> &'a str {
+    parts.iter().find(|(one, _)| one == name).map_or("", |(_, value)| value.as_str())
+}
+
 /// How long the sender of a body may be silent.
 const SILENCE: std::time::Duration = std::time::Duration::from_secs(20);
 

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::{Act, Grant, Officer, Role, may};
 use gongkai_model::publication::check::Terms;
@@ -129,7 +130,7 @@ impl Services {
         if migrate {
             store.migrate().await?;
         } else if store.pending_migrations().await? > 0 {
-            return Err(Fault::Failed("数据库的表还是旧的样子，请先运行 gongkai migrate".to_owned()));
+            return Err(Refusal::new("数据库的表还是旧的样子", "先运行 gongkai migrate").into());
         }
         let index = if options.fills_index {
             open_index(&store, &options.data).await?

@@ -13,6 +13,7 @@ use uuid::Uuid;
 
 use super::ApiFault;
 use super::office::told;
+use crate::routes::named;
 use crate::state::Web;
 
 /// The answer of a call.
@@ -57,10 +58,6 @@ pub(super) fn parse<T: DeserializeOwned>(body: &Bytes) -> Result<T, ApiFault> {
         let place = format!("第{}行第{}列", error.line(), error.column());
         ApiFault(Fault::field("body", format!("请求的JSON不符合接口说明（{place}{named}）。见 /api/openapi.json")))
     })
-}
-
-fn named<'a>(named: &'a [(String, String)], name: &str) -> &'a str {
-    named.iter().find(|(one, _)| one == name).map_or("", |(_, value)| value.as_str())
 }
 
 impl Call {

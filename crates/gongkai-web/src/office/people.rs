@@ -137,9 +137,9 @@ async fn view(
     Ok(PeoplePage {
         frame: Frame::new(web, viewer, "people"),
         people,
-        roles: Role::OFFERED
+        roles: Role::ALL
             .iter()
-            .filter(|role| **role != Role::Supervisor || supervises)
+            .filter(|role| role.has_pages() && (**role != Role::Supervisor || supervises))
             .map(|role| (role.code(), role.label()))
             .collect(),
         agencies,

@@ -12,6 +12,7 @@ use crate::failure::Failure;
 use crate::office::draft::edition_id;
 use crate::office::frame::go;
 use crate::posted::Posted;
+use crate::routes::named;
 use crate::state::Web;
 
 /// What every act is given.
@@ -21,10 +22,6 @@ pub(crate) struct OnEdition {
     pub(crate) id: EditionId,
     pub(crate) posted: Posted,
     named: Vec<(String, String)>,
-}
-
-fn named<'a>(named: &'a [(String, String)], name: &str) -> &'a str {
-    named.iter().find(|(one, _)| one == name).map_or("", |(_, value)| value.as_str())
 }
 
 impl OnEdition {
