@@ -125,6 +125,11 @@ const ROWS: [Row; 38] = {
 };
 
 impl LetterKind {
+    /// Whether it goes to the applicant; the others go to those who are asked, or stay inside.
+    pub fn goes_to_applicant(self) -> bool {
+        !matches!(self, Self::L05 | Self::L06 | Self::L13 | Self::L31)
+    }
+
     /// Every letter, in the order of the numbers.
     pub const ALL: [Self; 38] = {
         let mut all = [Self::L01; 38];

@@ -6,7 +6,7 @@ use gongkai_law::{Article, Calendar, Fee, LetterKind, Outcome, Remedy, RemedyLaw
 use gongkai_manuscript::{Block, Manuscript, Paragraph, Place, Side};
 use jiff::civil::Date;
 
-use crate::needs::{alternatives, goes_to_applicant, required};
+use crate::needs::{alternatives, required};
 use crate::template::{Line, Piece};
 use crate::{Fact, LetterError, Templates, Value, dates, remedies, words};
 
@@ -247,7 +247,7 @@ pub fn compose(templates: &Templates, request: &LetterRequest, calendar: &Calend
     let mut hidden: Vec<String> = request.hidden.clone();
     // The applicant is not told who the third party is, nor the third party who applied.
     let others: &[Fact] =
-        if goes_to_applicant(kind) { &[Fact::Recipient, Fact::ThirdParty] } else { &[Fact::Applicant] };
+        if kind.goes_to_applicant() { &[Fact::Recipient, Fact::ThirdParty] } else { &[Fact::Applicant] };
     hidden.extend(others.iter().filter_map(|fact| request.facts.get(fact)).map(Value::inline));
     let told = hidden.iter().map(|word| word.trim()).filter(|word| word.chars().count() >= 2);
     for word in told {

@@ -20,11 +20,6 @@ const TO_APPLICANT: [Fact; 9] = [
 /// Facts of every other letter.
 const TO_OTHERS: [Fact; 5] = [Fact::OrganName, Fact::DocumentNumber, Fact::FormedOn, Fact::Recipient, Fact::Contact];
 
-/// Whether a letter goes to the applicant.
-pub(crate) fn goes_to_applicant(kind: LetterKind) -> bool {
-    !matches!(kind, LetterKind::L05 | LetterKind::L06 | LetterKind::L13 | LetterKind::L31)
-}
-
 /// The facts a letter cannot do without, beside those of its remedy paragraph.
 #[expect(clippy::match_same_arms, reason = "a line for each letter")]
 pub fn required(kind: LetterKind) -> Vec<Fact> {
@@ -74,7 +69,7 @@ pub fn required(kind: LetterKind) -> Vec<Fact> {
         // A suggestion and a rectification come without an application of the usual kind.
         L::L32 => vec![F::OrganName, F::DocumentNumber, F::FormedOn, F::Applicant, F::Contact],
         L::L29 => TO_APPLICANT.iter().copied().filter(|fact| *fact != F::Channel).collect(),
-        kind if goes_to_applicant(kind) => TO_APPLICANT.to_vec(),
+        kind if kind.goes_to_applicant() => TO_APPLICANT.to_vec(),
         _ => TO_OTHERS.to_vec(),
     };
     all.extend(own);

@@ -37,6 +37,8 @@ ids! {
     EditionId;
     /// An application for information.
     ApplicationId;
+    /// A letter of an application.
+    LetterId;
     /// A finding of the checks before publication.
     HitId;
     /// A signed-in browser.

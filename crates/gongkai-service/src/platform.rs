@@ -30,6 +30,7 @@ mod quarantine;
 mod review;
 mod secret;
 mod services;
+mod staffed;
 mod substitution;
 mod tampering;
 mod term;
@@ -38,7 +39,11 @@ mod token;
 mod vault;
 
 pub use account::{SetUp, SignedIn, Stage, Viewer};
-pub use applications::{ApplicationForm, ApplicationView, Earlier, Following, Intake, Moved, Received};
+pub use applications::{
+    ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DraftView, Earlier, FactField, FollowAct, FollowedLetter, Following, Intake, LARGEST_PUBLIC,
+    LetterContent, LetterPage, LetterService, LetterView, Moved, NewLetter, NoteText, NoteView, Offers, PaperView, Party,
+    PartyView, Received, SignatureView, WithheldPart,
+};
 pub use audit::{AuditQuestion, AuditVerdict, PublicStep};
 pub use backup::{BackupSummary, Doctor};
 pub use check::Finding;
@@ -50,7 +55,7 @@ pub use draft::{DraftInput, EditionView, NewDraft};
 pub use extract::{CLEAN, EXTRACT, Extracted, clean_bytes, extract_bytes};
 pub use fault::Fault;
 pub use file::{AttachmentView, Upload};
-pub use gongkai_store::{ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, PageCheck};
+pub use gongkai_store::{ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LetterState, PageCheck};
 pub use guide::{Guide, GuideProposal};
 pub use import::{ImportOutcome, RefusedRow};
 pub use people::{NewOfficer, OfficerView};
@@ -59,5 +64,5 @@ pub use progress::Progress;
 pub use proof::{ProofVerdict, check_item};
 pub use review::Difference;
 pub use services::{Actor, Options, Services};
-pub use text::has_fonts;
+pub use text::{Offered, has_fonts};
 pub use token::{NewToken, Scope, TokenActor};

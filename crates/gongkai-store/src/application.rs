@@ -58,6 +58,8 @@ pub struct ApplicationRecord {
     pub shown_name: String,
     /// What is wanted as lists show it.
     pub subject: String,
+    /// By what the same wanted information is known again.
+    pub subject_key: Option<String>,
     /// The section that handles it.
     pub section: Option<AgencyId>,
     /// Who handles it.
@@ -81,6 +83,8 @@ pub struct StepRecord {
     pub noted_at: Timestamp,
     /// Who noted it; none for the applicant or the clock.
     pub officer: Option<OfficerId>,
+    /// How, with whom, why: sealed.
+    pub note: Option<String>,
 }
 
 /// Which applications to list.
@@ -123,6 +127,7 @@ fn record(row: application::Model) -> Result<ApplicationRecord, Error> {
         sealed: row.sealed,
         shown_name: row.shown_name,
         subject: row.subject,
+        subject_key: row.subject_key,
         section: row.section_id.map(AgencyId),
         handler: row.handler_id.map(OfficerId),
         parent: row.parent_id.map(ApplicationId),
@@ -155,6 +160,7 @@ fn active(record: &ApplicationRecord) -> Result<application::ActiveModel, Error>
         sealed: Set(record.sealed.clone()),
         shown_name: Set(record.shown_name.clone()),
         subject: Set(record.subject.clone()),
+        subject_key: Set(record.subject_key.clone()),
         section_id: Set(record.section.map(|id| id.0)),
         handler_id: Set(record.handler.map(|id| id.0)),
         parent_id: Set(record.parent.map(|id| id.0)),
@@ -186,6 +192,7 @@ fn step(row: &application_step::Model) -> Result<StepRecord, Error> {
         event: said.event().map_err(|error| Error::Broken(error.to_string()))?,
         noted_at: moment(row.noted_at)?,
         officer: row.officer_id.map(OfficerId),
+        note: row.note.clone(),
     })
 }
 
@@ -319,6 +326,25 @@ impl Store {
             .map(record)
             .collect()
     }
+
+    /// Applications to an agency for the same information, the latest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn applications_for(
+        &self,
+        agency: AgencyId,
+        subject_key: &str,
+        limit: u64,
+    ) -> Result<Vec<ApplicationRecord>, Error> {
+        use application::Column as C;
+        let found = application::Entity::find()
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::SubjectKey.eq(subject_key))
+            .order_by_desc(C::ArrivedOn)
+            .limit(limit);
+        found.all(self.connection()).await?.into_iter().map(record).collect()
+    }
 }
 
 impl Tx {
@@ -374,6 +400,7 @@ impl Tx {
             justified: Set(said.justified),
             noted_at: Set(micros(one.noted_at)),
             officer_id: Set(one.officer.map(|id| id.0)),
+            note: Set(one.note.clone()),
         };
         application_step::Entity::insert(row).exec_without_returning(self.connection()).await?;
         Ok(())

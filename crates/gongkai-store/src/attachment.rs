@@ -102,14 +102,15 @@ impl Store {
 }
 
 impl Tx {
-    /// Whether a file in the store belongs to any attachment, as it came or as its text.
+    /// Whether a file in the store belongs to any attachment, as it came or as its text, or to an application.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn is_used(&self, hash: &BlobHash) -> Result<bool, Error> {
         use attachment::Column as C;
         let asked = sea_orm::Condition::any().add(C::Hash.eq(hash.as_str())).add(C::TextHash.eq(hash.as_str()));
-        Ok(attachment::Entity::find().filter(asked).one(self.connection()).await?.is_some())
+        Ok(attachment::Entity::find().filter(asked).one(self.connection()).await?.is_some()
+            || self.is_paper(hash).await?)
     }
 
     /// Adds a file to a version.

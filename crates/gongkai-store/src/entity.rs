@@ -2,6 +2,7 @@
 
 #[expect(clippy::module_inception, reason = "the module of a table bears its name")]
 pub(crate) mod application;
+pub(crate) mod casework;
 pub(crate) mod people;
 #[expect(clippy::module_inception, reason = "the module of a table bears its name")]
 pub(crate) mod publication;

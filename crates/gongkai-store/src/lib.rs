@@ -5,6 +5,7 @@ mod application;
 mod attachment;
 mod audit;
 mod blob;
+mod casework;
 mod desk;
 mod disposition;
 mod dump;
@@ -29,6 +30,9 @@ pub use application::{ApplicationFilter, ApplicationRecord, Standing, StepRecord
 pub use attachment::Attachment;
 pub use audit::AuditFilter;
 pub use blob::{BlobHash, Blobs, Hold};
+pub use casework::{
+    ApplicationDraft, CaseNote, CasePaper, ConsultationRecord, LetterRecord, LetterSignature, LetterState,
+};
 pub use desk::{DeskFilter, DeskRow, UnderWay};
 pub use disposition::DispositionRecord;
 pub use dump::{Line, TABLES};

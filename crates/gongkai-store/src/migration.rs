@@ -6,6 +6,7 @@ mod m20261125_000003_secrecy_review;
 mod m20261125_000004_section;
 mod m20261125_000005_indexes;
 mod m20261125_000006_application;
+mod m20261127_000007_casework;
 
 use sea_orm_migration::prelude::*;
 
@@ -21,6 +22,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261125_000004_section::Step),
             Box::new(m20261125_000005_indexes::Step),
             Box::new(m20261125_000006_application::Step),
+            Box::new(m20261127_000007_casework::Step),
         ]
     }
 }

@@ -38,6 +38,20 @@ pub struct AgencySettings {
     pub phone: String,
     /// 网站标识码.
     pub site_code: String,
+    /// 复议机关, as letters name it (复议法 第二十四条).
+    pub reconsideration_organ: String,
+    /// 上一级主管部门: letters served before 2024 name it.
+    pub superior_department: String,
+    /// Where reconsideration is applied for through the internet (复议法 第二十二条第二款).
+    pub online_channel: String,
+    /// 管辖法院.
+    pub court: String,
+    /// The pattern of 文号 of letters, such as `示公开答〔{年份}〕{序号}号`.
+    pub letter_series: String,
+    /// How the information processing fee is paid.
+    pub fee_way: String,
+    /// Working days given for a correction (条例 第三十条: a reasonable period).
+    pub correction_days: u16,
 }
 
 impl Default for AgencySettings {
@@ -54,6 +68,13 @@ impl Default for AgencySettings {
             hours: String::new(),
             phone: String::new(),
             site_code: String::new(),
+            reconsideration_organ: String::new(),
+            superior_department: String::new(),
+            online_channel: String::new(),
+            court: String::new(),
+            letter_series: String::new(),
+            fee_way: String::new(),
+            correction_days: 10,
         }
     }
 }

@@ -46,13 +46,18 @@ const MOST: usize = 30;
 
 impl AttachmentView {
     pub(super) fn new(file: Attachment) -> Self {
-        let bytes = u64::try_from(file.bytes).unwrap_or(0);
-        let size = match bytes {
-            0..1024 => format!("{bytes} 字节"),
-            1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
-            _ => format!("{}.{} MB", bytes >> 20, (bytes % (1 << 20)) * 10 / (1 << 20)),
-        };
+        let size = words(file.bytes);
         Self { file, size }
+    }
+}
+
+/// A size in words.
+pub(super) fn words(bytes: i64) -> String {
+    let bytes = u64::try_from(bytes).unwrap_or(0);
+    match bytes {
+        0..1024 => format!("{bytes} 字节"),
+        1024..1_048_576 => format!("{} KB", bytes.div_ceil(1024)),
+        _ => format!("{}.{} MB", bytes >> 20, (bytes % (1 << 20)) * 10 / (1 << 20)),
     }
 }
 

@@ -1,8 +1,8 @@
 //! Submitting, signing, giving back; what changed since somebody looked.
 
 use gongkai_model::Refusal;
-use gongkai_model::ids::{EditionId, OfficerId};
-use gongkai_model::officer::{Act, Grant, Role};
+use gongkai_model::ids::EditionId;
+use gongkai_model::officer::{Act, Role};
 use gongkai_model::publication::check::Detector;
 use gongkai_model::publication::{Attribute, Decision, SecrecyResult, State, Verdict};
 use gongkai_store::EditionRecord;
@@ -60,20 +60,6 @@ pub(super) fn compare(older: &str, newer: &str) -> Vec<Difference> {
     }
     flush(&mut same, &mut out, true);
     out
-}
-
-/// Whether every step can have a person of its own.
-fn different(candidates: &[Vec<OfficerId>], taken: &mut Vec<OfficerId>) -> bool {
-    let Some((first, rest)) = candidates.split_first() else { return true };
-    first.iter().any(|one| {
-        if taken.contains(one) {
-            return false;
-        }
-        taken.push(*one);
-        let fits = different(rest, taken);
-        taken.pop();
-        fits
-    })
 }
 
 impl Services {
@@ -183,60 +169,9 @@ impl Services {
 
     /// Every step of the chain needs somebody who can sign it and did not write the text.
     async fn must_be_staffed(&self, now: Timestamp, record: &EditionRecord) -> Result<(), Fault> {
-        let today = clock::local_date(now);
-        let accounts = self.store.accounts(Some(record.agency)).await?;
-        let directory = self.directory();
-        let section_of = |id: OfficerId| {
-            let section = accounts.iter().find(|one| one.id == id).and_then(|one| one.section);
-            section.filter(|id| directory.get(*id).is_some_and(|one| !one.is_closed))
-        };
-        let open = |id: OfficerId| accounts.iter().any(|one| one.id == id && !one.disabled);
-        let roles = self.store.roles_of_agency(record.agency).await?;
-        let mut candidates: Vec<Vec<OfficerId>> = Vec::new();
-        for step in record.edition.steps() {
-            let able: Vec<OfficerId> = roles
-                .iter()
-                .filter(|one| {
-                    one.role == step.role
-                        && one.holds_on(today)
-                        && open(one.officer)
-                        // Whoever stands in can do no more than the person stood in for.
-                        && one.standing_for.is_none_or(|away| {
-                            roles.iter().any(|held| {
-                                held.officer == away
-                                    && held.role == one.role
-                                    && held.standing_for.is_none()
-                                    && held.holds_on(today)
-                            })
-                        })
-                        && Grant {
-                            section: section_of(one.standing_for.unwrap_or(one.officer)),
-                            ..Grant::own(one.role)
-                        }
-                        .covers(record.section)
-                        && !record.edition.authors.contains(&one.officer)
-                })
-                .map(|one| one.officer)
-                .collect();
-            if able.is_empty() {
-                let section = record.section.filter(|_| step.role == Role::SectionHead);
-                let of = section.map(|id| format!("{}的", directory.name(id))).unwrap_or_default();
-                return Err(Refusal::new(
-                    format!("审核链上的“{}”没有人能签署", step.label()),
-                    format!("请管理员指定{of}{}，或设置代理", step.role.label()),
-                )
-                .into());
-            }
-            candidates.push(able);
-        }
-        if !different(&candidates, &mut Vec::new()) {
-            return Err(Refusal::new(
-                "审核链上有几步只有同一个人能签署，而每一步要由不同的人签署",
-                "请管理员再指定审核人，或设置代理",
-            )
-            .into());
-        }
-        Ok(())
+        let steps: Vec<(Role, &'static str)> =
+            record.edition.steps().iter().map(|step| (step.role, step.label())).collect();
+        self.staffed(clock::local_date(now), (record.agency, record.section), &steps, &record.edition.authors).await
     }
 
     /// Signs at the open step, or gives back. `seen` is the hash of what the person had before the eyes.

@@ -127,9 +127,9 @@ pub(super) fn document(record: &EditionRecord) -> Manuscript {
     Manuscript { blocks }
 }
 
-/// A kind of file that an item is offered as.
+/// A kind of file that an item or a letter is offered as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Offered {
+pub enum Offered {
     /// Word.
     Docx,
     /// PDF.
@@ -139,12 +139,21 @@ pub(super) enum Offered {
 impl Services {
     /// Sets an edition as a file: what was signed, and nothing that does not show.
     pub(super) async fn set_edition(&self, record: &EditionRecord, as_what: Offered) -> Result<Vec<u8>, Fault> {
-        let manuscript = document(record);
-        let title = record.metadata.title.clone();
         let year = record.metadata.formed_on.year();
+        self.set_manuscript(document(record), record.metadata.title.clone(), Some(year), as_what).await
+    }
+
+    /// Sets a manuscript as a file.
+    pub(super) async fn set_manuscript(
+        &self,
+        manuscript: Manuscript,
+        title: String,
+        year: Option<i16>,
+        as_what: Offered,
+    ) -> Result<Vec<u8>, Fault> {
         let set = move || match as_what {
             Offered::Docx => gongkai_typeset::docx(&manuscript, &title),
-            Offered::Pdf => gongkai_typeset::pdf(&manuscript, &title, Some(year), fonts()),
+            Offered::Pdf => gongkai_typeset::pdf(&manuscript, &title, year, fonts()),
         };
         tokio::task::spawn_blocking(set)
             .await

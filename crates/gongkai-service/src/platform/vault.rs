@@ -68,6 +68,10 @@ fn write_new(path: &Path, text: &str) -> std::io::Result<()> {
     file.sync_all()
 }
 
+fn closed(why: &str) -> Fault {
+    Fault::Failed(format!("个人信息解不开：{why}"))
+}
+
 impl Vault {
     /// Opens the key file. Where it is missing and nothing was sealed yet (`fresh`), it is made.
     ///
@@ -98,17 +102,34 @@ impl Vault {
         }
     }
 
+    /// The newest key's name, a new nonce and what it sealed.
+    fn encrypt(&self, row: Uuid, plain: &[u8]) -> Result<(&str, [u8; NONCE], Vec<u8>), Fault> {
+        let failed = || Fault::Failed("个人信息没有加密成功".to_owned());
+        let (name, key) = self.keys.first().ok_or_else(failed)?;
+        let nonce: [u8; NONCE] = rand::rng().random();
+        let sealed = XChaCha20Poly1305::new(&Key::from(*key))
+            .encrypt(&XNonce::from(nonce), Payload { msg: plain, aad: row.as_bytes() })
+            .map_err(|_error| failed())?;
+        Ok((name, nonce, sealed))
+    }
+
+    /// What the key of a name opens: nonce and sealed content.
+    fn decrypt(&self, row: Uuid, name: &str, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+        let key = self.keys.iter().find(|(known, _)| known == name);
+        let (_, key) = key.ok_or_else(|| closed("没有当时的密钥，请找回密钥文件"))?;
+        let (nonce, content) = bytes.split_at_checked(NONCE).ok_or_else(|| closed("内容已损坏"))?;
+        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_short| closed("内容已损坏"))?;
+        XChaCha20Poly1305::new(&Key::from(*key))
+            .decrypt(&XNonce::from(nonce), Payload { msg: content, aad: row.as_bytes() })
+            .map_err(|_error| closed("内容被改动，或不属于这件申请"))
+    }
+
     /// Seals a text for a row.
     ///
     /// # Errors
     /// The machine gives no random bytes.
     pub(super) fn seal(&self, row: Uuid, text: &str) -> Result<String, Fault> {
-        let failed = || Fault::Failed("个人信息没有加密成功".to_owned());
-        let (name, key) = self.keys.first().ok_or_else(failed)?;
-        let nonce: [u8; NONCE] = rand::rng().random();
-        let sealed = XChaCha20Poly1305::new(&Key::from(*key))
-            .encrypt(&XNonce::from(nonce), Payload { msg: text.as_bytes(), aad: row.as_bytes() })
-            .map_err(|_error| failed())?;
+        let (name, nonce, sealed) = self.encrypt(row, text.as_bytes())?;
         Ok(format!("{name}:{}{}", hex(&nonce), hex(&sealed)))
     }
 
@@ -117,20 +138,35 @@ impl Vault {
     /// # Errors
     /// The key is not there; the data were changed or belong to another row.
     pub(super) fn unseal(&self, row: Uuid, sealed: &str) -> Result<String, Fault> {
-        let failed = |why: &str| Fault::Failed(format!("个人信息解不开：{why}"));
-        let (name, digits) = sealed.split_once(':').ok_or_else(|| failed("不是加密的内容"))?;
-        let (_, key) = self
-            .keys
-            .iter()
-            .find(|(known, _)| known == name)
-            .ok_or_else(|| failed("没有当时的密钥，请找回密钥文件"))?;
-        let bytes = unhex(digits).ok_or_else(|| failed("内容已损坏"))?;
-        let (nonce, content) = bytes.split_at_checked(NONCE).ok_or_else(|| failed("内容已损坏"))?;
-        let nonce: [u8; NONCE] = nonce.try_into().map_err(|_short| failed("内容已损坏"))?;
-        let plain = XChaCha20Poly1305::new(&Key::from(*key))
-            .decrypt(&XNonce::from(nonce), Payload { msg: content, aad: row.as_bytes() })
-            .map_err(|_error| failed("内容被改动，或不属于这件申请"))?;
-        String::from_utf8(plain).map_err(|_error| failed("内容已损坏"))
+        let (name, digits) = sealed.split_once(':').ok_or_else(|| closed("不是加密的内容"))?;
+        let bytes = unhex(digits).ok_or_else(|| closed("内容已损坏"))?;
+        String::from_utf8(self.decrypt(row, name, &bytes)?).map_err(|_error| closed("内容已损坏"))
+    }
+
+    /// Seals a file for a row: the length and name of the key, the nonce, the content.
+    ///
+    /// # Errors
+    /// The machine gives no random bytes.
+    pub(super) fn seal_bytes(&self, row: Uuid, bytes: &[u8]) -> Result<Vec<u8>, Fault> {
+        let (name, nonce, sealed) = self.encrypt(row, bytes)?;
+        let length = u8::try_from(name.len()).map_err(|_long| closed("密钥的名称太长"))?;
+        let mut out = Vec::with_capacity(1 + name.len() + NONCE + sealed.len());
+        out.push(length);
+        out.extend_from_slice(name.as_bytes());
+        out.extend_from_slice(&nonce);
+        out.extend_from_slice(&sealed);
+        Ok(out)
+    }
+
+    /// Opens a file that was sealed for a row.
+    ///
+    /// # Errors
+    /// As [`Self::unseal`].
+    pub(super) fn unseal_bytes(&self, row: Uuid, sealed: &[u8]) -> Result<Vec<u8>, Fault> {
+        let (length, rest) = sealed.split_first().ok_or_else(|| closed("内容已损坏"))?;
+        let (name, rest) = rest.split_at_checked(usize::from(*length)).ok_or_else(|| closed("内容已损坏"))?;
+        let name = std::str::from_utf8(name).map_err(|_error| closed("内容已损坏"))?;
+        self.decrypt(row, name, rest)
     }
 
     /// A keyed hash by which the same identity is known again, without saying which it is. The oldest key makes it, so that it
@@ -160,6 +196,9 @@ mod tests {
         assert!(!sealed.contains("张示例") && vault.seal(row, "张示例，110105").unwrap() != sealed);
         assert_eq!(vault.unseal(row, &sealed).unwrap(), "张示例，110105");
         assert!(vault.unseal(other, &sealed).is_err(), "moved to another row");
+        let file = vault.seal_bytes(row, b"%PDF-1.7").unwrap();
+        assert_eq!(vault.unseal_bytes(row, &file).unwrap(), b"%PDF-1.7");
+        assert!(vault.unseal_bytes(other, &file).is_err() && vault.unseal_bytes(row, b"").is_err());
         let mut changed = sealed.clone();
         let last = if changed.pop() == Some('0') { '1' } else { '0' };
         changed.push(last);

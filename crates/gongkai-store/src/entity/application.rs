@@ -33,6 +33,8 @@ pub(crate) mod application {
         pub outcome: Option<String>,
         pub updated_at: i64,
         pub version: i32,
+        #[serde(default)]
+        pub subject_key: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}
@@ -58,6 +60,9 @@ pub(crate) mod application_step {
         pub justified: bool,
         pub noted_at: i64,
         pub officer_id: Option<Uuid>,
+        #[sea_orm(column_type = "Text", nullable)]
+        #[serde(default)]
+        pub note: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -174,6 +174,50 @@ impl ApplicationForm {
         if wrong.is_empty() { Ok((applicant, wanted)) } else { Err(wrong) }
     }
 
+    /// Whether somebody acts for the applicant.
+    pub fn has_agent(&self) -> bool {
+        [&self.agent_name, &self.agent_id_number, &self.agent_phone].iter().any(|text| !text.trim().is_empty())
+    }
+
+    /// What is wrong with it or missing in it: field and sentence.
+    pub fn problems(&self) -> Vec<(String, String)> {
+        match self.tidy().read() {
+            Ok((applicant, wanted)) => applicant
+                .missing()
+                .into_iter()
+                .chain(wanted.missing())
+                .map(|(field, message)| (field.to_owned(), message))
+                .collect(),
+            Err(wrong) => wrong,
+        }
+    }
+
+    /// What is wanted, in a line.
+    pub fn wanted_line(&self) -> String {
+        Wanted {
+            title: self.title.clone(),
+            doc_no: self.doc_no.clone(),
+            description: self.description.clone(),
+            ..Wanted::default()
+        }
+        .line()
+    }
+
+    /// By what the same wanted information is known again: the number of a document, or else its title without the words that
+    /// every request has. None where neither says anything.
+    pub(super) fn subject_key(&self) -> Option<String> {
+        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let number = plain(&self.doc_no);
+        if number.chars().count() >= 4 {
+            return Some(crate::platform::secret::hash(&format!("no:{number}")));
+        }
+        let mut title = plain(&self.title);
+        for word in ["申请公开", "请求公开", "政府信息", "关于", "全文", "复印件", "文件", "信息", "的"] {
+            title = title.replace(word, "");
+        }
+        (title.chars().count() >= 3).then(|| crate::platform::secret::hash(&format!("title:{title}")))
+    }
+
     /// What lists show of what is wanted: a line without the numbers of persons.
     pub(super) fn subject(wanted: &Wanted) -> String {
         let line: String = wanted.line().chars().take(80).collect();
@@ -186,7 +230,8 @@ impl ApplicationForm {
     }
 }
 
-fn is_mail(text: &str) -> bool {
+/// Whether a text looks like an address of electronic mail.
+pub(super) fn is_mail(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
     let plain = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '@' | ',' | ';' | '<' | '>'))
@@ -224,6 +269,13 @@ mod tests {
         assert_eq!(fields(&ApplicationForm { description: "长".repeat(3_001), ..form() }), ["description"]);
         let typed = ApplicationForm { name: " 张\u{0}示\n例 ".to_owned(), ..form() };
         assert_eq!(typed.tidy().name, "张 示 例");
+        let asks = |title: &str, doc_no: &str| {
+            ApplicationForm { title: title.to_owned(), doc_no: doc_no.to_owned(), ..form() }.subject_key()
+        };
+        assert_eq!(asks("申请公开《2025年部门预算》", ""), asks("2025年部门预算的信息", ""));
+        assert_eq!(asks("甲", "示财〔2025〕3号"), asks("乙", "示财[2025]3号"));
+        assert_ne!(asks("2025年部门预算", ""), asks("2024年部门预算", ""));
+        assert_eq!(asks("", ""), None);
         let named = Wanted { description: "张某（11010519491231002X）的档案".to_owned(), ..Wanted::default() };
         assert!(!ApplicationForm::subject(&named).contains("1949"));
     }

@@ -42,6 +42,17 @@ impl Services {
     /// # Errors
     /// Fields are wrong or missing: whoever sits at the page can mend them now, instead of being asked to correct.
     pub async fn apply(&self, now: Timestamp, agency: AgencyId, form: &ApplicationForm) -> Result<Received, Fault> {
+        self.apply_as(now, agency, form, None).await
+    }
+
+    /// As [`Self::apply`], under the identity of a draft where there was one.
+    pub(super) async fn apply_as(
+        &self,
+        now: Timestamp,
+        agency: AgencyId,
+        form: &ApplicationForm,
+        draft: Option<ApplicationId>,
+    ) -> Result<Received, Fault> {
         self.must_be_open(agency)?;
         let form = form.tidy();
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
@@ -55,7 +66,8 @@ impl Services {
             return Err(Fault::Invalid(missing));
         }
         let arrival = Arrival { channel: Channel::Online, on: clock::local_date(now) };
-        self.take_in_application(now, agency, None, arrival, (&form, &applicant, &wanted)).await
+        let id = draft.unwrap_or_else(|| ApplicationId(Uuid::now_v7()));
+        self.take_in_application(now, (id, agency), None, arrival, (&form, &applicant, &wanted)).await
     }
 
     /// An application that came another way, entered by the office. What is missing in it is no obstacle: it is received all the
@@ -78,18 +90,18 @@ impl Services {
         let form = intake.form.tidy();
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
         let arrival = Arrival { channel: intake.channel, on: intake.on };
-        self.take_in_application(now, agency, Some(actor), arrival, (&form, &applicant, &wanted)).await
+        let id = ApplicationId(Uuid::now_v7());
+        self.take_in_application(now, (id, agency), Some(actor), arrival, (&form, &applicant, &wanted)).await
     }
 
     async fn take_in_application(
         &self,
         now: Timestamp,
-        agency: AgencyId,
+        (id, agency): (ApplicationId, AgencyId),
         actor: Option<&Actor>,
         arrival: Arrival,
         (form, applicant, wanted): (&ApplicationForm, &Applicant, &Wanted),
     ) -> Result<Received, Fault> {
-        let id = ApplicationId(Uuid::now_v7());
         let code = QueryCode::of(rand::rng().random());
         let text = serde_json::to_string(form).map_err(|error| Fault::Failed(error.to_string()))?;
         let vault = self.vault().await?;
@@ -108,6 +120,7 @@ impl Services {
             sealed: vault.seal(id.0, &text)?,
             shown_name: applicant.masked_name(),
             subject: ApplicationForm::subject(wanted),
+            subject_key: form.subject_key(),
             section: None,
             handler: None,
             parent: None,
@@ -126,7 +139,7 @@ impl Services {
         tx.insert_application(&record).await?;
         if let Some(event) = received {
             let officer: Option<OfficerId> = actor.map(Actor::id);
-            tx.insert_step(id, &StepRecord { event, noted_at: now, officer }).await?;
+            tx.insert_step(id, &StepRecord { event, noted_at: now, officer, note: None }).await?;
         }
         let by = actor.map_or_else(|| "applicant".to_owned(), |actor| actor.id().to_string());
         let detail = format!("channel={}\non={}\nkind={}", arrival.channel.code(), arrival.on, record.kind.code());

@@ -4,9 +4,9 @@ use gongkai_calendar::Calendar;
 use gongkai_model::Refusal;
 use gongkai_model::application::Step;
 use gongkai_model::application::clock::{Approval, Event};
-use gongkai_model::ids::ApplicationId;
+use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_store::{ApplicationRecord, StepRecord};
+use gongkai_store::{ApplicationRecord, StepRecord, Tx};
 use jiff::Timestamp;
 
 use super::standing;
@@ -16,8 +16,8 @@ use crate::platform::{Fault, clock};
 impl Services {
     /// Notes a step of an application. `version` is that of the application the person has seen.
     ///
-    /// The law decides what is possible (条例 第三十条至第三十六条); receipt that is confirmed gives the number; an extension wants
-    /// the head of the disclosure office (第三十三条第二款).
+    /// The law decides what is possible (条例 第三十条至第三十六条); an extension wants the head of the disclosure office
+    /// (第三十三条第二款). `note` says in words how it came about.
     ///
     /// # Errors
     /// The step is not possible on that day; the day has not come; somebody else has acted; the person may not.
@@ -27,18 +27,13 @@ impl Services {
         actor: &Actor,
         id: ApplicationId,
         version: i32,
-        event: Event,
+        (event, note): (Event, &str),
     ) -> Result<(), Fault> {
         let tx = self.store.begin().await?;
-        let mut record = tx.application(id).await?.ok_or(Fault::NotFound)?;
+        let record = tx.application(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Handle, record.agency)?;
         if record.version != version {
             return Err(Fault::Conflict);
-        }
-        let today = clock::local_date(now);
-        if event.date() > today {
-            let what = format!("{}的日期{}还没有到", event.label(), event.date());
-            return Err(Refusal::new(what, "到那一天再登记").into());
         }
         if let Event::Extended { approval: Approval::DisclosureOfficeHead, .. } = event
             && !actor.holds(Role::DisclosureOfficeHead)
@@ -47,20 +42,48 @@ impl Services {
                 .by("《政府信息公开条例》第三十三条第二款")
                 .into());
         }
-        let steps = tx.steps(id).await?;
+        self.step(&tx, now, record, event, (Some(actor.id()), note)).await?;
+        self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Adds a step to an application in a transaction: the law decides whether it is possible; receipt that is confirmed gives the
+    /// number. `note` says in words how it came about, and is sealed.
+    ///
+    /// # Errors
+    /// The step is not possible on that day; the day has not come; somebody else has acted.
+    pub(super) async fn step(
+        &self,
+        tx: &Tx,
+        now: Timestamp,
+        mut record: ApplicationRecord,
+        event: Event,
+        (officer, note): (Option<OfficerId>, &str),
+    ) -> Result<(), Fault> {
+        let today = clock::local_date(now);
+        if event.date() > today {
+            let what = format!("{}的日期{}还没有到", event.label(), event.date());
+            return Err(Refusal::new(what, "到那一天再登记").into());
+        }
+        if note.chars().count() > 2_000 {
+            return Err(Fault::field("note", "说明不超过2000字"));
+        }
+        let steps = tx.steps(record.id).await?;
         let history = standing::history(&record, &steps)?;
         let history = history.with(event, Calendar::official()).map_err(standing::refused)?;
         record.standing = standing::of(&history, today)?.1;
         if record.registration_no.is_none()
             && let Some(received) = record.standing.received
         {
-            record.registration_no = Some(self.number(&tx, record.agency, received).await?);
+            record.registration_no = Some(self.number(tx, record.agency, received).await?);
         }
         record.updated_at = now;
         tx.update_application(&record).await?;
-        tx.insert_step(id, &StepRecord { event, noted_at: now, officer: Some(actor.id()) }).await?;
-        self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
-        Ok(tx.commit().await?)
+        let note = match note.trim() {
+            "" => None,
+            note => Some(self.vault().await?.seal(record.id.0, note)?),
+        };
+        Ok(tx.insert_step(record.id, &StepRecord { event, noted_at: now, officer, note }).await?)
     }
 
     /// Gives an application to a section, or to a person.
@@ -73,7 +96,7 @@ impl Services {
         actor: &Actor,
         id: ApplicationId,
         version: i32,
-        (section, handler): (Option<gongkai_model::ids::AgencyId>, Option<gongkai_model::ids::OfficerId>),
+        (section, handler): (Option<AgencyId>, Option<OfficerId>),
     ) -> Result<(), Fault> {
         let tx = self.store.begin().await?;
         let mut record = tx.application(id).await?.ok_or(Fault::NotFound)?;
@@ -144,7 +167,7 @@ pub struct Moved {
 }
 
 /// What the audit chain keeps of a step: days and words, nothing of the person.
-fn told(event: Event) -> String {
+pub(super) fn told(event: Event) -> String {
     let step = Step::from(event);
     let mut out = format!("kind={}\non={}", step.kind, step.on);
     for (name, value) in [

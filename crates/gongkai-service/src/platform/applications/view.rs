@@ -1,13 +1,20 @@
 //! An application as those see it who handle it. Opening one shows personal data, and is recorded.
 
+use std::collections::BTreeMap;
+
 use gongkai_calendar::Calendar;
 use gongkai_model::application::clock::{ExplainedDay, Timeline};
-use gongkai_model::ids::ApplicationId;
+use gongkai_model::ids::{ApplicationId, OfficerId};
 use gongkai_model::officer::Act;
 use gongkai_store::{ApplicationFilter, ApplicationRecord, StepRecord};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use super::consult::PartyView;
+use super::letters::LetterView;
+use super::notes::NoteView;
+use super::offers::Offers;
+use super::papers::PaperView;
 use super::{ApplicationForm, standing, steps};
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock};
@@ -44,15 +51,43 @@ pub struct ApplicationView {
     pub days: Vec<ExplainedDay>,
     /// The steps.
     pub steps: Vec<StepRecord>,
+    /// The words beside the steps, opened; empty where there are none.
+    pub step_notes: Vec<String>,
     /// What the same applicant has asked for before, the latest first.
     pub earlier: Vec<Earlier>,
+    /// How many other applicants have asked for the same (条例 第四十四条第一款).
+    pub same_wanted: Vec<Earlier>,
+    /// Who is asked.
+    pub parties: Vec<PartyView>,
+    /// The notes.
+    pub notes: Vec<NoteView>,
+    /// The files.
+    pub papers: Vec<PaperView>,
+    /// The letters.
+    pub letters: Vec<LetterView>,
+    /// The names of the people in it.
+    pub names: BTreeMap<OfficerId, String>,
+    /// What the law allows today.
+    pub offers: Offers,
+    /// Which application of the applicant in the month of its receipt it is (收费办法 第四条).
+    pub ordinal: u64,
+}
+
+fn earlier(one: ApplicationRecord) -> Earlier {
+    Earlier {
+        id: one.id,
+        state: standing::label(&one.standing.state),
+        registration_no: one.registration_no,
+        subject: one.subject,
+        on: one.arrival.on,
+    }
 }
 
 impl Services {
     /// An application, opened. Who opened it is recorded.
     ///
     /// # Errors
-    /// There is none, or the person does not handle applications there.
+    /// There is none; the person neither works on it nor signs one of its letters.
     pub async fn application(
         &self,
         now: Timestamp,
@@ -60,7 +95,17 @@ impl Services {
         id: ApplicationId,
     ) -> Result<ApplicationView, Fault> {
         let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Handle, record.agency)?;
+        self.must_open(actor, &record, &self.store.letters(id).await?).await?;
+        let view = self.opened_view(now, id).await?;
+        let tx = self.store.begin().await?;
+        self.record(&tx, now, actor, "application.open", &id.to_string(), "").await?;
+        tx.commit().await?;
+        Ok(view)
+    }
+
+    /// An application, opened for an act that has looked itself at who does it.
+    pub(super) async fn opened_view(&self, now: Timestamp, id: ApplicationId) -> Result<ApplicationView, Fault> {
+        let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
         let noted = self.store.steps(id).await?;
         let history = standing::history(&record, &noted)?;
         let today = clock::local_date(now);
@@ -69,28 +114,72 @@ impl Services {
         let form = steps::opened(self, &record).await?;
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
         let missing = applicant.missing().into_iter().chain(wanted.missing()).collect();
-        let earlier = match &record.identity_key {
-            Some(key) => self
-                .store
-                .applications_of(record.agency, key, 50)
-                .await?
-                .into_iter()
-                .filter(|one| one.id != id)
-                .map(|one| Earlier {
-                    id: one.id,
-                    state: standing::label(&one.standing.state),
-                    registration_no: one.registration_no,
-                    subject: one.subject,
-                    on: one.arrival.on,
-                })
-                .collect(),
+        let of_applicant = match &record.identity_key {
+            Some(key) => self.store.applications_of(record.agency, key, 51).await?,
             None => Vec::new(),
         };
-        let tx = self.store.begin().await?;
-        self.record(&tx, now, actor, "application.open", &id.to_string(), "").await?;
-        tx.commit().await?;
+        let same = match &record.subject_key {
+            Some(key) => self.store.applications_for(record.agency, key, 21).await?,
+            None => Vec::new(),
+        };
+        let others = |list: Vec<ApplicationRecord>| -> Vec<Earlier> {
+            list.into_iter().filter(|one| one.id != id).map(earlier).collect()
+        };
+        let same = same
+            .into_iter()
+            .filter(|one| one.identity_key.is_none() || one.identity_key != record.identity_key)
+            .collect();
+        let vault = self.vault().await?;
+        let open = |note: &Option<String>| match note {
+            Some(sealed) => vault.unseal(id.0, sealed),
+            None => Ok(String::new()),
+        };
+        let step_notes = noted.iter().map(|step| open(&step.note)).collect::<Result<Vec<_>, _>>()?;
+        let parties = self.store.consultations(id).await?;
+        let parties = parties.iter().map(|one| PartyView::of(vault, one)).collect::<Result<Vec<_>, _>>()?;
+        let notes = self.store.case_notes(id).await?;
+        let notes = notes.iter().map(|one| NoteView::of(vault, one)).collect::<Result<Vec<_>, _>>()?;
+        let papers = self.store.papers(id).await?;
+        let papers = papers.iter().map(|one| PaperView::of(vault, one)).collect::<Result<Vec<_>, _>>()?;
+        let mut letters = Vec::new();
+        for letter in self.store.letters(id).await? {
+            let signatures = self.store.letter_signatures(letter.id).await?;
+            letters.push(LetterView::of(vault, letter, signatures)?);
+        }
+        let mut people: Vec<OfficerId> = noted.iter().filter_map(|step| step.officer).collect();
+        people.extend(record.handler);
+        people.extend(notes.iter().filter_map(|note| note.officer));
+        people.extend(papers.iter().filter_map(|paper| paper.officer));
+        for letter in &letters {
+            people.push(letter.record.author);
+            people.extend(letter.signatures.iter().map(|one| one.signature.officer));
+            people.extend(letter.signatures.iter().filter_map(|one| one.signature.standing_for));
+        }
+        people.sort_unstable();
+        people.dedup();
+        let names = self.store.names(&people).await?.into_iter().collect();
         let state = standing::label(&stands.state);
-        Ok(ApplicationView { record, state, form, missing, timeline, days, steps: noted, earlier })
+        let mut view = ApplicationView {
+            offers: Offers::of(&history, &timeline, today)?,
+            earlier: others(of_applicant),
+            same_wanted: others(same),
+            record: ApplicationRecord { standing: stands, ..record },
+            steps: noted,
+            state,
+            form,
+            missing,
+            timeline,
+            days,
+            step_notes,
+            parties,
+            notes,
+            papers,
+            letters,
+            names,
+            ordinal: 1,
+        };
+        view.ordinal = self.ordinal_of_month(&view).await?;
+        Ok(view)
     }
 
     /// Applications as lists show them: masked names, no personal data.

@@ -54,7 +54,7 @@ impl Case<'_> {
     }
 
     async fn try_note(&self, who: &Actor, event: Event) -> Result<(), Fault> {
-        self.house.services.note_step(noon(event.date()), who, self.id, self.version().await, event).await
+        self.house.services.note_step(noon(event.date()), who, self.id, self.version().await, (event, "")).await
     }
 
     async fn note(&self, event: Event) {
@@ -158,9 +158,9 @@ async fn an_application_from_the_public_page_is_confirmed_answered_and_followed_
         assert!(matches!(services.follow_application(now, "2345-6789-ABCD").await, Err(Fault::NotFound)));
 
         let who = officer(&house, Role::DisclosureOfficer);
-        services.note_step(now, &who, got.id, 1, Event::Confirmed { on: date(2026, 3, 2) }).await.unwrap();
+        services.note_step(now, &who, got.id, 1, (Event::Confirmed { on: date(2026, 3, 2) }, "电话确认")).await.unwrap();
         // Two officers on one case: the second has not seen what the first did.
-        let again = services.note_step(now, &who, got.id, 1, Event::Confirmed { on: date(2026, 3, 2) }).await;
+        let again = services.note_step(now, &who, got.id, 1, (Event::Confirmed { on: date(2026, 3, 2) }, "电话确认")).await;
         assert!(matches!(again, Err(Fault::Conflict)));
         let seen = services.follow_application(now, &got.code.to_string()).await.unwrap();
         assert_eq!(seen.standing.due, Some(date(2026, 3, 30)));
@@ -168,8 +168,8 @@ async fn an_application_from_the_public_page_is_confirmed_answered_and_followed_
         assert!(number.contains("-2026-00001"), "{number}");
 
         let early = Event::Replied { outcome: Outcome::GrantedProvided, served: date(2026, 3, 20) };
-        assert!(matches!(services.note_step(now, &who, got.id, 2, early).await, Err(Fault::Refused(_))), "not yet");
-        services.note_step(noon(date(2026, 3, 20)), &who, got.id, 2, early).await.unwrap();
+        assert!(matches!(services.note_step(now, &who, got.id, 2, (early, "")).await, Err(Fault::Refused(_))), "not yet");
+        services.note_step(noon(date(2026, 3, 20)), &who, got.id, 2, (early, "")).await.unwrap();
         let seen = services.follow_application(noon(date(2026, 3, 21)), &got.code.to_string()).await.unwrap();
         assert_eq!((seen.state, seen.standing.outcome), ("已答复", Some(Outcome::GrantedProvided)));
         assert_eq!(seen.steps.iter().map(|(_, label)| *label).collect::<Vec<_>>(), ["确认收到申请", "答复"]);

@@ -1,0 +1,129 @@
+//! What those who were asked answered, and the steps that bring words with them.
+
+use gongkai_model::application::clock::{Answer, Event};
+use gongkai_model::application::{NoteKind, PaperPurpose};
+use gongkai_model::ids::{ApplicationId, OfficerId};
+use gongkai_model::officer::Act;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::consult::PartyView;
+use super::notes::{self, NoteText};
+use super::steps::told;
+use crate::platform::services::{Actor, Services};
+use crate::platform::{Fault, Upload};
+
+/// How a consultation ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answered {
+    /// The number of the consultation.
+    pub number: u16,
+    /// On which day.
+    pub on: Date,
+    /// How.
+    pub answer: Answer,
+    /// In words: reasons, conditions.
+    pub words: String,
+    /// The part that may be disclosed, where the answer is for a part.
+    pub agreed_part: String,
+}
+
+impl Services {
+    /// Notes how a consultation ended, with the slip as a file. Silence ends it on its last day, and means for a co-maker the
+    /// opposite of what it means for a third party (条例 第三十二条, 第三十四条).
+    ///
+    /// # Errors
+    /// The step is not possible; an objection has no reason; somebody else has acted; the person may not.
+    pub async fn note_answer(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: ApplicationId,
+        version: i32,
+        answered: &Answered,
+        slip: Option<&Upload>,
+    ) -> Result<(), Fault> {
+        let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Handle, record.agency)?;
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        let words = answered.words.trim();
+        if answered.answer == Answer::Objected && words.is_empty() {
+            return Err(Fault::field(
+                "words",
+                "不同意公开的，请写明对方的理由：是否合理，是决定公开还是不公开的依据（条例第三十二条）",
+            ));
+        }
+        if words.chars().count() > 3_000 || answered.agreed_part.chars().count() > 3_000 {
+            return Err(Fault::field("words", "意见不超过3000字"));
+        }
+        let vault = self.vault().await?;
+        let rows = self.store.consultations(id).await?;
+        let row = rows.iter().find(|one| one.number == answered.number).ok_or(Fault::NotFound)?;
+        let mut party = PartyView::of(vault, row)?;
+        words.clone_into(&mut party.party.answered);
+        answered.agreed_part.trim().clone_into(&mut party.party.agreed_part);
+        let paper = match slip {
+            Some(upload) => Some(self.seal_paper(now, id, PaperPurpose::Slip, upload, Some(actor.id())).await?),
+            None => None,
+        };
+        let event = Event::ConsultationClosed { id: party.clock_id(), on: answered.on, answer: answered.answer };
+        let tx = self.store.begin().await?;
+        self.step(&tx, now, record, event, (Some(actor.id()), "")).await?;
+        tx.put_consultation(&party.record(vault, id)?).await?;
+        if let Some(paper) = &paper {
+            tx.insert_paper(paper).await?;
+        }
+        self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes a step together with what the applicant said: the reason of many applications, a withdrawal, a correction.
+    ///
+    /// # Errors
+    /// The step is not possible; nothing was said; somebody else has acted; the person may not.
+    pub async fn note_said(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: ApplicationId,
+        version: i32,
+        (event, kind): (Event, NoteKind),
+        words: &str,
+    ) -> Result<(), Fault> {
+        let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Handle, record.agency)?;
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        self.said(now, record, (event, kind), words, Some(actor.id()), &actor.id().to_string()).await
+    }
+
+    /// A step and the words that came with it, in one transaction.
+    pub(super) async fn said(
+        &self,
+        now: Timestamp,
+        record: gongkai_store::ApplicationRecord,
+        (event, kind): (Event, NoteKind),
+        words: &str,
+        officer: Option<OfficerId>,
+        by: &str,
+    ) -> Result<(), Fault> {
+        let words = words.trim();
+        if words.is_empty() {
+            return Err(Fault::field("words", "请写明内容"));
+        }
+        if words.chars().count() > 3_000 {
+            return Err(Fault::field("words", "内容不超过3000字"));
+        }
+        let id = record.id;
+        let text = NoteText { text: words.to_owned(), ..NoteText::default() };
+        let note = notes::sealed(self.vault().await?, now, id, (kind, event.date()), officer, &text)?;
+        let tx = self.store.begin().await?;
+        self.step(&tx, now, record, event, (officer, "")).await?;
+        tx.insert_case_note(&note).await?;
+        tx.append_audit(now, by, "application.step", &id.to_string(), &told(event)).await?;
+        Ok(tx.commit().await?)
+    }
+}

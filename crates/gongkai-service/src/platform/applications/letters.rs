@@ -1,0 +1,13 @@
+//! Letters of an application: made from what the case knows and what the officer adds, signed, served. Serving moves the clock.
+
+mod content;
+mod facts;
+mod review;
+mod serve;
+mod view;
+mod write;
+
+pub use content::{FactField, LetterContent, WithheldPart};
+pub use serve::Service;
+pub use view::{LetterPage, LetterView, SignatureView};
+pub use write::NewLetter;
