@@ -3,6 +3,7 @@
 mod accounts;
 mod apart;
 mod applications;
+mod casework;
 mod chain;
 mod guards;
 mod import;
@@ -39,6 +40,8 @@ pub(crate) struct Crew {
     pub(crate) leader: Actor,
     pub(crate) publisher: Actor,
     pub(crate) administrator: Actor,
+    pub(crate) clerk: Actor,
+    pub(crate) office_head: Actor,
 }
 
 /// A moment on 2 March 2026, some minutes after nine in the morning in the country.
@@ -96,6 +99,8 @@ impl House {
             ("leader", Role::DivisionLeader),
             ("publisher", Role::Publisher),
             ("administrator", Role::Administrator),
+            ("clerk", Role::DisclosureOfficer),
+            ("office_head", Role::DisclosureOfficeHead),
         ] {
             let new = NewOfficer {
                 section: None,
@@ -108,8 +113,9 @@ impl House {
             let officer = Officer { id, name: login.to_owned(), agency, grants: vec![Grant::own(role)] };
             made.push(Actor { officer, over_all: false });
         }
-        let [drafter, head, secrecy, leader, publisher, administrator] = <[Actor; 6]>::try_from(made).unwrap();
-        let crew = Crew { drafter, head, secrecy, leader, publisher, administrator };
+        let [drafter, head, secrecy, leader, publisher, administrator, clerk, office_head] =
+            <[Actor; 8]>::try_from(made).unwrap();
+        let crew = Crew { drafter, head, secrecy, leader, publisher, administrator, clerk, office_head };
         Self { services, agency, crew, options, _folder: folder }
     }
 

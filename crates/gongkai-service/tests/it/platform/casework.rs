@@ -1,0 +1,308 @@
+//! A case from its draft to the reply: letters made from facts, signed, served; the clock moved by them.
+
+use gongkai_model::application::clock::{Answer, ConsultationKind, Event};
+use gongkai_model::application::{LetterKind, Outcome, PaperPurpose, ServiceWay};
+use gongkai_model::ids::{ApplicationId, LetterId};
+use gongkai_service::platform::{
+    Actor, AgencySettings, Answered, ApplicationForm, Fault, FollowAct, LetterContent, LetterService, LetterState,
+    NewLetter, Party, Upload, WithheldPart,
+};
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+
+use super::House;
+
+/// Noon of a day in Beijing.
+fn noon(day: Date) -> Timestamp {
+    jiff::tz::Offset::UTC.to_timestamp(day.at(4, 0, 0, 0)).unwrap()
+}
+
+fn march(day: i8) -> Date {
+    date(2026, 3, day)
+}
+
+fn form() -> ApplicationForm {
+    ApplicationForm {
+        kind: "natural_person".to_owned(),
+        name: "张示例".to_owned(),
+        id_number: "11010519491231002X".to_owned(),
+        phone: "13800138000".to_owned(),
+        title: "示例路改造工程的材料".to_owned(),
+        carrier: "electronic".to_owned(),
+        route: "download".to_owned(),
+        ..ApplicationForm::default()
+    }
+}
+
+fn pdf(name: &str) -> Upload {
+    Upload { name: name.to_owned(), bytes: b"%PDF-1.7 invented".to_vec() }
+}
+
+async fn set_up(house: &House) {
+    let version = house.services.directory().get(house.agency).unwrap().version;
+    let settings = AgencySettings {
+        address: "示例区示例路1号".to_owned(),
+        phone: "022-12345678".to_owned(),
+        reconsideration_organ: "示例区人民政府".to_owned(),
+        online_channel: "https://fy.example.gov.cn".to_owned(),
+        court: "示例区人民法院".to_owned(),
+        letter_series: "示审公开〔{年份}〕{序号}号".to_owned(),
+        ..AgencySettings::default()
+    };
+    let crew = &house.crew;
+    house
+        .services
+        .set_agency(noon(march(1)), &crew.administrator, house.agency, version, &settings)
+        .await
+        .unwrap();
+}
+
+struct Desk<'a> {
+    house: &'a House,
+    id: ApplicationId,
+}
+
+impl Desk<'_> {
+    fn clerk(&self) -> &Actor {
+        &self.house.crew.clerk
+    }
+
+    async fn begin(&self, on: Date, new: &NewLetter) -> Result<LetterId, Fault> {
+        self.house.services.begin_letter(noon(on), self.clerk(), self.id, new).await
+    }
+
+    async fn version(&self, letter: LetterId) -> i32 {
+        let page = self.house.services.letter_page(noon(march(30)), self.clerk(), letter).await.unwrap();
+        page.letter.record.version
+    }
+
+    /// Writes facts into a letter on top of those it began with.
+    async fn fill(&self, on: Date, letter: LetterId, facts: &[(&str, &str)]) {
+        let page = self.house.services.letter_page(noon(on), self.clerk(), letter).await.unwrap();
+        let mut content = page.content.clone();
+        for (name, value) in facts {
+            content.facts.insert((*name).to_owned(), (*value).to_owned());
+        }
+        let version = page.letter.record.version;
+        self.house.services.save_letter(noon(on), self.clerk(), letter, version, &content).await.unwrap();
+    }
+
+    async fn sign(&self, on: Date, letter: LetterId, who: &[&Actor]) {
+        let version = self.version(letter).await;
+        self.house.services.submit_letter(noon(on), self.clerk(), letter, version).await.unwrap();
+        for actor in who {
+            let version = self.version(letter).await;
+            self.house.services.review_letter(noon(on), actor, letter, (version, true), "").await.unwrap();
+        }
+    }
+
+    async fn serve(&self, on: Date, letter: LetterId, way: ServiceWay, proof: &str) -> Result<(), Fault> {
+        let version = self.version(letter).await;
+        let service = LetterService { way, on, proof: proof.to_owned() };
+        self.house.services.serve_letter(noon(on), self.clerk(), letter, version, &service, None).await
+    }
+
+    async fn due(&self, today: Date) -> Option<Date> {
+        self.house.services.application(noon(today), self.clerk(), self.id).await.unwrap().record.standing.due
+    }
+
+    async fn text(&self, letter: LetterId) -> String {
+        let page = self.house.services.letter_page(noon(march(30)), self.clerk(), letter).await.unwrap();
+        let manuscript = page.manuscript.unwrap();
+        manuscript.paragraphs().map(|one| one.text.clone()).collect::<Vec<_>>().join("\n")
+    }
+}
+
+/// The case is applied for from a draft with a file, and receipt confirmed, on 2 March 2026.
+async fn received(house: &House) -> (Desk<'_>, String) {
+    let services = &house.services;
+    let (draft, key) = services.begin_draft(noon(march(2)), house.agency).await.unwrap();
+    assert!(matches!(services.draft_of(draft, "x").await, Err(Fault::NotFound)), "another secret opens nothing");
+    services.keep_draft(noon(march(2)), draft, &key, &form()).await.unwrap();
+    let paper = pdf("说明.pdf");
+    services.add_draft_paper(noon(march(2)), draft, &key, PaperPurpose::Attachment, &paper).await.unwrap();
+    let got = services.send_draft(noon(march(2)), draft, &key).await.unwrap();
+    assert!(services.send_draft(noon(march(2)), draft, &key).await.is_err(), "sent once");
+    assert_eq!(services.draft_of(draft, &key).await.unwrap().code, got.code.to_string(), "the receipt is shown again");
+    let clerk = &house.crew.clerk;
+    let event = Event::Confirmed { on: march(2) };
+    services.note_step(noon(march(2)), clerk, got.id, 1, (event, "电话13800138000，本人确认")).await.unwrap();
+    (Desk { house, id: got.id }, got.code.to_string())
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_is_corrected_consulted_extended_and_partly_disclosed_by_letters() {
+    for house in House::each().await {
+        set_up(&house).await;
+        let services = &house.services;
+        let crew = &house.crew;
+        let (desk, code) = received(&house).await;
+        assert_eq!(desk.due(march(3)).await, Some(march(30)));
+        // 第三十条: told once what to correct.
+        let letter = desk.begin(march(3), &NewLetter::Plain(LetterKind::L02)).await.unwrap();
+        assert!(desk.begin(march(3), &NewLetter::Plain(LetterKind::L02)).await.is_err(), "one is under way");
+        desk.fill(march(3), letter, &[("补正事项", "请写明工程的标段和材料的名称。")]).await;
+        desk.sign(march(3), letter, &[&crew.office_head]).await;
+        assert!(desk.serve(march(3), letter, ServiceWay::Post, "").await.is_err(), "no proof of posting");
+        desk.serve(march(3), letter, ServiceWay::Portal, "").await.unwrap();
+        let again = desk.serve(march(4), letter, ServiceWay::Portal, "").await;
+        assert!(matches!(again, Err(Fault::Refused(_))), "a letter is served once");
+        let seen = services.follow_application(noon(march(4)), &code).await.unwrap();
+        assert_eq!((seen.correct_until, seen.letters.len()), (Some(march(17)), 1));
+        assert!(desk.begin(march(4), &NewLetter::Plain(LetterKind::L04)).await.is_err(), "no clock runs");
+        // The applicant corrects: not with another's numbers.
+        let correct = |tail| services.follow_act(noon(march(10)), (&code, tail), &FollowAct::Correct, "第二标段的验收报告", None);
+        assert!(matches!(correct("0000").await, Err(Fault::Invalid(_))));
+        correct("002x").await.unwrap();
+        assert_eq!(desk.due(march(10)).await, Some(date(2026, 4, 8)));
+        assert!(desk.begin(march(11), &NewLetter::Plain(LetterKind::L02)).await.is_err(), "第三十条: once");
+        // 第三十二条: a third party is asked, and is silent.
+        let party = Party {
+            name: "示例设备有限公司".to_owned(),
+            address: "示例市示例路9号".to_owned(),
+            ..Party::default()
+        };
+        let asked = desk.begin(march(11), &NewLetter::Ask(ConsultationKind::ThirdParty, party)).await.unwrap();
+        desk.fill(march(11), asked, &[("征求事项", "第二标段验收报告"), ("涉及理由", "载有报价明细，可能属于商业秘密")]).await;
+        desk.sign(march(11), asked, &[&crew.office_head]).await;
+        desk.serve(march(11), asked, ServiceWay::Post, "XA12345678911").await.unwrap();
+        let text = desk.text(asked).await;
+        assert!(text.contains("示例设备有限公司") && !text.contains("张示例"), "the third party does not learn who applies");
+        let version = services.application(noon(march(13)), desk.clerk(), desk.id).await.unwrap().record.version;
+        let id = gongkai_model::application::clock::ConsultationId(1);
+        let got = Event::ConsultationReceived { id, on: march(13) };
+        services.note_step(noon(march(13)), desk.clerk(), desk.id, version, (got, "")).await.unwrap();
+        let limit = date(2026, 4, 3);
+        let silent = |on| Answered { number: 1, on, answer: Answer::Silent, words: String::new(), agreed_part: String::new() };
+        let early = silent(march(20));
+        let early = services.note_answer(noon(march(20)), desk.clerk(), desk.id, version + 1, &early, None).await;
+        assert!(matches!(early, Err(Fault::Refused(_))), "silence ends on the last day alone");
+        services.note_answer(noon(limit), desk.clerk(), desk.id, version + 1, &silent(limit), None).await.unwrap();
+        // 11 March counts, 12 March to 3 April does not: one working day used.
+        let after = desk.due(limit).await.unwrap();
+        assert_eq!(after, date(2026, 5, 6));
+        // 第三十三条第二款: extended by the head's signature alone.
+        let longer = desk.begin(date(2026, 4, 7), &NewLetter::Plain(LetterKind::L04)).await.unwrap();
+        desk.fill(date(2026, 4, 7), longer, &[("延期理由", "材料较多，需要逐件审查"), ("延期工作日数", "10")]).await;
+        let version = desk.version(longer).await;
+        services.submit_letter(noon(date(2026, 4, 7)), desk.clerk(), longer, version).await.unwrap();
+        for wrong in [&crew.leader, &crew.clerk, &crew.secrecy] {
+            let signed = services.review_letter(noon(date(2026, 4, 7)), wrong, longer, (version + 1, true), "").await;
+            assert!(signed.is_err(), "{}", wrong.officer.name);
+        }
+        services.review_letter(noon(date(2026, 4, 7)), &crew.office_head, longer, (version + 1, true), "").await.unwrap();
+        assert!(desk.text(longer).await.contains("延长至2026年5月19日"), "{}", desk.text(longer).await);
+        desk.serve(date(2026, 4, 7), longer, ServiceWay::Portal, "").await.unwrap();
+        assert_eq!(desk.due(date(2026, 4, 8)).await, Some(date(2026, 5, 19)));
+        // 第三十七条: a part is given, a part withheld; the chain of 先审后发.
+        let on = date(2026, 4, 20);
+        let reply = desk.begin(on, &NewLetter::Reply(Outcome::Partial)).await.unwrap();
+        let page = services.letter_page(noon(on), desk.clerk(), reply).await.unwrap();
+        assert!(page.manuscript.is_none() && !page.missing.is_empty(), "what is missing is named");
+        let content = LetterContent {
+            facts: [("公开部分".to_owned(), "验收报告正文（附件）".to_owned())].into(),
+            withheld: vec![WithheldPart {
+                what: "报价明细".to_owned(),
+                ground: "third_party_rights".to_owned(),
+                reason: "属于第三方的商业秘密，公开会损害其合法权益".to_owned(),
+            }],
+            ..LetterContent::default()
+        };
+        let version = page.letter.record.version;
+        services.save_letter(noon(on), desk.clerk(), reply, version, &content).await.unwrap();
+        let stale = services.save_letter(noon(on), desk.clerk(), reply, version, &content).await;
+        assert!(matches!(stale, Err(Fault::Conflict)), "two officers on one letter");
+        services.attach_to_letter(noon(on), desk.clerk(), reply, version + 1, &pdf("验收报告.pdf")).await.unwrap();
+        desk.sign(on, reply, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
+        let text = desk.text(reply).await;
+        for wanted in ["示审公开〔2026〕", "第三十七条", "第十五条", "应当先申请行政复议", "https://fy.example.gov.cn", "示例区人民法院"] {
+            assert!(text.contains(wanted), "{wanted} in {text}");
+        }
+        assert!(!text.contains("示例设备有限公司"), "the applicant does not learn who was asked");
+        assert!(services.follow_application(noon(on), &code).await.unwrap().letters.len() == 2, "not before it is served");
+        desk.serve(on, reply, ServiceWay::Portal, "").await.unwrap();
+        let seen = services.follow_application(noon(on), &code).await.unwrap();
+        assert_eq!((seen.state, seen.standing.outcome), ("已答复", Some(Outcome::Partial)));
+        let last = seen.letters.last().unwrap();
+        assert_eq!((last.replies, last.files[0].1.as_str()), (true, "验收报告.pdf"));
+        let (name, _, bytes) = services.followed_paper(&code, last.files[0].0).await.unwrap();
+        assert_eq!((name.as_str(), bytes.as_slice()), ("验收报告.pdf", b"%PDF-1.7 invented".as_slice()));
+        let question = services.application(noon(on), desk.clerk(), desk.id).await.unwrap();
+        let inner = question.papers.iter().find(|one| one.purpose == PaperPurpose::Attachment).unwrap();
+        assert!(services.followed_paper(&code, inner.id).await.is_err(), "only what was given with a letter");
+        assert!(services.followed_letter(&code, asked).await.is_err(), "not the letter to the third party");
+        assert_eq!(question.letters.iter().filter(|one| one.record.state == LetterState::Served).count(), 4);
+        assert!(services.verify_audit(None).await.unwrap().broken.is_none());
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn letters_are_signed_by_others_and_opened_by_those_whose_turn_it_is() {
+    let house = House::open(None).await;
+    set_up(&house).await;
+    let (services, crew) = (&house.services, &house.crew);
+    let (desk, _) = received(&house).await;
+    let on = march(5);
+    let letter = desk.begin(on, &NewLetter::Reply(Outcome::NotExist)).await.unwrap();
+    // 第三十六条第四项: what was searched is named, or it is not sent.
+    let version = desk.version(letter).await;
+    let Err(Fault::Invalid(wrong)) = services.submit_letter(noon(on), desk.clerk(), letter, version).await else {
+        panic!("the search is missing")
+    };
+    assert!(wrong.iter().any(|(field, _)| field == "检索范围"), "{wrong:?}");
+    assert!(matches!(services.letter_page(noon(on), &crew.leader, letter).await, Err(Fault::Forbidden)));
+    desk.fill(
+        on,
+        letter,
+        &[("检索范围", "公文系统、档案室"), ("检索关键词", "示例路"), ("检索时间段", "2020年至今"), ("检索人", "档案员"), ("检索日期", "2026-03-04")],
+    )
+    .await;
+    let version = desk.version(letter).await;
+    services.submit_letter(noon(on), desk.clerk(), letter, version).await.unwrap();
+    let version = version + 1;
+    assert!(matches!(services.letter_page(noon(on), &crew.leader, letter).await, Err(Fault::Forbidden)), "not yet");
+    assert!(services.letter_page(noon(on), &crew.office_head, letter).await.unwrap().may_sign);
+    let silent = services.review_letter(noon(on), &crew.office_head, letter, (version, false), " ").await;
+    assert!(matches!(silent, Err(Fault::Invalid(_))), "a return says why");
+    services.review_letter(noon(on), &crew.office_head, letter, (version, false), "检索人写全名").await.unwrap();
+    let page = services.letter_page(noon(on), desk.clerk(), letter).await.unwrap();
+    assert_eq!((page.letter.record.state, page.letter.signatures[0].comment.as_str()), (LetterState::Draft, "检索人写全名"));
+    // Rewritten words keep what the law wants in the letter.
+    let wording = services.wording(noon(on), &page).await.unwrap();
+    let short = LetterContent { body: Some("没有。".to_owned()), ..page.content.clone() };
+    let version = page.letter.record.version;
+    services.save_letter(noon(on), desk.clerk(), letter, version, &short).await.unwrap();
+    let page = services.letter_page(noon(on), desk.clerk(), letter).await.unwrap();
+    assert!(page.missing.iter().any(|(_, message)| message.contains("救济")), "{:?}", page.missing);
+    let own = LetterContent { body: Some(wording.replace("经检索", "经两次检索")), ..page.content.clone() };
+    let version = page.letter.record.version;
+    services.save_letter(noon(on), desk.clerk(), letter, version, &own).await.unwrap();
+    let page = services.letter_page(noon(on), desk.clerk(), letter).await.unwrap();
+    assert!(page.missing.is_empty() && !page.differences.is_empty(), "the difference to the template is shown");
+    desk.sign(on, letter, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
+    assert!(desk.text(letter).await.contains("经两次检索"));
+    assert!(services.letter_page(noon(on), &crew.leader, letter).await.is_ok(), "who has signed may look again");
+    assert!(services.letter_page(noon(on), &crew.publisher, letter).await.is_err());
+    let backwards = desk.serve(march(4), letter, ServiceWay::Direct, "张示例").await;
+    assert!(matches!(backwards, Err(Fault::Invalid(_))), "not before it was formed");
+    desk.serve(march(6), letter, ServiceWay::Direct, "张示例").await.unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn drafts_are_forgotten_after_a_week_with_their_files() {
+    let house = House::open(None).await;
+    let services = &house.services;
+    let (draft, key) = services.begin_draft(noon(march(2)), house.agency).await.unwrap();
+    services.add_draft_paper(noon(march(2)), draft, &key, PaperPurpose::Identity, &pdf("a.pdf")).await.unwrap();
+    let wrong = Upload { name: "a.pdf".to_owned(), bytes: b"MZ".to_vec() };
+    assert!(services.add_draft_paper(noon(march(2)), draft, &key, PaperPurpose::Identity, &wrong).await.is_err());
+    let (desk, code) = received(&house).await;
+    assert_eq!(services.forget_drafts(noon(march(8))).await.unwrap(), 0);
+    assert_eq!(services.forget_drafts(noon(march(10))).await.unwrap(), 2);
+    assert!(matches!(services.draft_of(draft, &key).await, Err(Fault::NotFound)));
+    // What was sent stays, with its files.
+    assert!(services.follow_application(noon(march(10)), &code).await.is_ok());
+    let case = services.application(noon(march(10)), desk.clerk(), desk.id).await.unwrap();
+    assert_eq!(case.papers.len(), 1);
+    services.paper(noon(march(10)), desk.clerk(), case.papers[0].id).await.unwrap();
+}
