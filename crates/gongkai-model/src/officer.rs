@@ -48,11 +48,6 @@ impl Role {
         Self::DisclosureOfficeHead,
     ];
 
-    /// Whether its work has pages: only then is it offered.
-    pub fn has_pages(self) -> bool {
-        !matches!(self, Self::DisclosureOfficer | Self::DisclosureOfficeHead)
-    }
-
     /// The code that is stored.
     pub fn code(self) -> &'static str {
         match self {

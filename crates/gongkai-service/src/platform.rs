@@ -47,7 +47,7 @@ pub use applications::{
 pub use audit::{AuditQuestion, AuditVerdict, PublicStep};
 pub use backup::{BackupSummary, Doctor};
 pub use check::Finding;
-pub use clock::{local_date, now, written_date, written_moment, written_publication};
+pub use clock::{local_date, now, pretend, written_date, written_moment, written_publication};
 pub use demo::{DemoAccount, PASSWORD as DEMO_PASSWORD};
 pub use desk::{Columns, Desk, Glance, Task, Urgency, Wanting, last_day};
 pub use directory::{Agency, AgencySettings, Directory, SiteSettings};

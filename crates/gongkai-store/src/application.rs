@@ -64,6 +64,8 @@ pub struct ApplicationRecord {
     pub section: Option<AgencyId>,
     /// Who handles it.
     pub handler: Option<OfficerId>,
+    /// By when the section or the person is to be done: the organ's own term.
+    pub internal_due: Option<Date>,
     /// The application it was split from.
     pub parent: Option<ApplicationId>,
     /// Where it stands.
@@ -130,6 +132,7 @@ fn record(row: application::Model) -> Result<ApplicationRecord, Error> {
         subject_key: row.subject_key,
         section: row.section_id.map(AgencyId),
         handler: row.handler_id.map(OfficerId),
+        internal_due: maybe_day(row.internal_due_on)?,
         parent: row.parent_id.map(ApplicationId),
         standing: Standing {
             state: row.state,
@@ -163,6 +166,7 @@ fn active(record: &ApplicationRecord) -> Result<application::ActiveModel, Error>
         subject_key: Set(record.subject_key.clone()),
         section_id: Set(record.section.map(|id| id.0)),
         handler_id: Set(record.handler.map(|id| id.0)),
+        internal_due_on: Set(maybe_row_day(record.internal_due)?),
         parent_id: Set(record.parent.map(|id| id.0)),
         state: Set(standing.state.clone()),
         due_on: Set(maybe_row_day(standing.due)?),

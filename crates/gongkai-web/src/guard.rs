@@ -39,6 +39,10 @@ pub(crate) fn address(request: &Request, behind_proxy: bool) -> IpAddr {
     forwarded.or(peer).unwrap_or(IpAddr::V4(Ipv4Addr::LOCALHOST))
 }
 
+/// Where a request came from, for handlers that limit it further.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Client(pub(crate) IpAddr);
+
 /// Whether a changing request was sent by a page of this site.
 fn is_own(headers: &HeaderMap) -> bool {
     if let Some(site) = headers.get("sec-fetch-site").and_then(|value| value.to_str().ok()) {
@@ -110,6 +114,7 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
     let limited = match access {
         Access::SignIn => changing.then_some(Kind::SignIn),
         Access::Costly => Some(Kind::Costly),
+        Access::Form => Some(if changing { Kind::Form } else { Kind::Costly }),
         Access::Public | Access::Stage | Access::Officer(_) | Access::Token(_) => None,
     };
     if limited.is_some_and(|kind| !web.limits.allows(kind, from)) {
@@ -120,6 +125,7 @@ pub(crate) async fn guard(State(web): State<Web>, mut request: Request, next: Ne
             true,
         );
     }
+    request.extensions_mut().insert(Client(from));
     if let Access::Token(scope) = access {
         return dressed_for(&web, crate::api::with_token(&web, scope, request, next).await, true);
     }
@@ -176,7 +182,7 @@ fn refused(access: Access, viewer: Option<&Viewer>, request: &Request) -> Option
         Redirect::to(&format!("/office/login?next={}", resume::encode(wanted))).into_response()
     };
     match access {
-        Access::Public | Access::Costly | Access::SignIn | Access::Token(_) => None,
+        Access::Public | Access::Costly | Access::Form | Access::SignIn | Access::Token(_) => None,
         Access::Stage => viewer.is_none().then(sign_in),
         Access::Officer(roles) => {
             let Some(viewer) = viewer else { return Some(sign_in()) };

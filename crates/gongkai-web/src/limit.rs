@@ -12,12 +12,18 @@ pub(crate) enum Kind {
     SignIn,
     /// Searching and files that are set on demand.
     Costly,
+    /// Answers to the questions of an application.
+    Form,
+    /// Applications that are sent.
+    Submit,
 }
 
 /// The counters by address.
 pub(crate) struct Limits {
     sign_in: DefaultKeyedRateLimiter<IpAddr>,
     costly: DefaultKeyedRateLimiter<IpAddr>,
+    form: DefaultKeyedRateLimiter<IpAddr>,
+    submit: DefaultKeyedRateLimiter<IpAddr>,
     off: bool,
 }
 
@@ -39,6 +45,9 @@ impl Limits {
         Self {
             sign_in: RateLimiter::keyed(Quota::per_minute(number(20)).allow_burst(number(20))),
             costly: RateLimiter::keyed(Quota::per_second(number(10)).allow_burst(number(60))),
+            form: RateLimiter::keyed(Quota::per_minute(number(60)).allow_burst(number(60))),
+            // An office lets several people use one line; whoever needs more comes in person or writes.
+            submit: RateLimiter::keyed(Quota::per_hour(number(20)).allow_burst(number(20))),
             off,
         }
     }
@@ -51,6 +60,8 @@ impl Limits {
         let limiter = match kind {
             Kind::SignIn => &self.sign_in,
             Kind::Costly => &self.costly,
+            Kind::Form => &self.form,
+            Kind::Submit => &self.submit,
         };
         if limiter.len() > 50_000 {
             limiter.retain_recent();

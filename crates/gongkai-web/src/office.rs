@@ -1,7 +1,9 @@
 //! The office: what officers see and do.
 
 pub(crate) mod account;
+pub(crate) mod applications;
 pub(crate) mod audit;
+pub(crate) mod days;
 pub(crate) mod desk;
 pub(crate) mod draft;
 pub(crate) mod edition;

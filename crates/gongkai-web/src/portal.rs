@@ -1,5 +1,6 @@
 //! The portal: what the public sees.
 
+pub(crate) mod apply;
 pub(crate) mod catalog;
 pub(crate) mod data;
 pub(crate) mod feed;
@@ -10,3 +11,4 @@ pub(crate) mod item;
 pub(crate) mod kept;
 pub(crate) mod search;
 pub(crate) mod shell;
+pub(crate) mod track;

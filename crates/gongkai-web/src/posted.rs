@@ -6,7 +6,7 @@ use axum::body::to_bytes;
 use axum::extract::{FromRequest, Multipart, Request};
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use gongkai_service::platform::Viewer;
+use gongkai_service::platform::{LARGEST_PUBLIC, Viewer};
 use subtle::ConstantTimeEq;
 
 use crate::failure;
@@ -109,6 +109,19 @@ fn visible(text: &str) -> String {
 /// How many forms of people who are not signed in are read at once, and how long one may take.
 static STRANGERS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(16);
 const STRANGER: std::time::Duration = std::time::Duration::from_mins(1);
+/// How many files of applicants are read at once.
+static APPLICANTS: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(6);
+
+/// Whether a page is one of an applicant, who has no account: the guard has looked at where the request comes from.
+fn is_of_applicants(path: &str) -> bool {
+    path == "/track" || path.starts_with("/track/") || (path.starts_with("/agencies/") && path.contains("/apply"))
+}
+
+/// Whether an applicant sends a file there.
+fn takes_files(path: &str) -> bool {
+    path == "/track/act" || (path.starts_with("/agencies/") && path.ends_with("/apply/papers"))
+}
+
 /// How many forms with large files are read at once; the others wait for their turn.
 static LARGE: tokio::sync::Semaphore = tokio::sync::Semaphore::const_new(4);
 
@@ -118,12 +131,19 @@ pub(crate) async fn place(headers: &HeaderMap) -> Option<tokio::sync::SemaphoreP
     if length.is_none_or(|length: usize| length > FORM) { LARGE.acquire().await.ok() } else { None }
 }
 
-/// What somebody posts who is not signed in: no more than a form without files.
+/// What somebody posts who is not signed in: no more than a form without files, but for the pages of applications, where one
+/// file of the size of a photograph is taken at a time.
 async fn read_stranger(request: Request) -> Result<Posted, Response> {
-    let Ok(_place) = STRANGERS.try_acquire() else {
+    let with_file = takes_files(request.uri().path())
+        && request
+            .headers()
+            .get(header::CONTENT_TYPE)
+            .is_some_and(|media| media.as_bytes().starts_with(b"multipart/form-data"));
+    let (places, most) = if with_file { (&APPLICANTS, LARGEST_PUBLIC + FORM) } else { (&STRANGERS, FORM) };
+    let Ok(_place) = places.try_acquire() else {
         return Err(failure::page(StatusCode::SERVICE_UNAVAILABLE, "现在提交的人太多，请过一分钟再试。", "/"));
     };
-    match tokio::time::timeout(STRANGER, read(request, FORM)).await {
+    match tokio::time::timeout(STRANGER, read(request, most)).await {
         Ok(read) => read,
         Err(_late) => Err(failure::page(StatusCode::REQUEST_TIMEOUT, "上传没有完成，请检查网络后重新提交。", "/")),
     }
@@ -218,9 +238,9 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
         let path = request.uri().path().to_owned();
         let viewer = request.extensions().get::<Viewer>().cloned();
-        let posted = if viewer.is_some() { read_officer(request).await? } else { read_stranger(request).await? };
+        let posted = if viewer.is_some() && !is_of_applicants(&path) { read_officer(request).await? } else { read_stranger(request).await? };
         // Pages before signing in carry no session's mark; the guard has looked at where the request comes from.
-        if resume::is_before_sign_in(&path) {
+        if resume::is_before_sign_in(&path) || is_of_applicants(&path) {
             return Ok(posted);
         }
         let Some(viewer) = viewer else { return Err(resume::page(&path, &posted)) };

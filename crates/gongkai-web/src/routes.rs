@@ -31,6 +31,8 @@ pub enum Access {
     Public,
     /// Anybody, but not too often from one address.
     Costly,
+    /// Anybody who applies or follows an application: nothing of it is kept by anybody on the way, posting is limited by address.
+    Form,
     /// Whoever signs in; posting is limited by address.
     SignIn,
     /// Whoever has begun to sign in.
@@ -52,9 +54,9 @@ pub struct Route {
     pub access: Access,
 }
 
-use Access::{Costly, Officer, Public, SignIn, Stage, Token};
+use Access::{Costly, Form, Officer, Public, SignIn, Stage, Token};
 use Role::{
-    Administrator, Auditor, DivisionLeader, Drafter, Principal, Publisher, SecrecyReviewer, SectionHead, Supervisor,
+    Administrator, Auditor, DisclosureOfficeHead, DisclosureOfficer, DivisionLeader, Drafter, Principal, Publisher, SecrecyReviewer, SectionHead, Supervisor,
 };
 
 const ANY: &[Role] = &[];
@@ -64,6 +66,7 @@ const SETTLERS: &[Role] = &[Drafter, SectionHead, SecrecyReviewer];
 const PUBLISHERS: &[Role] = &[Publisher];
 const LEADERS: &[Role] = &[DivisionLeader, Principal];
 const ADMINISTRATORS: &[Role] = &[Administrator];
+const HANDLERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead];
 const RECALLERS: &[Role] = &[Drafter, Publisher];
 
 macro_rules! table {
@@ -90,6 +93,24 @@ table! {
     GET "/agencies/{code}/rules" Public => portal::catalog::rules;
     GET "/agencies/{code}/reports" Public => portal::catalog::reports;
     GET "/agencies/{code}/feed.atom" Public => portal::feed::agency;
+    GET "/apply" Public => portal::apply::all;
+    GET "/agencies/{code}/apply" Form => portal::apply::start;
+    POST "/agencies/{code}/apply" Form => portal::apply::begin;
+    POST "/agencies/{code}/apply/drop" Form => portal::apply::drop_draft;
+    POST "/agencies/{code}/apply/enough" Form => portal::apply::enough;
+    POST "/agencies/{code}/apply/papers" Form => portal::apply::files;
+    POST "/agencies/{code}/apply/papers/{file}/remove" Form => portal::apply::drop_file;
+    POST "/agencies/{code}/apply/send" Form => portal::apply::send;
+    GET "/agencies/{code}/apply/receipt" Form => portal::apply::receipt;
+    GET "/agencies/{code}/apply/{step}" Form => portal::apply::page;
+    POST "/agencies/{code}/apply/{step}" Form => portal::apply::save;
+    GET "/track" Form => portal::track::page;
+    POST "/track" SignIn => portal::track::open;
+    GET "/track/case" Form => portal::track::case;
+    POST "/track/act" SignIn => portal::track::act;
+    POST "/track/leave" Form => portal::track::leave;
+    GET "/track/letters/{id}" Form => portal::track::letter;
+    GET "/track/files/{id}/{name}" Form => portal::track::file;
     GET "/guide" Public => portal::guide::all;
     GET "/rules" Public => portal::catalog::all_rules;
     GET "/reports" Public => portal::catalog::all_reports;
@@ -155,6 +176,30 @@ table! {
     POST "/office/editions/{id}/withdraw" Officer(LEADERS) => office::edition::acts::withdraw;
     POST "/office/editions/{id}/inspect" Officer(&[Role::Checker]) => office::edition::acts::inspect;
     GET "/office/files/{file}/{name}" Officer(ANY) => office::draft::file;
+    GET "/office/applications" Officer(HANDLERS) => office::applications::list::page;
+    GET "/office/applications.csv" Officer(HANDLERS) => office::applications::list::export;
+    GET "/office/applications/new" Officer(HANDLERS) => office::applications::intake::page;
+    POST "/office/applications" Officer(HANDLERS) => office::applications::intake::take_in;
+    GET "/office/applications/{id}" Officer(ANY) => office::applications::case::page;
+    POST "/office/applications/{id}/step" Officer(HANDLERS) => office::applications::acts::step;
+    POST "/office/applications/{id}/answer" Officer(HANDLERS) => office::applications::acts::answer;
+    POST "/office/applications/{id}/assign" Officer(HANDLERS) => office::applications::acts::assign;
+    POST "/office/applications/{id}/split" Officer(HANDLERS) => office::applications::acts::split;
+    POST "/office/applications/{id}/notes" Officer(ANY) => office::applications::acts::note;
+    POST "/office/applications/{id}/notes/{note}/seen" Officer(ANY) => office::applications::acts::seen;
+    POST "/office/applications/{id}/papers" Officer(ANY) => office::applications::acts::paper;
+    POST "/office/applications/{id}/letters" Officer(ANY) => office::applications::acts::letter;
+    GET "/office/papers/{file}/{name}" Officer(ANY) => office::applications::case::paper;
+    GET "/office/letters/{id}" Officer(ANY) => office::applications::letter::page;
+    POST "/office/letters/{id}" Officer(ANY) => office::applications::letter::save;
+    GET "/office/letters/{id}/{name}" Officer(ANY) => office::applications::letter::file;
+    POST "/office/letters/{id}/papers" Officer(ANY) => office::applications::letter::attach;
+    POST "/office/letters/{id}/papers/{file}/remove" Officer(ANY) => office::applications::letter::detach;
+    POST "/office/letters/{id}/submit" Officer(ANY) => office::applications::letter::submit;
+    POST "/office/letters/{id}/recall" Officer(ANY) => office::applications::letter::recall;
+    POST "/office/letters/{id}/void" Officer(ANY) => office::applications::letter::void;
+    POST "/office/letters/{id}/review" Officer(ANY) => office::applications::letter::review;
+    POST "/office/letters/{id}/serve" Officer(HANDLERS) => office::applications::letter::serve;
     GET "/office/guide" Officer(ANY) => office::guide::page;
     POST "/office/guide" Officer(WRITERS) => office::guide::save;
     POST "/office/guide/review" Officer(REVIEWERS) => office::guide::review;

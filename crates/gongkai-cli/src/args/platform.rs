@@ -33,6 +33,9 @@ pub(crate) struct ServeArgs {
     /// 在空的数据文件夹里放入虚构的机关、一年的信息和各角色的账号
     #[arg(long, help_heading = "选项")]
     pub demo: bool,
+    /// 演示时把今天当作这一天，看期限怎样变动；只用于 --demo 建立的数据
+    #[arg(long, value_name = "日期", requires = "demo", help_heading = "选项")]
+    pub today: Option<jiff::civil::Date>,
     /// 经 HTTPS 访问（由前面的代理提供），会话只经 HTTPS 传送
     #[arg(long, help_heading = "选项")]
     pub secure: bool,

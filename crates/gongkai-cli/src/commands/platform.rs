@@ -69,6 +69,9 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
     // A second subscriber in one process is a mistake of ours that loses log lines only.
     let _set: Result<(), _> = if args.log_json { log.json().try_init() } else { log.with_target(false).try_init() };
     runtime()?.block_on(async {
+        if let Some(day) = args.today {
+            gongkai_service::platform::pretend(day);
+        }
         let moment = now();
         let listener = tokio::net::TcpListener::bind(&args.listen)
             .await
@@ -79,6 +82,10 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         if args.demo {
             demo(&services, &address.to_string()).await?;
+            // Other days would come into real records.
+            if args.today.is_some() && !services.is_demo().await.map_err(told)? {
+                return Err("--today 只用于 --demo 建立的演示数据，这个数据文件夹不是".to_owned());
+            }
         }
         if let Some(secret) = services.first_link(moment).await.map_err(told)? {
             output::show(&format!("首次设置：http://{address}/office/setup/{secret}\n（24小时内有效，只能用一次）"));

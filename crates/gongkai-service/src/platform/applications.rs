@@ -12,10 +12,12 @@ mod letters;
 mod notes;
 mod offers;
 mod papers;
+mod split;
 mod standing;
 mod steps;
 mod view;
 
+pub(super) use access::next_signer;
 pub use answers::Answered;
 pub use consult::{ANSWERS, KINDS as CONSULTED, Party, PartyView};
 pub use draft::DraftView;
@@ -30,3 +32,8 @@ pub use offers::Offers;
 pub use papers::{LARGEST_PUBLIC, PaperView};
 pub use steps::Moved;
 pub use view::{ApplicationView, Earlier};
+
+/// The states in which something is still to be done.
+pub(super) fn open_states() -> [&'static str; 6] {
+    standing::OPEN
+}

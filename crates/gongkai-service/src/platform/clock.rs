@@ -1,13 +1,30 @@
 //! The one place that reads the clock, and dates as people write them.
 
-use jiff::Timestamp;
+use std::sync::atomic::{AtomicI64, Ordering};
+
+use jiff::{SignedDuration, Timestamp};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
+
+/// By how many seconds the clock of a demonstration is moved.
+static MOVED: AtomicI64 = AtomicI64::new(0);
 
 /// The present moment. Read once at the beginning of an act and handed on.
 #[expect(clippy::disallowed_methods, reason = "the one place that reads the clock")]
 pub fn now() -> Timestamp {
-    Timestamp::now()
+    let real = Timestamp::now();
+    match MOVED.load(Ordering::Relaxed) {
+        0 => real,
+        moved => real.checked_add(SignedDuration::from_secs(moved)).unwrap_or(real),
+    }
+}
+
+/// Lets a demonstration take place on another day, at the present time of day: to show what a term does without waiting for it.
+pub fn pretend(day: Date) {
+    MOVED.store(0, Ordering::Relaxed);
+    let here = local(now());
+    let days = here.date().until((jiff::Unit::Day, day)).map_or(0, |span| i64::from(span.get_days()));
+    MOVED.store(days * 24 * 3_600, Ordering::Relaxed);
 }
 
 /// A moment on the clocks of the country (UTC+8 throughout).

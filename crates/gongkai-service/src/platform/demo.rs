@@ -19,6 +19,7 @@ use super::services::{Actor, Services};
 use super::{Fault, clock, secret};
 
 mod annual;
+mod cases;
 mod columns;
 mod texts;
 
@@ -27,13 +28,16 @@ use texts::{Piece, pieces};
 /// The password of every account of the demonstration.
 pub const PASSWORD: &str = "gongkai-demo-2026";
 
+/// The setting that says that the data are invented.
+const MARK: &str = "demo";
+
 /// An account of the demonstration: sign-in name, name, roles, agency.
 pub type DemoAccount = (String, String, String, String);
 
 const AGENCIES: [(&str, &str, &str); 3] =
     [("000000011", "示例区审计局", "sj"), ("000000012", "示例区财政局", "cz"), ("000000013", "示例区教育局", "jy")];
 
-const PEOPLE: [(&str, &str, &str, &[Role]); 8] = [
+const PEOPLE: [(&str, &str, &str, &[Role]); 10] = [
     ("chengban", "李经办", "科员", &[Role::Drafter]),
     ("kezhang", "王科长", "办公室主任", &[Role::SectionHead]),
     ("baomi", "赵保密", "保密员", &[Role::SecrecyReviewer]),
@@ -42,7 +46,19 @@ const PEOPLE: [(&str, &str, &str, &[Role]); 8] = [
     ("guanli", "吴管理", "信息员", &[Role::Administrator]),
     ("hecha", "何核查", "科员", &[Role::Checker]),
     ("juzhang", "林局长", "局长", &[Role::Principal]),
+    ("shouli", "刘受理", "公开办科员", &[Role::DisclosureOfficer]),
+    ("gongkaiban", "黄主任", "公开办主任", &[Role::DisclosureOfficeHead]),
 ];
+
+/// What the numbers of an agency's letters begin with.
+fn prefix_name(prefix: &str) -> &'static str {
+    match prefix {
+        "sj" => "示审",
+        "cz" => "示财",
+        "jy" => "示教",
+        _ => "示政办",
+    }
+}
 
 /// Whether a refusal of the demonstration itself is worth stopping for.
 fn stop(fault: &Fault) -> Fault {
@@ -90,8 +106,19 @@ impl Services {
             self.demo_agency(start, now, agency, name, prefix, &staff).await?;
         }
         self.demo_site(now, office).await?;
+        let tx = self.store.begin().await?;
+        tx.put_setting(MARK, "1", 0).await?;
+        tx.commit().await?;
         self.follow().await?;
         Ok(accounts)
+    }
+
+    /// Whether the data are those of the demonstration.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn is_demo(&self) -> Result<bool, Fault> {
+        Ok(self.store.setting(MARK).await?.is_some())
     }
 
     #[expect(clippy::too_many_arguments, reason = "one line per person reads best")]
@@ -136,7 +163,7 @@ impl Services {
         prefix: &str,
         staff: &[OfficerId],
     ) -> Result<(), Fault> {
-        let [drafter, head, secrecy, leader, publisher, administrator, checker, ..] = staff else {
+        let [drafter, head, secrecy, leader, publisher, administrator, checker, _, clerk, office_head] = staff else {
             return Err(Fault::NotFound);
         };
         let manager = self.demo_actor(start, *administrator).await?;
@@ -147,6 +174,11 @@ impl Services {
             hours: "工作日 8:30—12:00，14:00—18:00".to_owned(),
             phone: "000-00000000".to_owned(),
             site_code: "0000000001".to_owned(),
+            reconsideration_organ: "示例区人民政府".to_owned(),
+            online_channel: "https://fuyi.shili.example".to_owned(),
+            court: "示例区人民法院".to_owned(),
+            letter_series: format!("{}公开〔{{年份}}〕{{序号}}号", prefix_name(prefix)),
+            fee_way: "凭缴款通知到示例银行缴入示例区财政非税收入账户".to_owned(),
             ..AgencySettings::default()
         };
         let notes = columns::notes(prefix, clock::local_date(start));
@@ -180,6 +212,16 @@ impl Services {
         let today = clock::local_date(now);
         for piece in pieces(name, prefix, today) {
             self.demo_piece(&crew, now, &piece).await.map_err(|fault| stop(&fault))?;
+        }
+        if prefix == "sj" {
+            let crew = cases::CaseCrew {
+                clerk: self.demo_actor(start, *clerk).await?,
+                office_head: self.demo_actor(start, *office_head).await?,
+                secrecy: crew.secrecy,
+                leader: crew.leader,
+                drafter: crew.drafter,
+            };
+            self.demo_cases(now, agency, &crew).await.map_err(|fault| stop(&fault))?;
         }
         Ok(())
     }

@@ -14,6 +14,7 @@ use jiff::{SignedDuration, Timestamp};
 use super::services::{Actor, Services};
 use super::{Fault, clock};
 
+mod applications;
 mod overview;
 
 pub use overview::{Columns, Glance, Wanting};
@@ -218,6 +219,7 @@ impl Services {
         self.after_publication(today, actor, &mut desk).await?;
         self.inspections(now, actor, &mut desk).await?;
         self.guide_task(actor, &mut desk).await?;
+        self.application_tasks(today, actor, &mut desk).await?;
         desk.mine.sort_by_key(|task| (task.urgency, task.due));
         desk.others.sort_by_key(|task| (task.urgency, task.due));
         desk.others.truncate(100);

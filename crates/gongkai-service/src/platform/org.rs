@@ -233,6 +233,13 @@ impl Services {
         if !(1..=30).contains(&settings.urgent_days) {
             return Err(Fault::field("urgent_days", "紧急发布的补签期限为1至30个工作日"));
         }
+        if !(3..=30).contains(&settings.correction_days) {
+            return Err(Fault::field("correction_days", "补正期限为3至30个工作日"));
+        }
+        if !settings.letter_series.is_empty() {
+            gongkai_letters::NumberSeries::parse(&settings.letter_series)
+                .map_err(|error| Fault::field("letter_series", error.to_string()))?;
+        }
         let tx = self.store.begin().await?;
         let mut record = unit(&tx, id).await?;
         let old: AgencySettings = read(&record.settings)?;

@@ -35,6 +35,8 @@ pub(crate) mod application {
         pub version: i32,
         #[serde(default)]
         pub subject_key: Option<String>,
+        #[serde(default)]
+        pub internal_due_on: Option<Date>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -146,8 +146,10 @@ impl MigrationTrait for Step {
         let step = Table::alter().table(Alias::new("application_step")).add_column(note).take();
         manager.alter_table(step).await?;
         let key = ColumnDef::new(Alias::new("subject_key")).string_len(64).null().take();
-        let application = Table::alter().table(Alias::new("application")).add_column(key).take();
-        manager.alter_table(application).await?;
+        let internal = ColumnDef::new(Alias::new("internal_due_on")).date().null().take();
+        for column in [key, internal] {
+            manager.alter_table(Table::alter().table(Alias::new("application")).add_column(column).take()).await?;
+        }
         for table in [letters(), signatures(), papers(), notes(), consultations(), drafts(), tallies()] {
             manager.create_table(table).await?;
         }
@@ -190,7 +192,7 @@ impl MigrationTrait for Step {
         ] {
             manager.drop_table(Table::drop().table(Alias::new(table)).take()).await?;
         }
-        for (table, column) in [("application", "subject_key"), ("application_step", "note")] {
+        for (table, column) in [("application", "internal_due_on"), ("application", "subject_key"), ("application_step", "note")] {
             manager.alter_table(Table::alter().table(Alias::new(table)).drop_column(Alias::new(column)).take()).await?;
         }
         Ok(())

@@ -20,6 +20,8 @@ pub(crate) struct Frame {
     pub(crate) administrator: bool,
     pub(crate) supervisor: bool,
     pub(crate) auditor: bool,
+    /// Whether the person handles applications.
+    pub(crate) handler: bool,
     pub(crate) roles: String,
     /// A sentence on what was just done.
     pub(crate) done: String,
@@ -43,6 +45,7 @@ impl Frame {
             administrator: holds(Role::Administrator),
             supervisor: holds(Role::Supervisor),
             auditor: holds(Role::Auditor),
+            handler: holds(Role::DisclosureOfficer) || holds(Role::DisclosureOfficeHead),
             roles: viewer.actor.officer.roles().iter().map(|role| role.label()).collect::<Vec<_>>().join("、"),
             done: String::new(),
             grave: false,
@@ -100,6 +103,15 @@ impl Frame {
             "totp_off" => "两步验证已停用",
             "sessions" => "其他地方的登录已退出",
             "revoked" => "令牌已作废",
+            "step" => "已登记，期限已经重新计算",
+            "answered" => "征求意见的结果已登记，期限已经重新计算",
+            "assigned" => "已交办",
+            "noted" => "已记录",
+            "seen" => "已标记为看过",
+            "letter_submitted" => "已提交审核签发",
+            "letter_recalled" => "已收回，可以修改",
+            "letter_void" => "文书已作废",
+            "served" => "送达已登记，期限已经按它变动",
             _ => "",
         }
         .to_owned();

@@ -139,7 +139,7 @@ async fn view(
         people,
         roles: Role::ALL
             .iter()
-            .filter(|role| role.has_pages() && (**role != Role::Supervisor || supervises))
+            .filter(|role| **role != Role::Supervisor || supervises)
             .map(|role| (role.code(), role.label()))
             .collect(),
         agencies,

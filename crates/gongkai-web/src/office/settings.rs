@@ -101,6 +101,11 @@ pub(crate) async fn save(
     let get = |name: &str| posted.get(name).trim().chars().take(300).collect::<String>();
     (settings.address, settings.hours, settings.phone, settings.site_code) =
         (get("address"), get("hours"), get("phone"), get("site_code"));
+    (settings.reconsideration_organ, settings.superior_department) =
+        (get("reconsideration_organ"), get("superior_department"));
+    (settings.online_channel, settings.court) = (get("online_channel"), get("court"));
+    (settings.letter_series, settings.fee_way) = (get("letter_series"), get("fee_way"));
+    settings.correction_days = posted.get("correction_days").trim().parse().unwrap_or(u16::MAX);
     let version = posted.number("version");
     match web.services.set_agency(now(), &viewer.actor, viewer.actor.agency(), version, &settings).await {
         Ok(()) => Ok(go("/office/settings", "settings")),

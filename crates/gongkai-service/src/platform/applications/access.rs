@@ -19,7 +19,7 @@ pub(super) fn must_work_on(actor: &Actor, record: &ApplicationRecord) -> Result<
 }
 
 /// The role whose signature a letter waits for.
-pub(super) fn next_signer(letter: &LetterRecord, signatures: &[LetterSignature]) -> Option<Role> {
+pub(in crate::platform) fn next_signer(letter: &LetterRecord, signatures: &[LetterSignature]) -> Option<Role> {
     let done = signatures.iter().filter(|one| one.round == letter.round && one.approved).count();
     letter.chain.get(done).copied().filter(|_| letter.state == LetterState::InReview)
 }

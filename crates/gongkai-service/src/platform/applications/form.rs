@@ -51,6 +51,9 @@ pub struct ApplicationForm {
 const LINE: usize = 200;
 const TEXT: usize = 3_000;
 
+/// What is said where no kind of applicant is chosen.
+const NO_KIND: &str = "请选择申请人是个人还是单位；单位请选性质";
+
 fn one_line(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
@@ -132,7 +135,7 @@ impl ApplicationForm {
             }
         }
         let Some(kind) = kind else {
-            wrong.push(("kind".to_owned(), "请选择申请人是个人还是单位；单位请选性质".to_owned()));
+            wrong.push(("kind".to_owned(), NO_KIND.to_owned()));
             return Err(wrong);
         };
         if !self.email.is_empty() && !is_mail(&self.email) {
@@ -174,6 +177,16 @@ impl ApplicationForm {
         if wrong.is_empty() { Ok((applicant, wanted)) } else { Err(wrong) }
     }
 
+    /// 载体 in words.
+    pub fn carrier_label(&self) -> &'static str {
+        Carrier::from_code(&self.carrier).map_or("没有写载体", Carrier::label)
+    }
+
+    /// 获取方式 in words.
+    pub fn route_label(&self) -> &'static str {
+        Route::from_code(&self.route).map_or("没有写获取方式", Route::label)
+    }
+
     /// Whether somebody acts for the applicant.
     pub fn has_agent(&self) -> bool {
         [&self.agent_name, &self.agent_id_number, &self.agent_phone].iter().any(|text| !text.trim().is_empty())
@@ -181,13 +194,28 @@ impl ApplicationForm {
 
     /// What is wrong with it or missing in it: field and sentence.
     pub fn problems(&self) -> Vec<(String, String)> {
-        match self.tidy().read() {
-            Ok((applicant, wanted)) => applicant
-                .missing()
-                .into_iter()
-                .chain(wanted.missing())
-                .map(|(field, message)| (field.to_owned(), message))
-                .collect(),
+        let form = self.tidy();
+        if !ApplicantColumn::KINDS.iter().any(|kind| kind.code() == form.kind) {
+            // The other questions are asked all the same.
+            let person = ApplicantColumn::NaturalPerson.code().to_owned();
+            let mut all = Self { kind: person, ..form }.problems();
+            all.push(("kind".to_owned(), NO_KIND.to_owned()));
+            return all;
+        }
+        match form.read() {
+            Ok((applicant, wanted)) => {
+                let by_route = match wanted.route {
+                    Some(Route::Email) if applicant.email.is_empty() => {
+                        Some(("email", "选电子邮件获取的，请填写电子邮箱".to_owned()))
+                    }
+                    Some(Route::Mail) if applicant.address.is_empty() => {
+                        Some(("address", "选邮寄获取的，请填写通信地址".to_owned()))
+                    }
+                    _ => None,
+                };
+                let all = applicant.missing().into_iter().chain(wanted.missing()).chain(by_route);
+                all.map(|(field, message)| (field.to_owned(), message)).collect()
+            }
             Err(wrong) => wrong,
         }
     }
@@ -216,6 +244,17 @@ impl ApplicationForm {
             title = title.replace(word, "");
         }
         (title.chars().count() >= 3).then(|| crate::platform::secret::hash(&format!("title:{title}")))
+    }
+
+    /// As [`Self::subject`], of this form.
+    pub(super) fn shown(&self) -> String {
+        let wanted = Wanted {
+            title: self.title.clone(),
+            doc_no: self.doc_no.clone(),
+            description: self.description.clone(),
+            ..Wanted::default()
+        };
+        Self::subject(&wanted)
     }
 
     /// What lists show of what is wanted: a line without the numbers of persons.

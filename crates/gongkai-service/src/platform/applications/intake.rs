@@ -56,12 +56,7 @@ impl Services {
         self.must_be_open(agency)?;
         let form = form.tidy();
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
-        let missing: Vec<_> = applicant
-            .missing()
-            .into_iter()
-            .chain(wanted.missing())
-            .map(|(field, message)| (field.to_owned(), message))
-            .collect();
+        let missing = form.problems();
         if !missing.is_empty() {
             return Err(Fault::Invalid(missing));
         }
@@ -123,6 +118,7 @@ impl Services {
             subject_key: form.subject_key(),
             section: None,
             handler: None,
+            internal_due: None,
             parent: None,
             standing: at_first,
             updated_at: now,
@@ -146,6 +142,30 @@ impl Services {
         tx.append_audit(now, &by, "application.arrive", &id.to_string(), &detail).await?;
         tx.commit().await?;
         Ok(Received { id, registration_no: record.registration_no, code })
+    }
+
+    /// A new code for an application whose applicant has lost the first; the old one opens nothing any more.
+    ///
+    /// # Errors
+    /// There is none; somebody else has acted; the person may not.
+    pub async fn renew_code(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: ApplicationId,
+        version: i32,
+    ) -> Result<QueryCode, Fault> {
+        let mut record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Handle, record.agency)?;
+        let code = QueryCode::of(rand::rng().random());
+        record.version = version;
+        record.query_hash = secret::hash(code.plain());
+        record.updated_at = now;
+        let tx = self.store.begin().await?;
+        tx.update_application(&record).await?;
+        self.record(&tx, now, actor, "application.code", &id.to_string(), "").await?;
+        tx.commit().await?;
+        Ok(code)
     }
 
     /// The next number of an organ in the year of receipt.

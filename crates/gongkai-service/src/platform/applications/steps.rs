@@ -8,6 +8,7 @@ use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_store::{ApplicationRecord, StepRecord, Tx};
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::standing;
 use crate::platform::services::{Actor, Services};
@@ -86,39 +87,57 @@ impl Services {
         Ok(tx.insert_step(record.id, &StepRecord { event, noted_at: now, officer, note }).await?)
     }
 
-    /// Gives an application to a section, or to a person.
+    /// Gives an application to a section, or to a person, with a day of the organ's own by which it is to be done.
     ///
     /// # Errors
-    /// Somebody else has acted; the person may not.
+    /// There is no such section or person; the day is past the one of the law; somebody else has acted; the person may not.
     pub async fn assign_application(
         &self,
         now: Timestamp,
         actor: &Actor,
         id: ApplicationId,
         version: i32,
-        (section, handler): (Option<AgencyId>, Option<OfficerId>),
+        (section, handler, internal_due): (Option<AgencyId>, Option<OfficerId>, Option<Date>),
     ) -> Result<(), Fault> {
-        let tx = self.store.begin().await?;
-        let mut record = tx.application(id).await?.ok_or(Fault::NotFound)?;
+        let mut record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Handle, record.agency)?;
-        if record.version != version {
-            return Err(Fault::Conflict);
-        }
         let directory = self.directory();
         if section.is_some_and(|id| directory.get(id).is_none_or(|one| one.unit.parent != Some(record.agency))) {
             return Err(Fault::field("section", "没有这个科室"));
         }
-        (record.section, record.handler) = (section, handler);
+        let people = self.store.accounts(Some(record.agency)).await?;
+        if handler.is_some_and(|id| !people.iter().any(|one| one.id == id && !one.disabled)) {
+            return Err(Fault::field("handler", "本单位没有这个人，或者账号已停用"));
+        }
+        if let (Some(day), Some(due)) = (internal_due, record.standing.due)
+            && day > due
+        {
+            return Err(Fault::field("internal_due", format!("内部期限晚于答复期限{due}，请提前")));
+        }
+        record.version = version;
+        (record.section, record.handler, record.internal_due) = (section, handler, internal_due);
         record.updated_at = now;
+        let tx = self.store.begin().await?;
         tx.update_application(&record).await?;
         let word = |id: Option<String>| id.unwrap_or_default();
         let detail = format!(
-            "section={}\nhandler={}",
+            "section={}\nhandler={}\nby={}",
             word(section.map(|id| id.to_string())),
-            word(handler.map(|id| id.to_string()))
+            word(handler.map(|id| id.to_string())),
+            word(internal_due.map(|day| day.to_string()))
         );
         self.record(&tx, now, actor, "application.assign", &id.to_string(), &detail).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// The people of the own agency who can be given a case.
+    ///
+    /// # Errors
+    /// The person does not handle applications.
+    pub async fn handlers(&self, actor: &Actor) -> Result<Vec<(OfficerId, String)>, Fault> {
+        actor.need(Act::Handle, actor.agency())?;
+        let people = self.store.accounts(Some(actor.agency())).await?;
+        Ok(people.into_iter().filter(|one| !one.disabled).map(|one| (one.id, one.name)).collect())
     }
 
     /// Works out anew where the open applications of all agencies stand: on a new day, or after the calendar has changed. Gives
@@ -161,9 +180,9 @@ pub struct Moved {
     /// Which.
     pub id: ApplicationId,
     /// The day before.
-    pub before: Option<jiff::civil::Date>,
+    pub before: Option<Date>,
     /// The day now.
-    pub now: Option<jiff::civil::Date>,
+    pub now: Option<Date>,
 }
 
 /// What the audit chain keeps of a step: days and words, nothing of the person.

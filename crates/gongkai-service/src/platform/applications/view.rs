@@ -104,7 +104,7 @@ impl Services {
     }
 
     /// An application, opened for an act that has looked itself at who does it.
-    pub(super) async fn opened_view(&self, now: Timestamp, id: ApplicationId) -> Result<ApplicationView, Fault> {
+    pub(in crate::platform) async fn opened_view(&self, now: Timestamp, id: ApplicationId) -> Result<ApplicationView, Fault> {
         let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
         let noted = self.store.steps(id).await?;
         let history = standing::history(&record, &noted)?;
@@ -195,6 +195,25 @@ impl Services {
         actor.need(Act::Handle, agency)?;
         filter.agency = Some(agency);
         Ok(self.store.applications(&filter).await?)
+    }
+
+    /// What people call a state.
+    pub fn application_state(&self, code: &str) -> &'static str {
+        standing::label(code)
+    }
+
+    /// What happened on the public page this month: how often published information was shown, was enough, and how many
+    /// applications were sent.
+    ///
+    /// # Errors
+    /// The person does not handle applications.
+    pub async fn page_tally(&self, now: Timestamp, actor: &Actor) -> Result<(i64, i64, i64), Fault> {
+        let agency = actor.agency();
+        actor.need(Act::Handle, agency)?;
+        let today = clock::local_date(now);
+        let first = today.first_of_month();
+        let count = async |what| self.store.tally(agency, what, first, today).await;
+        Ok((count("shown").await?, count("enough").await?, count("sent").await?))
     }
 
     /// What is open in an agency, by the day that matters.

@@ -92,6 +92,8 @@ pub struct LetterPage {
     pub personal: Vec<String>,
     /// The names of people.
     pub names: BTreeMap<OfficerId, String>,
+    /// Whether the person works on the case.
+    pub works: bool,
     /// Whether the person may write.
     pub may_write: bool,
     /// Whether it is the person's turn to sign.
@@ -100,22 +102,30 @@ pub struct LetterPage {
     pub may_serve: bool,
 }
 
-/// A manuscript as it is kept: the kind of each block and its text.
+/// The blocks of a letter: the kind of each and its text.
+fn blocks(manuscript: &Manuscript) -> Vec<(&'static str, String)> {
+    let told = |block: &Block| match block {
+        Block::Title(one) => Some(("title", one.text.clone())),
+        Block::Heading(_, one) => Some(("heading", one.text.clone())),
+        Block::Paragraph(one) => Some(("paragraph", one.text.clone())),
+        Block::Line(Side::Left, one) => Some(("left", one.text.clone())),
+        Block::Line(Side::Center, one) => Some(("center", one.text.clone())),
+        Block::Line(Side::Right, one) => Some(("right", one.text.clone())),
+        Block::Table(_) | Block::PageBreak => None,
+    };
+    manuscript.blocks.iter().filter_map(told).collect()
+}
+
+impl LetterPage {
+    /// The letter as it will look: the kind of each block and its text; empty where something is missing.
+    pub fn blocks(&self) -> Vec<(&'static str, String)> {
+        self.manuscript.as_ref().map(blocks).unwrap_or_default()
+    }
+}
+
+/// A manuscript as it is kept.
 pub(super) fn written(manuscript: &Manuscript) -> Result<String, Fault> {
-    let blocks: Vec<(&str, &str)> = manuscript
-        .blocks
-        .iter()
-        .filter_map(|block| match block {
-            Block::Title(one) => Some(("title", one.text.as_str())),
-            Block::Heading(_, one) => Some(("heading", one.text.as_str())),
-            Block::Paragraph(one) => Some(("paragraph", one.text.as_str())),
-            Block::Line(Side::Left, one) => Some(("left", one.text.as_str())),
-            Block::Line(Side::Center, one) => Some(("center", one.text.as_str())),
-            Block::Line(Side::Right, one) => Some(("right", one.text.as_str())),
-            Block::Table(_) | Block::PageBreak => None,
-        })
-        .collect();
-    serde_json::to_string(&blocks).map_err(|error| Fault::Failed(error.to_string()))
+    serde_json::to_string(&blocks(manuscript)).map_err(|error| Fault::Failed(error.to_string()))
 }
 
 /// What was kept, as a manuscript.
@@ -251,6 +261,7 @@ impl Services {
             fields: content.fields(record.kind, joint),
             personal: manuscript.as_ref().map(|text| strangers(text, &case)).unwrap_or_default(),
             names: case.names.clone(),
+            works,
             may_write: works && record.state == LetterState::Draft,
             may_sign: signs,
             may_serve: record.state == LetterState::Signed

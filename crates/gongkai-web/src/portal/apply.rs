@@ -1,0 +1,36 @@
+//! 依申请公开: the form, a question a page; what was written is kept as a draft that this browser alone opens.
+
+mod form;
+mod start;
+
+pub(crate) use form::{drop_file, enough, files, page, receipt, save, send};
+pub(crate) use start::{all, begin, drop_draft, start};
+
+use axum::http::{HeaderMap, HeaderValue, header};
+use axum::response::Response;
+use gongkai_model::ids::ApplicationId;
+
+use crate::guard::cookie;
+
+/// The cookie that opens the draft.
+const COOKIE: &str = "draft";
+
+/// The draft that a browser opens: its identity and the secret.
+fn opened(headers: &HeaderMap) -> Option<(ApplicationId, String)> {
+    let (id, key) = cookie(headers, COOKIE)?.split_once('.')?;
+    Some((id.parse().ok()?, key.to_owned()))
+}
+
+/// A response that gives the browser the key of a draft, or takes it away.
+fn with_key(mut response: Response, draft: Option<(ApplicationId, &str)>, secure: bool) -> Response {
+    let (value, age) = match draft {
+        Some((id, key)) => (format!("{id}.{key}"), 7 * 24 * 3600),
+        None => (String::new(), 0),
+    };
+    let secure = if secure { "; Secure" } else { "" };
+    let line = format!("{COOKIE}={value}; Path=/agencies; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+    if let Ok(value) = HeaderValue::from_str(&line) {
+        response.headers_mut().append(header::SET_COOKIE, value);
+    }
+    response
+}
