@@ -17,6 +17,8 @@ pub(super) fn filled(path: &str) -> String {
         .replace("{number}", "2026-99999")
         .replace("{secret}", "nothing")
         .replace("{sequence}", "1")
+        .replace("{step}", "what")
+        .replace("{note}", "01990000-0000-7000-8000-000000000002")
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -46,7 +48,7 @@ async fn every_address_refuses_whom_the_table_refuses() {
                     assert_eq!(site.send(request).await.status, StatusCode::UNAUTHORIZED, "{path}");
                 }
             }
-            (Access::Public | Access::Costly | Access::SignIn, _) => {}
+            (Access::Public | Access::Costly | Access::Form | Access::SignIn, _) => {}
         }
     }
     for path in
@@ -71,6 +73,8 @@ async fn every_role_is_refused_what_is_not_its_own() {
         ("guanli", Role::Administrator),
         ("jiandu", Role::Supervisor),
         ("shenji", Role::Auditor),
+        ("shouli", Role::DisclosureOfficer),
+        ("gongkaiban", Role::DisclosureOfficeHead),
     ];
     for (login, role) in people {
         let person = site.person(login).await;

@@ -213,7 +213,8 @@ async fn a_conclusion_without_a_basis_comes_back_with_everything_that_was_filled
     let site = Site::open().await;
     let reviewer = site.person("baomi").await;
     let desk = reviewer.get("/office").await;
-    let path = desk.text.split("class=\"what\" href=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let id = desk.text.split("href=\"/office/editions/").nth(1).unwrap().split('"').next().unwrap();
+    let path = format!("/office/editions/{id}");
     let seen = field(&reviewer.get(&path).await.text, "seen");
     let fields = [
         ("seen", seen.as_str()),
