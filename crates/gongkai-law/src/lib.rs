@@ -14,6 +14,7 @@ mod outcome;
 mod proactive;
 mod proceeding;
 mod remedy;
+mod ruling;
 mod section;
 mod term;
 
@@ -31,5 +32,6 @@ pub use outcome::{Outcome, Remedy};
 pub use proactive::{ProactiveBlock, ProactiveField, ProactiveItem};
 pub use proceeding::{ProceedingColumn, ProceedingGroup};
 pub use remedy::RemedyLaw;
+pub use ruling::Ruling;
 pub use section::{Section, TITLE_SUFFIX};
 pub use term::{Length, Term, annual_report_due};

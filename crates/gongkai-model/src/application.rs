@@ -9,10 +9,10 @@ mod step;
 mod wanted;
 
 /// The words of the law that an application is kept in.
-pub use gongkai_law::{ApplicantColumn, LetterKind, Outcome, clock};
+pub use gongkai_law::{ApplicantColumn, LetterKind, Outcome, ProceedingColumn, ProceedingGroup, Ruling, clock};
 
 pub use applicant::{Agent, Applicant, IdDocument};
-pub use casework::{NoteKind, PaperPurpose, ServiceWay, asks, is_reply, letter_chain};
+pub use casework::{NoteKind, PaperPurpose, ServiceWay, WithheldState, asks, is_reply, letter_chain};
 pub use number::{QueryCode, registration_no};
 pub use step::{Row, Step, StepError};
 pub use wanted::{Carrier, Route, Wanted};

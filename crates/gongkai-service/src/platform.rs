@@ -40,9 +40,9 @@ mod vault;
 
 pub use account::{SetUp, SignedIn, Stage, Viewer};
 pub use applications::{
-    ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DraftView, Earlier, FactField, FollowAct, FollowedLetter, Following, Intake, LARGEST_PUBLIC,
-    LetterContent, LetterPage, LetterService, LetterView, Moved, NewLetter, NoteText, NoteView, Offers, PaperView, Party,
-    PartyView, Received, SignatureView, WithheldPart,
+    ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DisputeView, DraftView, Earlier, Ended, FactField, FollowAct, FollowedLetter, Following, Intake, LARGEST_PUBLIC,
+    LetterContent, LetterPage, LetterService, LetterView, Moved, NewDispute, NewLetter, NoteText, NoteView, Offers, PaperView, Party,
+    PartyView, Reassessed, Received, SignatureView, WithheldPart, WithheldView,
 };
 pub use audit::{AuditQuestion, AuditVerdict, PublicStep};
 pub use backup::{BackupSummary, Doctor};
@@ -55,9 +55,9 @@ pub use draft::{DraftInput, EditionView, NewDraft};
 pub use extract::{CLEAN, EXTRACT, Extracted, clean_bytes, extract_bytes};
 pub use fault::Fault;
 pub use file::{AttachmentView, Upload};
-pub use gongkai_store::{ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LetterState, PageCheck};
+pub use gongkai_store::{ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LetterState, PageCheck, WithheldRecord};
 pub use guide::{Guide, GuideProposal};
-pub use import::{ImportOutcome, RefusedRow};
+pub use import::{CASE_COLUMNS, DISPUTE_COLUMNS, ImportOutcome, RefusedRow};
 pub use people::{NewOfficer, OfficerView};
 pub use portal::{ItemPage, ItemSummary, ListPage, PastEdition, SearchInput, SearchPage};
 pub use progress::Progress;

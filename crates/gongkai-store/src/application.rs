@@ -68,6 +68,10 @@ pub struct ApplicationRecord {
     pub internal_due: Option<Date>,
     /// The application it was split from.
     pub parent: Option<ApplicationId>,
+    /// What names the row of the register it was brought in from.
+    pub imported_as: Option<String>,
+    /// The day its personal data were erased.
+    pub erased_on: Option<Date>,
     /// Where it stands.
     pub standing: Standing,
     /// When it was last touched.
@@ -134,6 +138,8 @@ fn record(row: application::Model) -> Result<ApplicationRecord, Error> {
         handler: row.handler_id.map(OfficerId),
         internal_due: maybe_day(row.internal_due_on)?,
         parent: row.parent_id.map(ApplicationId),
+        imported_as: row.imported_as,
+        erased_on: maybe_day(row.erased_on)?,
         standing: Standing {
             state: row.state,
             due: maybe_day(row.due_on)?,
@@ -168,6 +174,8 @@ fn active(record: &ApplicationRecord) -> Result<application::ActiveModel, Error>
         handler_id: Set(record.handler.map(|id| id.0)),
         internal_due_on: Set(maybe_row_day(record.internal_due)?),
         parent_id: Set(record.parent.map(|id| id.0)),
+        imported_as: Set(record.imported_as.clone()),
+        erased_on: Set(maybe_row_day(record.erased_on)?),
         state: Set(standing.state.clone()),
         due_on: Set(maybe_row_day(standing.due)?),
         due_projected: Set(standing.projected),
@@ -178,6 +186,28 @@ fn active(record: &ApplicationRecord) -> Result<application::ActiveModel, Error>
         updated_at: Set(micros(record.updated_at)),
         version: Set(record.version),
     })
+}
+
+fn active_step(
+    id: ApplicationId,
+    position: i32,
+    one: &StepRecord,
+) -> Result<application_step::ActiveModel, Error> {
+    let said = Step::from(one.event);
+    Ok(application_step::ActiveModel {
+            application_id: Set(id.0),
+            position: Set(position),
+            kind: Set(said.kind.to_owned()),
+            on_day: Set(row_day(said.on)?),
+            until_day: Set(maybe_row_day(said.until)?),
+            consultation: Set(said.consultation.map(i32::from)),
+            days: Set(said.days.map(i32::try_from).transpose().map_err(|_wide| broken("step"))?),
+            word: Set(said.word.to_owned()),
+            justified: Set(said.justified),
+            noted_at: Set(micros(one.noted_at)),
+            officer_id: Set(one.officer.map(|id| id.0)),
+            note: Set(one.note.clone()),
+        })
 }
 
 fn step(row: &application_step::Model) -> Result<StepRecord, Error> {
@@ -308,6 +338,27 @@ impl Store {
         out.into_iter().map(record).collect()
     }
 
+    /// Applications of an agency by their numbers, as many as there are.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn applications_numbered(
+        &self,
+        agency: AgencyId,
+        numbers: &[&str],
+    ) -> Result<Vec<ApplicationRecord>, Error> {
+        let mut out = Vec::new();
+        for some in numbers.chunks(400) {
+            let found = application::Entity::find()
+                .filter(application::Column::UnitId.eq(agency.0))
+                .filter(application::Column::RegistrationNo.is_in(some.iter().copied()));
+            for row in found.all(self.connection()).await? {
+                out.push(record(row)?);
+            }
+        }
+        Ok(out)
+    }
+
     /// Earlier applications of the same applicant to an agency, the latest first, at most `limit`.
     ///
     /// # Errors
@@ -361,6 +412,27 @@ impl Tx {
         Ok(())
     }
 
+    /// Adds many applications with their steps, in few statements: for what is brought in.
+    ///
+    /// # Errors
+    /// The database refuses; a number exists.
+    pub async fn insert_applications(&self, all: &[(ApplicationRecord, Vec<StepRecord>)]) -> Result<(), Error> {
+        for some in all.chunks(400) {
+            let rows = some.iter().map(|(record, _)| active(record)).collect::<Result<Vec<_>, _>>()?;
+            application::Entity::insert_many(rows).exec_without_returning(self.connection()).await?;
+            let mut steps = Vec::new();
+            for (record, noted) in some {
+                for (at, one) in (1..).zip(noted) {
+                    steps.push(active_step(record.id, at, one)?);
+                }
+            }
+            if !steps.is_empty() {
+                application_step::Entity::insert_many(steps).exec_without_returning(self.connection()).await?;
+            }
+        }
+        Ok(())
+    }
+
     /// Changes an application whose number is still that of the record; its number rises by one.
     ///
     /// # Errors
@@ -391,21 +463,7 @@ impl Tx {
             .one(self.connection())
             .await?
             .flatten();
-        let said = Step::from(one.event);
-        let row = application_step::ActiveModel {
-            application_id: Set(id.0),
-            position: Set(last.unwrap_or(0) + 1),
-            kind: Set(said.kind.to_owned()),
-            on_day: Set(row_day(said.on)?),
-            until_day: Set(maybe_row_day(said.until)?),
-            consultation: Set(said.consultation.map(i32::from)),
-            days: Set(said.days.map(i32::try_from).transpose().map_err(|_wide| broken("step"))?),
-            word: Set(said.word.to_owned()),
-            justified: Set(said.justified),
-            noted_at: Set(micros(one.noted_at)),
-            officer_id: Set(one.officer.map(|id| id.0)),
-            note: Set(one.note.clone()),
-        };
+        let row = active_step(id, last.unwrap_or(0) + 1, one)?;
         application_step::Entity::insert(row).exec_without_returning(self.connection()).await?;
         Ok(())
     }

@@ -9,6 +9,7 @@ use crate::entity::application::{application, application_step};
 use crate::entity::casework::{
     application_draft, apply_tally, case_consultation, case_letter, case_note, case_paper, case_signature,
 };
+use crate::entity::dispute::{dispute, notice, withheld, withheld_review};
 use crate::entity::people::{api_token, officer, officer_role, unit, unit_name};
 use crate::entity::publication::{
     attachment, disposition, edition, page_check, public_change, publication, serial, signature,
@@ -91,4 +92,5 @@ tables! {
     unit unit_name officer officer_role api_token publication edition signature attachment disposition page_check
     public_change serial job audit setting application application_step
     case_letter case_signature case_paper case_note case_consultation application_draft apply_tally
+    dispute withheld withheld_review notice
 }

@@ -3,6 +3,8 @@
 #[expect(clippy::module_inception, reason = "the module of a table bears its name")]
 pub(crate) mod application;
 pub(crate) mod casework;
+#[expect(clippy::module_inception, reason = "the module of a table bears its name")]
+pub(crate) mod dispute;
 pub(crate) mod people;
 #[expect(clippy::module_inception, reason = "the module of a table bears its name")]
 pub(crate) mod publication;

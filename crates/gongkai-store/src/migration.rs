@@ -7,6 +7,7 @@ mod m20261125_000004_section;
 mod m20261125_000005_indexes;
 mod m20261125_000006_application;
 mod m20261127_000007_casework;
+mod m20261127_000008_disputes;
 
 use sea_orm_migration::prelude::*;
 
@@ -23,6 +24,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261125_000005_indexes::Step),
             Box::new(m20261125_000006_application::Step),
             Box::new(m20261127_000007_casework::Step),
+            Box::new(m20261127_000008_disputes::Step),
         ]
     }
 }

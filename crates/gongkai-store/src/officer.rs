@@ -43,6 +43,8 @@ pub struct Account {
     pub locked_until: Option<Timestamp>,
     /// Whether the account is closed.
     pub disabled: bool,
+    /// Where reminders go by mail; none where nothing is to be sent.
+    pub mail: Option<String>,
     /// Since when it exists.
     pub created_at: Timestamp,
     /// For [`Error::Conflict`].
@@ -89,6 +91,7 @@ pub(crate) fn account(row: officer::Model) -> Result<Account, Error> {
         locked_until: maybe_moment(row.locked_until)?,
         disabled: row.disabled,
         created_at: moment(row.created_at)?,
+        mail: row.mail,
         version: row.version,
     })
 }
@@ -242,6 +245,7 @@ impl Tx {
             locked_until: Set(account.locked_until.map(micros)),
             disabled: Set(account.disabled),
             created_at: Set(micros(account.created_at)),
+            mail: Set(account.mail.clone()),
             version: Set(1),
         }
         .insert(self.connection())
@@ -266,6 +270,7 @@ impl Tx {
             .col_expr(officer::Column::Failures, Expr::value(account.failures))
             .col_expr(officer::Column::LockedUntil, Expr::value(account.locked_until.map(micros)))
             .col_expr(officer::Column::Disabled, Expr::value(account.disabled))
+            .col_expr(officer::Column::Mail, Expr::value(account.mail.clone()))
             .col_expr(officer::Column::Version, Expr::col(officer::Column::Version).add(1))
             .filter(officer::Column::Id.eq(account.id.0))
             .filter(officer::Column::Version.eq(account.version))

@@ -200,6 +200,14 @@ table! {
     POST "/office/letters/{id}/void" Officer(ANY) => office::applications::letter::void;
     POST "/office/letters/{id}/review" Officer(ANY) => office::applications::letter::review;
     POST "/office/letters/{id}/serve" Officer(HANDLERS) => office::applications::letter::serve;
+    GET "/office/disputes" Officer(HANDLERS) => office::disputes::page;
+    POST "/office/disputes" Officer(HANDLERS) => office::disputes::create;
+    GET "/office/disputes/new" Officer(HANDLERS) => office::disputes::new_page;
+    GET "/office/disputes/{id}" Officer(HANDLERS) => office::disputes::one;
+    POST "/office/disputes/{id}" Officer(HANDLERS) => office::disputes::act;
+    GET "/office/withheld" Officer(HANDLERS) => office::withheld::page;
+    GET "/office/withheld/{id}" Officer(HANDLERS) => office::withheld::one;
+    POST "/office/withheld/{id}" Officer(HANDLERS) => office::withheld::review;
     GET "/office/guide" Officer(ANY) => office::guide::page;
     POST "/office/guide" Officer(WRITERS) => office::guide::save;
     POST "/office/guide/review" Officer(REVIEWERS) => office::guide::review;

@@ -148,6 +148,13 @@ pub enum Event {
         /// The day of service.
         served: Date,
     },
+    /// An earlier register says that it has ended so: what was done in between is not known here.
+    Registered {
+        /// The outcome.
+        outcome: Outcome,
+        /// The day of service.
+        served: Date,
+    },
     /// E16: a reconsideration decision or judgment orders a new reply.
     Reopened {
         /// The day it was received.
@@ -175,7 +182,7 @@ impl Event {
             Self::CorrectionNotified { sent, .. } | Self::ConsultationOpened { sent, .. } => sent,
             Self::Extended { notified, .. } | Self::Delayed { notified, .. } => notified,
             Self::FeeNotified { received } => received,
-            Self::Replied { served, .. } => served,
+            Self::Replied { served, .. } | Self::Registered { served, .. } => served,
         }
     }
 
@@ -198,6 +205,7 @@ impl Event {
             Self::Delayed { .. } => "延迟答复",
             Self::Withdrawn { .. } => "撤回",
             Self::Replied { .. } => "答复",
+            Self::Registered { .. } => "台账登记的办结",
             Self::Reopened { .. } => "责令重新答复",
         }
     }

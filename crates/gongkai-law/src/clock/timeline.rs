@@ -262,6 +262,7 @@ impl Timeline {
             Event::Delayed { notified, until } => self.delay(notified, until, calendar)?,
             Event::Withdrawn { on } => self.withdraw(on)?,
             Event::Replied { outcome, served } => self.reply(outcome, served, calendar)?,
+            Event::Registered { outcome, served } => self.register(outcome, served)?,
             Event::Reopened { on, due } => self.reopen(on, due)?,
         }
         self.last = Some(day);

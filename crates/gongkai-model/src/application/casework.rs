@@ -101,6 +101,20 @@ impl ServiceWay {
     }
 }
 
+codes! {
+    /// Where something withheld stands, and what a review of it decides (条例 第十八条).
+    WithheldState {
+        /// It stays withheld.
+        Kept = "kept", "维持不公开";
+        /// It is given on request.
+        OnRequest = "on_request", "转为依申请公开";
+        /// It is to be published.
+        ToPublish = "to_publish", "转为主动公开";
+        /// It was published.
+        Published = "published", "已经主动公开";
+    }
+}
+
 /// Whether a letter goes to somebody who is asked.
 pub fn asks(kind: LetterKind) -> bool {
     matches!(kind, LetterKind::L05 | LetterKind::L06)

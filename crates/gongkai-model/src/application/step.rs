@@ -96,6 +96,7 @@ impl From<Event> for Step {
             Event::Delayed { until, .. } => Self { kind: "delayed", until: Some(until), ..plain },
             Event::Withdrawn { .. } => Self { kind: "withdrawn", ..plain },
             Event::Replied { outcome, .. } => Self { kind: "replied", word: outcome.code(), ..plain },
+            Event::Registered { outcome, .. } => Self { kind: "registered", word: outcome.code(), ..plain },
             Event::Reopened { due, .. } => Self { kind: "reopened", until: Some(due), ..plain },
         }
     }
@@ -187,6 +188,10 @@ impl Row<'_> {
             "replied" => {
                 let outcome = Outcome::parse(self.word).ok_or_else(|| self.wrong("没有这种答复结果"))?;
                 Event::Replied { outcome, served: on }
+            }
+            "registered" => {
+                let outcome = Outcome::parse(self.word).ok_or_else(|| self.wrong("没有这种答复结果"))?;
+                Event::Registered { outcome, served: on }
             }
             "reopened" => Event::Reopened { on, due: self.until()? },
             _ => return Err(self.wrong("没有这种步骤")),

@@ -1,9 +1,12 @@
 //! Applications for information: from receipt on, each step as the law allows it. Personal data are sealed; who opens them is
 //! recorded.
 
+use super::Fault;
+
 mod access;
 mod answers;
 mod consult;
+mod disputes;
 mod draft;
 mod follow;
 mod form;
@@ -16,10 +19,13 @@ mod split;
 mod standing;
 mod steps;
 mod view;
+mod withheld;
 
 pub(super) use access::next_signer;
 pub use answers::Answered;
 pub use consult::{ANSWERS, KINDS as CONSULTED, Party, PartyView};
+pub(super) use disputes::answer_due;
+pub use disputes::{DisputeView, Ended, NewDispute};
 pub use draft::DraftView;
 pub use follow::{FollowAct, FollowedLetter, Following};
 pub use form::ApplicationForm;
@@ -32,8 +38,23 @@ pub use offers::Offers;
 pub use papers::{LARGEST_PUBLIC, PaperView};
 pub use steps::Moved;
 pub use view::{ApplicationView, Earlier};
+pub use withheld::{Reassessed, WithheldView};
 
 /// The states in which something is still to be done.
 pub(super) fn open_states() -> [&'static str; 6] {
     standing::OPEN
+}
+
+/// Where an application with these steps stands, seen from a day.
+pub(super) fn stand(
+    arrival: gongkai_model::application::clock::Arrival,
+    events: &[gongkai_model::application::clock::Event],
+    today: jiff::civil::Date,
+) -> Result<gongkai_store::Standing, Fault> {
+    let calendar = gongkai_calendar::Calendar::official();
+    let mut history = standing::history_of(arrival);
+    for event in events {
+        history = history.with(*event, calendar).map_err(standing::refused)?;
+    }
+    Ok(standing::of(&history, today)?.1)
 }

@@ -34,13 +34,25 @@ pub struct ImportOutcome {
     pub refused: Vec<RefusedRow>,
 }
 
-mod rows;
+mod cases;
+pub(super) mod rows;
 
-use rows::{THEME, rows};
+pub use cases::{CASE_COLUMNS, DISPUTE_COLUMNS};
+
+use rows::{Shape, rows};
 
 /// The columns of the file.
 pub const COLUMNS: [&str; 8] =
     ["title", "doc_no", "catalog_node", "genre", "formed_on", "published_on", "channels", "body"];
+
+/// A further column that is known: 主题分类.
+const THEME: &str = "theme";
+
+const SHAPE: Shape = Shape {
+    columns: &COLUMNS,
+    needed: &["title", "catalog_node", "genre", "formed_on", "published_on", "body"],
+    further: &[THEME],
+};
 
 /// The most rows of one file.
 const MOST: usize = 200_000;
@@ -166,6 +178,21 @@ fn item(cells: &std::collections::BTreeMap<String, String>, today: Date) -> Resu
 }
 
 impl Services {
+    /// The agency of a code that was typed.
+    ///
+    /// # Errors
+    /// There is none.
+    pub(super) fn agency_coded(&self, code: &str) -> Result<AgencyId, Fault> {
+        let directory = self.directory();
+        let unit = directory.by_code(code).filter(|unit| unit.kind != UnitKind::Section);
+        unit.map(|agency| agency.id).ok_or_else(|| {
+            Fault::field(
+                "agency",
+                format!("没有代码为“{code}”的机关。用 gongkai agency list 查看，或用 gongkai agency add 添加"),
+            )
+        })
+    }
+
     /// Brings in publications from a file. With `dry_run` nothing is written.
     ///
     /// What was public before was reviewed before: it comes in as published, under the agency's name, with its own day of
@@ -181,15 +208,8 @@ impl Services {
         bytes: &[u8],
         dry_run: bool,
     ) -> Result<ImportOutcome, Fault> {
-        let directory = self.directory();
-        let unit = directory.by_code(code).filter(|unit| unit.kind != UnitKind::Section);
-        let agency = unit.map(|agency| agency.id).ok_or_else(|| {
-            Fault::field(
-                "agency",
-                format!("没有代码为“{code}”的机关。用 gongkai agency list 查看，或用 gongkai agency add 添加"),
-            )
-        })?;
-        let (raw, broken) = rows(name, bytes).map_err(|message| Fault::field("file", message))?;
+        let agency = self.agency_coded(code)?;
+        let (raw, broken) = rows(&SHAPE, name, bytes).map_err(|message| Fault::field("file", message))?;
         if raw.len() > MOST {
             return Err(Fault::field("file", "一次最多导入二十万行，请拆分文件"));
         }

@@ -141,6 +141,7 @@ impl Services {
             failures: 0,
             locked_until: None,
             disabled: false,
+            mail: None,
             created_at: now,
             version: 1,
         })

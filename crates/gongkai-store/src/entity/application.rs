@@ -37,6 +37,10 @@ pub(crate) mod application {
         pub subject_key: Option<String>,
         #[serde(default)]
         pub internal_due_on: Option<Date>,
+        #[serde(default)]
+        pub imported_as: Option<String>,
+        #[serde(default)]
+        pub erased_on: Option<Date>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -63,6 +63,8 @@ pub(crate) mod officer {
         pub disabled: bool,
         pub created_at: i64,
         pub version: i32,
+        #[serde(default)]
+        pub mail: Option<String>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -13,11 +13,11 @@ impl MigrationName for Step {
 const APPLICATION: &str = "application";
 const STEP: &str = "application_step";
 
-fn column(name: &'static str) -> ColumnDef {
+pub(super) fn column(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).not_null().take()
 }
 
-fn maybe(name: &'static str) -> ColumnDef {
+pub(super) fn maybe(name: &'static str) -> ColumnDef {
     ColumnDef::new(Alias::new(name)).null().take()
 }
 
@@ -70,7 +70,7 @@ fn steps() -> TableCreateStatement {
 }
 
 /// Name and columns of what is looked up: by due day, by arrival, by applicant.
-const INDEXES: [(&str, &[&str]); 3] = [
+pub(super) const INDEXES: [(&str, &[&str]); 3] = [
     ("application_by_due", &["unit_id", "state", "due_on"]),
     ("application_by_arrival", &["unit_id", "arrived_at", "id"]),
     ("application_by_identity", &["unit_id", "identity_key", "arrived_on"]),

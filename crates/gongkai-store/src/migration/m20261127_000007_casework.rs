@@ -2,20 +2,14 @@
 
 use sea_orm_migration::prelude::*;
 
+use super::m20261125_000006_application::{column, maybe};
+
 pub(super) struct Step;
 
 impl MigrationName for Step {
     fn name(&self) -> &'static str {
         "m20261127_000007_casework"
     }
-}
-
-fn column(name: &'static str) -> ColumnDef {
-    ColumnDef::new(Alias::new(name)).not_null().take()
-}
-
-fn maybe(name: &'static str) -> ColumnDef {
-    ColumnDef::new(Alias::new(name)).null().take()
 }
 
 fn letters() -> TableCreateStatement {

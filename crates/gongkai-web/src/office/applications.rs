@@ -23,6 +23,6 @@ fn letter_id(text: &str) -> Result<LetterId, Failure> {
 }
 
 /// A day that was typed into a field.
-fn day(field: &str, text: &str) -> Result<Date, Fault> {
+pub(crate) fn day(field: &str, text: &str) -> Result<Date, Fault> {
     text.trim().parse().map_err(|_no_day| Fault::field(field, "请填写日期，写成2026-01-09的样子"))
 }

@@ -103,6 +103,8 @@ impl Frame {
             "totp_off" => "两步验证已停用",
             "sessions" => "其他地方的登录已退出",
             "revoked" => "令牌已作废",
+            "dispute" => "已登记",
+            "reassessed" => "评估已记录",
             "step" => "已登记，期限已经重新计算",
             "answered" => "征求意见的结果已登记，期限已经重新计算",
             "assigned" => "已交办",

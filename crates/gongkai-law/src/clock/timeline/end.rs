@@ -49,6 +49,20 @@ impl Timeline {
         Ok(())
     }
 
+    /// An end out of an earlier register: the first and only step after receipt, since nothing else of it is known.
+    pub(super) fn register(&mut self, outcome: Outcome, on: Date) -> Result<(), Refusal> {
+        let untouched = self.correction_notice.is_none()
+            && self.extension.is_none()
+            && self.consultations.is_empty()
+            && self.reason.0.is_none()
+            && !self.corrected;
+        if self.state != State::Running || !untouched {
+            return Err(Refusal::plain("已有办理步骤的申请，不能按台账登记办结", "登记答复"));
+        }
+        self.state = State::Concluded { outcome, on };
+        Ok(())
+    }
+
     /// Outcomes that need a step before them.
     fn outcome_is_open(&self, outcome: Outcome) -> Result<(), Refusal> {
         let refused = |message: &str, article: Article, way_out: &str| Err(Refusal::new(message, article, way_out));

@@ -177,6 +177,13 @@ impl ApplicationForm {
         if wrong.is_empty() { Ok((applicant, wanted)) } else { Err(wrong) }
     }
 
+    /// The name as lists show it.
+    pub(in crate::platform) fn masked_name(&self) -> String {
+        let kind = ApplicantColumn::KINDS.into_iter().find(|kind| kind.code() == self.kind);
+        Applicant { name: self.name.clone(), ..Applicant::new(kind.unwrap_or(ApplicantColumn::NaturalPerson)) }
+            .masked_name()
+    }
+
     /// 载体 in words.
     pub fn carrier_label(&self) -> &'static str {
         Carrier::from_code(&self.carrier).map_or("没有写载体", Carrier::label)
@@ -233,7 +240,7 @@ impl ApplicationForm {
 
     /// By what the same wanted information is known again: the number of a document, or else its title without the words that
     /// every request has. None where neither says anything.
-    pub(super) fn subject_key(&self) -> Option<String> {
+    pub(in crate::platform) fn subject_key(&self) -> Option<String> {
         let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let number = plain(&self.doc_no);
         if number.chars().count() >= 4 {
@@ -247,7 +254,7 @@ impl ApplicationForm {
     }
 
     /// As [`Self::subject`], of this form.
-    pub(super) fn shown(&self) -> String {
+    pub(in crate::platform) fn shown(&self) -> String {
         let wanted = Wanted {
             title: self.title.clone(),
             doc_no: self.doc_no.clone(),

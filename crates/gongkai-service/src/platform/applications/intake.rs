@@ -120,6 +120,8 @@ impl Services {
             handler: None,
             internal_due: None,
             parent: None,
+            imported_as: None,
+            erased_on: None,
             standing: at_first,
             updated_at: now,
             version: 1,

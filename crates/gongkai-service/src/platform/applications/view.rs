@@ -6,7 +6,7 @@ use gongkai_calendar::Calendar;
 use gongkai_model::application::clock::{ExplainedDay, Timeline};
 use gongkai_model::ids::{ApplicationId, OfficerId};
 use gongkai_model::officer::Act;
-use gongkai_store::{ApplicationFilter, ApplicationRecord, StepRecord};
+use gongkai_store::{ApplicationFilter, ApplicationRecord, DisputeRecord, StepRecord};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -65,6 +65,8 @@ pub struct ApplicationView {
     pub papers: Vec<PaperView>,
     /// The letters.
     pub letters: Vec<LetterView>,
+    /// The reconsiderations and suits about it.
+    pub disputes: Vec<DisputeRecord>,
     /// The names of the people in it.
     pub names: BTreeMap<OfficerId, String>,
     /// What the law allows today.
@@ -175,6 +177,7 @@ impl Services {
             notes,
             papers,
             letters,
+            disputes: self.store.disputes_of(id).await?,
             names,
             ordinal: 1,
         };

@@ -2,15 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use gongkai_model::application::NoteKind;
+use gongkai_model::application::{NoteKind, WithheldState};
 use gongkai_model::ids::ApplicationId;
 use gongkai_model::officer::Act;
-use gongkai_store::{ApplicationFilter, ApplicationRecord, LetterRecord, LetterState};
+use gongkai_store::{ApplicationFilter, ApplicationRecord, LetterRecord, LetterState, WithheldRecord};
 use jiff::civil::Date;
 
 use super::{Desk, Task, Urgency, urgency, working_days};
 use crate::platform::Fault;
-use crate::platform::applications::{next_signer, open_states};
+use crate::platform::applications::{answer_due, next_signer, open_states};
 use crate::platform::services::{Actor, Services};
 
 /// How many of a kind are looked at: the earliest due, the longest waiting.
@@ -118,6 +118,77 @@ impl Services {
         self.letter_tasks(today, actor, handles, desk).await?;
         if handles {
             self.sent_tasks(today, actor, desk).await?;
+            self.dispute_tasks(today, actor, desk).await?;
+        }
+        self.register_tasks(today, actor, handles, desk).await
+    }
+
+    /// Answers that reconsideration organs and courts wait for.
+    async fn dispute_tasks(&self, today: Date, actor: &Actor, desk: &mut Desk) -> Result<(), Fault> {
+        for dispute in self.store.disputes(actor.agency(), true, MOST).await? {
+            let due = if dispute.answered_on.is_some() { None } else { answer_due(&dispute) };
+            let left = due.and_then(|due| working_days(today, due));
+            let one = Task {
+                edition: None,
+                link: format!("/office/disputes/{}", dispute.id),
+                title: format!("{}　{}", dispute.kind.label(), dispute.number),
+                about: format!("复议诉讼　·　{}", dispute.forum),
+                act: match (dispute.answered_on, dispute.copy_on) {
+                    (Some(_), _) => "等审理结果".to_owned(),
+                    (None, Some(_)) => "提交答复和证据".to_owned(),
+                    (None, None) => "等申请书、起诉状副本".to_owned(),
+                },
+                due,
+                left,
+                urgency: urgency(today, due, left),
+                basis: due.map(|_| "逾期不答复，视为没有证据（复议法第七十条）".to_owned()).unwrap_or_default(),
+            };
+            if due.is_some() {
+                desk.mine.push(one);
+            } else {
+                desk.others.push(one);
+            }
+        }
+        Ok(())
+    }
+
+    /// What was withheld and is to be looked at again, or to be published.
+    async fn register_tasks(&self, today: Date, actor: &Actor, handles: bool, desk: &mut Desk) -> Result<(), Fault> {
+        let agency = actor.agency();
+        let drafts = actor.may(Act::Draft, agency);
+        if !handles && !drafts {
+            return Ok(());
+        }
+        let one = |record: &WithheldRecord, act: &str, due: Option<Date>, basis: &str| {
+            let left = due.and_then(|due| working_days(today, due));
+            Task {
+                edition: None,
+                link: format!("/office/withheld/{}", record.id),
+                title: record.subject.clone(),
+                about: "不予公开台账".to_owned(),
+                act: act.to_owned(),
+                due,
+                left,
+                urgency: urgency(today, due, left),
+                basis: basis.to_owned(),
+            }
+        };
+        if handles {
+            let soon = today.saturating_add(jiff::Span::new().days(14));
+            let kept = [WithheldState::Kept, WithheldState::OnRequest];
+            for state in kept {
+                for record in self.store.withheld(agency, state, Some(soon), MOST).await? {
+                    let due = Some(record.next_review_on);
+                    desk.mine.push(one(&record, "重新评估是否仍不公开", due, "条例第十八条"));
+                }
+            }
+        }
+        for record in self.store.withheld(agency, WithheldState::ToPublish, None, MOST).await? {
+            let mut task = one(&record, "已定转为主动公开：起草并公开", record.publish_by, "条例第二十六条");
+            if !handles {
+                task.link = "/office/items/new".to_owned();
+            }
+            desk.mine.push(task);
         }
         Ok(())
     }

@@ -1,25 +1,41 @@
 //! The rows of an import file: CSV, XLSX or lines of JSON, each with the number an editor shows.
 
-use super::{COLUMNS, RefusedRow};
+use super::RefusedRow;
+
+/// What the columns of a kind of file are called.
+pub(in crate::platform) struct Shape {
+    /// Those of the contract.
+    pub(in crate::platform) columns: &'static [&'static str],
+    /// Those that must be there.
+    pub(in crate::platform) needed: &'static [&'static str],
+    /// Others that are known.
+    pub(in crate::platform) further: &'static [&'static str],
+}
+
+impl Shape {
+    fn knows(&self, name: &str) -> bool {
+        self.columns.contains(&name) || self.further.contains(&name)
+    }
+}
 
 /// A row with its place.
 type Raw = (usize, std::collections::BTreeMap<String, String>);
 
 /// The rows of a file, and those that cannot even be taken apart.
-type Rows = Result<(Vec<Raw>, Vec<RefusedRow>), String>;
+pub(in crate::platform) type Rows = Result<(Vec<Raw>, Vec<RefusedRow>), String>;
 
-pub(super) fn rows(name: &str, bytes: &[u8]) -> Rows {
+pub(in crate::platform) fn rows(shape: &Shape, name: &str, bytes: &[u8]) -> Rows {
     let suffix = crate::platform::file::suffix(name);
     match suffix.as_str() {
-        "jsonl" => jsonl(bytes),
-        "csv" => csv_rows(bytes),
-        "xlsx" => sheet_rows(bytes),
+        "jsonl" => jsonl(shape, bytes),
+        "csv" => csv_rows(shape, bytes),
+        "xlsx" => sheet_rows(shape, bytes),
         other => Err(format!("不支持“.{other}”文件，请用 csv、xlsx 或 jsonl")),
     }
 }
 
 /// The rows of a CSV, whose cells may be separated by commas, semicolons or tabs.
-fn csv_rows(bytes: &[u8]) -> Rows {
+fn csv_rows(shape: &Shape, bytes: &[u8]) -> Rows {
     let text = gongkai_ingest::decode(bytes).map_err(|error| error.to_string())?;
     let text = text.trim_start_matches('\u{feff}');
     // Lines as old computers ended them.
@@ -50,7 +66,7 @@ fn csv_rows(bytes: &[u8]) -> Rows {
         counted = start + blank;
         if head.is_empty() {
             head = record.iter().map(|cell| cell.trim().to_owned()).collect();
-            headed(&head)?;
+            headed(shape, &head)?;
             continue;
         }
         // A row without anything, as spreadsheets leave them under a table.
@@ -100,7 +116,7 @@ fn quotes(text: &str, separator: u8) -> Result<(), String> {
 }
 
 /// The rows of the first sheet of a workbook, with the numbers that the sheet shows.
-fn sheet_rows(bytes: &[u8]) -> Rows {
+fn sheet_rows(shape: &Shape, bytes: &[u8]) -> Rows {
     let limits =
         gongkai_ingest::Limits { pieces: 2_000_000, characters: 40_000_000, ..gongkai_ingest::Limits::default() };
     let grids = gongkai_ingest::grids(bytes, &limits).map_err(|error| error.to_string())?;
@@ -118,7 +134,7 @@ fn sheet_rows(bytes: &[u8]) -> Rows {
     let Some((_, first)) = rows.next() else { return Ok((Vec::new(), Vec::new())) };
     let head: std::collections::BTreeMap<u32, String> =
         first.iter().map(|(at, text)| (*at, text.trim().to_owned())).collect();
-    headed(&head.values().cloned().collect::<Vec<_>>())?;
+    headed(shape, &head.values().cloned().collect::<Vec<_>>())?;
     let (mut out, mut wrong) = (Vec::new(), Vec::new());
     for (number, cells) in rows {
         if let Some((_, text)) = cells.iter().find(|(at, text)| !head.contains_key(at) && !text.trim().is_empty()) {
@@ -132,19 +148,14 @@ fn sheet_rows(bytes: &[u8]) -> Rows {
     Ok((out, wrong))
 }
 
-/// A further column that is known: 主题分类.
-pub(super) const THEME: &str = "theme";
-
-fn headed(head: &[String]) -> Result<(), String> {
-    let missing: Vec<&str> = ["title", "catalog_node", "genre", "formed_on", "published_on", "body"]
-        .into_iter()
-        .filter(|name| !head.iter().any(|one| one == name))
-        .collect();
+fn headed(shape: &Shape, head: &[String]) -> Result<(), String> {
+    let missing: Vec<&str> =
+        shape.needed.iter().copied().filter(|name| !head.iter().any(|one| one == name)).collect();
     if !missing.is_empty() {
-        return Err(format!("第1行缺少列：{}。列名应为 {}", missing.join("、"), COLUMNS.join(", ")));
+        return Err(format!("第1行缺少列：{}。列名应为 {}", missing.join("、"), shape.columns.join(", ")));
     }
-    if let Some(unknown) = head.iter().find(|name| !COLUMNS.contains(&name.as_str()) && *name != THEME) {
-        return Err(format!("第1行有不认识的列“{unknown}”。列名应为 {}", COLUMNS.join(", ")));
+    if let Some(unknown) = head.iter().find(|name| !shape.knows(name)) {
+        return Err(format!("第1行有不认识的列“{unknown}”。列名应为 {}", shape.columns.join(", ")));
     }
     if let Some(twice) = head.iter().find(|name| head.iter().filter(|one| one == name).count() > 1) {
         return Err(format!("第1行的列“{twice}”出现了两次"));
@@ -152,7 +163,7 @@ fn headed(head: &[String]) -> Result<(), String> {
     Ok(())
 }
 
-fn jsonl(bytes: &[u8]) -> Rows {
+fn jsonl(shape: &Shape, bytes: &[u8]) -> Rows {
     let text = gongkai_ingest::decode(bytes).map_err(|error| error.to_string())?;
     let (mut out, mut wrong) = (Vec::new(), Vec::new());
     for (line, raw) in (1..).zip(text.lines()) {
@@ -163,8 +174,8 @@ fn jsonl(bytes: &[u8]) -> Rows {
             wrong.push(RefusedRow { row: line, why: "不是一个JSON对象".to_owned() });
             continue;
         };
-        if let Some(unknown) = value.keys().find(|key| !COLUMNS.contains(&key.as_str()) && *key != THEME) {
-            let why = format!("有不认识的键“{unknown}”，应为 {}", COLUMNS.join(", "));
+        if let Some(unknown) = value.keys().find(|key| !shape.knows(key)) {
+            let why = format!("有不认识的键“{unknown}”，应为 {}", shape.columns.join(", "));
             wrong.push(RefusedRow { row: line, why });
             continue;
         }

@@ -149,6 +149,7 @@ fn law(event: &Event) -> String {
         Event::FeeNotified { .. } | Event::FeePaid { .. } | Event::FeeLapsed { .. } => "收费办法第六条",
         Event::ReasonRequested { .. } | Event::ReasonReceived { .. } | Event::Delayed { .. } => "条例第三十五条",
         Event::Replied { .. } => "条例第三十六条",
+        Event::Registered { .. } => "迁入的台账",
         Event::Reopened { .. } => "复议决定、判决",
         Event::Withdrawn { .. } => "",
     }
@@ -171,7 +172,7 @@ fn told(event: &Event) -> String {
             format!("第{}次，{how}", id.0)
         }
         Event::Delayed { until, .. } => format!("延迟到{}", written_date(*until)),
-        Event::Replied { outcome, .. } => outcome.label().to_owned(),
+        Event::Replied { outcome, .. } | Event::Registered { outcome, .. } => outcome.label().to_owned(),
         Event::Reopened { due, .. } => format!("在{}以前重新答复", written_date(*due)),
         _ => String::new(),
     }

@@ -222,7 +222,7 @@ impl LetterContent {
     ///
     /// # Errors
     /// A ground that is none.
-    pub(super) fn parts(&self) -> Result<Vec<Withheld>, Fault> {
+    pub(in super::super) fn parts(&self) -> Result<Vec<Withheld>, Fault> {
         self.withheld
             .iter()
             .map(|one| {

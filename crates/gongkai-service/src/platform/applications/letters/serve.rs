@@ -116,6 +116,7 @@ impl Services {
         if let Some(paper) = &paper {
             tx.insert_paper(paper).await?;
         }
+        self.register_withheld(&tx, &view.record, &letter, &content, service.on).await?;
         let mut detail = format!(
             "letter={id}\nway={}\non={}\nnumber={}",
             service.way.code(),

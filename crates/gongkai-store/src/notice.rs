@@ -1,0 +1,147 @@
+//! Notices to people, and whether they went out by mail.
+
+use gongkai_model::ids::OfficerId;
+use jiff::Timestamp;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::Error;
+use crate::entity::dispute::notice;
+use crate::store::{On, Store, Tx};
+use crate::time::{maybe_moment, micros, moment};
+
+/// A notice to a person.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// Its identity.
+    pub id: Uuid,
+    /// To whom.
+    pub officer: OfficerId,
+    /// What it is about, so that nothing is told twice.
+    pub mark: String,
+    /// What it says: no personal data.
+    pub text: String,
+    /// Where it leads.
+    pub link: String,
+    /// When it was made.
+    pub at: Timestamp,
+    /// When it was read.
+    pub read_at: Option<Timestamp>,
+    /// The code of where its mail stands: none, waiting, sent, failed.
+    pub mail: String,
+    /// How often the mail was tried.
+    pub attempts: i32,
+    /// When it is tried next.
+    pub try_at: Timestamp,
+    /// Why it did not go.
+    pub fault: String,
+}
+
+fn read(row: notice::Model) -> Result<Notice, Error> {
+    Ok(Notice {
+        id: row.id,
+        officer: OfficerId(row.officer_id),
+        mark: row.mark,
+        text: row.text,
+        link: row.link,
+        at: moment(row.at)?,
+        read_at: maybe_moment(row.read_at)?,
+        mail: row.mail,
+        attempts: row.attempts,
+        try_at: moment(row.try_at)?,
+        fault: row.fault,
+    })
+}
+
+impl Store {
+    /// The notices of a person, the latest first, at most `limit`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn notices(&self, officer: OfficerId, limit: u64) -> Result<Vec<Notice>, Error> {
+        notice::Entity::find()
+            .filter(notice::Column::OfficerId.eq(officer.0))
+            .order_by_desc(notice::Column::At)
+            .limit(limit)
+            .all(self.connection())
+            .await?
+            .into_iter()
+            .map(read)
+            .collect()
+    }
+
+    /// Notices whose mail is due, at most `limit`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn notices_to_mail(&self, now: Timestamp, limit: u64) -> Result<Vec<Notice>, Error> {
+        notice::Entity::find()
+            .filter(notice::Column::Mail.eq("waiting"))
+            .filter(notice::Column::TryAt.lte(micros(now)))
+            .order_by_asc(notice::Column::TryAt)
+            .limit(limit)
+            .all(self.connection())
+            .await?
+            .into_iter()
+            .map(read)
+            .collect()
+    }
+}
+
+impl Tx {
+    /// Adds a notice, unless there is one of its mark. Gives whether it is new.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn insert_notice(&self, one: &Notice) -> Result<bool, Error> {
+        let row = notice::ActiveModel {
+            id: Set(one.id),
+            officer_id: Set(one.officer.0),
+            mark: Set(one.mark.clone()),
+            text: Set(one.text.clone()),
+            link: Set(one.link.clone()),
+            at: Set(micros(one.at)),
+            read_at: Set(one.read_at.map(micros)),
+            mail: Set(one.mail.clone()),
+            attempts: Set(one.attempts),
+            try_at: Set(micros(one.try_at)),
+            fault: Set(one.fault.clone()),
+        };
+        let again = OnConflict::column(notice::Column::Mark).do_nothing().to_owned();
+        let done =
+            notice::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
+        Ok(done == 1)
+    }
+
+    /// Says that a person has read the notices.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn read_notices(&self, officer: OfficerId, now: Timestamp) -> Result<(), Error> {
+        notice::Entity::update_many()
+            .col_expr(notice::Column::ReadAt, Expr::value(micros(now)))
+            .filter(notice::Column::OfficerId.eq(officer.0))
+            .filter(notice::Column::ReadAt.is_null())
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Notes what became of the mail of a notice: its state, when it is tried again, why it did not go.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn note_mail(&self, id: Uuid, mail: &str, try_at: Timestamp, fault: &str) -> Result<(), Error> {
+        notice::Entity::update_many()
+            .col_expr(notice::Column::Mail, Expr::value(mail))
+            .col_expr(notice::Column::TryAt, Expr::value(micros(try_at)))
+            .col_expr(notice::Column::Fault, Expr::value(fault))
+            .col_expr(notice::Column::Attempts, Expr::col(notice::Column::Attempts).add(1))
+            .filter(notice::Column::Id.eq(id))
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+}
