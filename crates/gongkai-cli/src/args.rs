@@ -91,7 +91,7 @@ enum TopCommand {
         #[command(subcommand)]
         command: AgencyCommand,
     },
-    /// 导入以前的记录：publications
+    /// 导入以前的记录：publications、cases、disputes
     #[command(
         help_template = HELP,
         subcommand_help_heading = "命令",
@@ -102,6 +102,18 @@ enum TopCommand {
     Import {
         #[command(subcommand)]
         command: ImportCommand,
+    },
+    /// 写出台账：cases、disputes
+    #[command(
+        help_template = HELP,
+        subcommand_help_heading = "命令",
+        subcommand_value_name = "命令",
+        disable_help_subcommand = true,
+        arg_required_else_help = true
+    )]
+    Export {
+        #[command(subcommand)]
+        command: ExportCommand,
     },
     /// 检查平台是否正常：数据库、文件、审计链、索引、字体
     #[command(help_template = HELP)]
@@ -146,6 +158,7 @@ pub(crate) enum Command {
     Serve(ServeArgs),
     Agency(AgencyCommand),
     Import(ImportCommand),
+    Export(ExportCommand),
     Doctor(PlaceArgs),
     Backup { to: PathBuf, place: PlaceArgs },
     Restore(RestoreArgs),
@@ -215,6 +228,7 @@ pub(crate) fn parse() -> Result<Command, u8> {
         TopCommand::Serve(args) => Command::Serve(args),
         TopCommand::Agency { command } => Command::Agency(command),
         TopCommand::Import { command } => Command::Import(command),
+        TopCommand::Export { command } => Command::Export(command),
         TopCommand::Doctor(place) => Command::Doctor(place),
         TopCommand::Backup { to, place } => Command::Backup { to, place },
         TopCommand::Restore(args) => Command::Restore(args),

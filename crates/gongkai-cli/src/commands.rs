@@ -7,6 +7,7 @@ mod compare;
 mod law;
 mod letter;
 mod platform;
+mod records;
 mod read;
 mod render;
 mod rules;
@@ -16,7 +17,7 @@ use std::path::{Path, PathBuf};
 use gongkai_service::report::{ReadReport, Target};
 
 pub(crate) use self::platform::extract;
-use crate::args::{Command, ImportCommand, ReportCommand};
+use crate::args::{Command, ReportCommand};
 use crate::{files, output, pool};
 
 /// Runs a command. `Ok` is the exit code, `Err` why it could not run.
@@ -29,7 +30,8 @@ pub(crate) fn run(command: Command) -> Result<u8, String> {
         Command::Letter(command) => letter::run(&command),
         Command::Serve(args) => platform::serve(&args),
         Command::Agency(command) => platform::agency(&command),
-        Command::Import(ImportCommand::Publications(args)) => platform::import(&args),
+        Command::Import(command) => records::import(&command),
+        Command::Export(command) => records::export(&command),
         Command::Doctor(place) => platform::doctor(&place),
         Command::Backup { to, place } => platform::backup(&place, &to),
         Command::Restore(args) => platform::restore(&args),

@@ -95,6 +95,48 @@ pub(crate) enum ImportCommand {
         about = "以前公开的信息；列：title, doc_no, catalog_node, genre, formed_on, published_on, channels, body"
     )]
     Publications(ImportArgs),
+    #[command(
+        help_template = HELP,
+        about = "申请台账；列：registration_no, applicant_kind, applicant_name, channel, received_on, subject, outcome, served_on"
+    )]
+    Cases(ImportArgs),
+    #[command(
+        help_template = HELP,
+        about = "复议诉讼台账；列：dispute_no, kind, registration_no, filed_on, result, decided_on"
+    )]
+    Disputes(ImportArgs),
+}
+
+/// What is written out.
+#[derive(Debug, Subcommand)]
+pub(crate) enum ExportCommand {
+    /// 申请台账，CSV，列与导入的相同
+    #[command(help_template = HELP)]
+    Cases {
+        /// 写到这个文件
+        #[arg(long, value_name = "文件", help_heading = "选项")]
+        to: PathBuf,
+        /// 机关的代码
+        #[arg(long, value_name = "代码", help_heading = "选项")]
+        agency: String,
+        /// 连申请人的姓名和申请内容的全文一起写出；会记入审计
+        #[arg(long, help_heading = "选项")]
+        names: bool,
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
+    /// 复议诉讼台账，CSV，列与导入的相同
+    #[command(help_template = HELP)]
+    Disputes {
+        /// 写到这个文件
+        #[arg(long, value_name = "文件", help_heading = "选项")]
+        to: PathBuf,
+        /// 机关的代码
+        #[arg(long, value_name = "代码", help_heading = "选项")]
+        agency: String,
+        #[command(flatten)]
+        place: PlaceArgs,
+    },
 }
 
 #[derive(Debug, Args)]

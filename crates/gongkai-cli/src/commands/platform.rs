@@ -8,7 +8,7 @@ use gongkai_service::platform::{Fault, Options, Services, now};
 use gongkai_web::WebSettings;
 use serde_json::json;
 
-use crate::args::{AgencyCommand, ImportArgs, PlaceArgs, RestoreArgs, ServeArgs, TextOrJson};
+use crate::args::{AgencyCommand, PlaceArgs, RestoreArgs, ServeArgs, TextOrJson};
 use crate::output;
 use crate::serving::{alone, is_served};
 use crate::{DONE, FOUND};
@@ -209,37 +209,6 @@ pub(crate) fn agency(command: &AgencyCommand) -> Result<u8, String> {
             Ok(DONE)
         }
     }
-}
-
-/// Brings earlier records in.
-pub(crate) fn import(args: &ImportArgs) -> Result<u8, String> {
-    must_exist(&args.place)?;
-    let bytes = std::fs::read(&args.file)
-        .map_err(|error| format!("{}：{}", args.file.display(), crate::files::reason(&error)))?;
-    let name = args.file.to_string_lossy().into_owned();
-    let outcome = with(&args.place, false, async |services| {
-        services.import_publications(now(), &args.agency, &name, &bytes, args.dry_run).await
-    })?;
-    if args.format == TextOrJson::Json {
-        let refused: Vec<_> = outcome.refused.iter().map(|one| json!({ "row": one.row, "why": one.why })).collect();
-        super::show_json(
-            &json!({ "added": outcome.added, "known": outcome.known, "twice": outcome.twice.len(), "refused": refused, "dry_run": args.dry_run }),
-        );
-    } else {
-        for one in &outcome.refused {
-            output::complain(&format!("第{}行：{}", one.row, one.why));
-        }
-        let did = if args.dry_run { "将导入" } else { "已导入" };
-        if outcome.refused.is_empty() {
-            output::show(&format!("{did}{}条，{}条以前导入过", outcome.added, outcome.known));
-            for (row, first) in &outcome.twice {
-                output::complain(&format!("第{row}行与第{first}行相同，只导入一次"));
-            }
-        } else {
-            output::complain(&format!("{}行有问题，全部没有导入。改正后再导入", outcome.refused.len()));
-        }
-    }
-    Ok(if outcome.refused.is_empty() { DONE } else { FOUND })
 }
 
 /// Looks the house over.

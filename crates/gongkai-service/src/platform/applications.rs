@@ -37,6 +37,7 @@ pub use notes::{NoteText, NoteView};
 pub use offers::Offers;
 pub use papers::{LARGEST_PUBLIC, PaperView};
 pub use steps::Moved;
+pub(super) use steps::opened as opened_form;
 pub use view::{ApplicationView, Earlier};
 pub use withheld::{Reassessed, WithheldView};
 

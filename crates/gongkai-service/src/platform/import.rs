@@ -35,6 +35,7 @@ pub struct ImportOutcome {
 }
 
 mod cases;
+mod export;
 pub(super) mod rows;
 
 pub use cases::{CASE_COLUMNS, DISPUTE_COLUMNS};

@@ -9,6 +9,7 @@ mod guards;
 mod import;
 mod inspect;
 mod publication;
+mod registers;
 mod reviewed;
 mod secrecy;
 mod sections;

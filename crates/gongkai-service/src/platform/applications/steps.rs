@@ -206,7 +206,7 @@ pub(super) fn told(event: Event) -> String {
 ///
 /// # Errors
 /// The key is not there, or the data were changed.
-pub(super) async fn opened(services: &Services, record: &ApplicationRecord) -> Result<super::ApplicationForm, Fault> {
+pub(in crate::platform) async fn opened(services: &Services, record: &ApplicationRecord) -> Result<super::ApplicationForm, Fault> {
     let text = services.vault().await?.unseal(record.id.0, &record.sealed)?;
     serde_json::from_str(&text).map_err(|error| Fault::Failed(format!("申请的内容读不出来：{error}")))
 }

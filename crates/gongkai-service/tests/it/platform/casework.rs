@@ -38,7 +38,7 @@ fn pdf(name: &str) -> Upload {
     Upload { name: name.to_owned(), bytes: b"%PDF-1.7 invented".to_vec() }
 }
 
-async fn set_up(house: &House) {
+pub(super) async fn set_up(house: &House) {
     let version = house.services.directory().get(house.agency).unwrap().version;
     let settings = AgencySettings {
         address: "示例区示例路1号".to_owned(),
