@@ -21,6 +21,8 @@ export async function portal(browser) {
     总制度: "/rules",
     总目录: "/content",
     总年报: "/reports",
+    依申请公开: "/apply",
+    查询申请: "/track",
     条目: item,
     公开记录: `${item}/record`,
     检索: "/search?q=%E5%AE%A1%E8%AE%A1",
