@@ -279,6 +279,36 @@ impl Store {
         Ok(one.into_tuple::<uuid::Uuid>().one(self.connection()).await?.is_some())
     }
 
+    /// How many applications are open in each agency, and how many of them are past their day.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn open_applications(
+        &self,
+        states: &[&'static str],
+        today: Date,
+    ) -> Result<std::collections::BTreeMap<AgencyId, (i64, i64)>, Error> {
+        use application::Column as C;
+        let open = application::Entity::find().filter(C::State.is_in(states.iter().copied()));
+        let counted = |query: sea_orm::Select<application::Entity>| {
+            query
+                .select_only()
+                .column(C::UnitId)
+                .column_as(C::Id.count(), "count")
+                .group_by(C::UnitId)
+                .into_tuple::<(uuid::Uuid, i64)>()
+        };
+        let mut out = std::collections::BTreeMap::new();
+        for (unit, count) in counted(open.clone()).all(self.connection()).await? {
+            out.insert(AgencyId(unit), (count, 0));
+        }
+        let late = open.filter(C::DueOn.lt(row_day(today)?)).filter(C::State.is_in(["running", "reopened", "delayed"]));
+        for (unit, count) in counted(late).all(self.connection()).await? {
+            out.entry(AgencyId(unit)).or_insert((0, 0)).1 = count;
+        }
+        Ok(out)
+    }
+
     /// The application that a code opens.
     ///
     /// # Errors
@@ -336,6 +366,29 @@ impl Store {
         }
         out.sort_by_key(|row| (row.due_on.is_none(), row.due_on, row.arrived_at));
         out.into_iter().map(record).collect()
+    }
+
+    /// The steps of several applications, each in the order they were noted.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn steps_of(
+        &self,
+        ids: &[ApplicationId],
+    ) -> Result<std::collections::BTreeMap<ApplicationId, Vec<StepRecord>>, Error> {
+        let mut out: std::collections::BTreeMap<ApplicationId, Vec<StepRecord>> = std::collections::BTreeMap::new();
+        for some in ids.chunks(500) {
+            let rows = application_step::Entity::find()
+                .filter(application_step::Column::ApplicationId.is_in(some.iter().map(|id| id.0)))
+                .order_by_asc(application_step::Column::ApplicationId)
+                .order_by_asc(application_step::Column::Position)
+                .all(self.connection())
+                .await?;
+            for row in &rows {
+                out.entry(ApplicationId(row.application_id)).or_default().push(step(row)?);
+            }
+        }
+        Ok(out)
     }
 
     /// Applications of an agency by their numbers, as many as there are.
@@ -410,6 +463,32 @@ impl Tx {
     pub async fn insert_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
         application::Entity::insert(active(record)?).exec_without_returning(self.connection()).await?;
         Ok(())
+    }
+
+    /// Keeps where applications stand now. One that somebody has changed meanwhile is left alone: what was noted then is newer. Gives
+    /// those that were kept.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn update_standings(&self, all: &[ApplicationRecord]) -> Result<Vec<ApplicationId>, Error> {
+        use application::Column as C;
+        let mut kept = Vec::with_capacity(all.len());
+        for record in all {
+            let standing = &record.standing;
+            let done = application::Entity::update_many()
+                .col_expr(C::State, Expr::value(standing.state.clone()))
+                .col_expr(C::DueOn, Expr::value(maybe_row_day(standing.due)?))
+                .col_expr(C::DueProjected, Expr::value(standing.projected))
+                .col_expr(C::DueProvisional, Expr::value(standing.provisional))
+                .filter(C::Id.eq(record.id.0))
+                .filter(C::Version.eq(record.version))
+                .exec(self.connection())
+                .await?;
+            if done.rows_affected == 1 {
+                kept.push(record.id);
+            }
+        }
+        Ok(kept)
     }
 
     /// Adds many applications with their steps, in few statements: for what is brought in.

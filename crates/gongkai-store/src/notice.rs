@@ -4,7 +4,7 @@ use gongkai_model::ids::OfficerId;
 use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
@@ -72,21 +72,20 @@ impl Store {
             .collect()
     }
 
-    /// Notices whose mail is due, at most `limit`.
+    /// How many notices wait to be mailed, and why the last one that was tried did not go.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn notices_to_mail(&self, now: Timestamp, limit: u64) -> Result<Vec<Notice>, Error> {
-        notice::Entity::find()
-            .filter(notice::Column::Mail.eq("waiting"))
-            .filter(notice::Column::TryAt.lte(micros(now)))
-            .order_by_asc(notice::Column::TryAt)
-            .limit(limit)
-            .all(self.connection())
-            .await?
-            .into_iter()
-            .map(read)
-            .collect()
+    pub async fn mail_backlog(&self) -> Result<(u64, String), Error> {
+        let waiting = notice::Entity::find().filter(notice::Column::Mail.eq("waiting"));
+        let count = waiting.clone().count(self.connection()).await?;
+        let failed = waiting
+            .filter(notice::Column::Fault.ne(""))
+            .order_by_desc(notice::Column::TryAt)
+            .limit(1)
+            .one(self.connection())
+            .await?;
+        Ok((count, failed.map(|row| row.fault).unwrap_or_default()))
     }
 }
 
@@ -127,6 +126,33 @@ impl Tx {
             .exec(self.connection())
             .await?;
         Ok(())
+    }
+
+    /// Notices whose mail is due, at most `limit`; nobody else gets them before `lease`.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn claim_mail(&self, now: Timestamp, lease: Timestamp, limit: u64) -> Result<Vec<Notice>, Error> {
+        let due = notice::Entity::find()
+            .filter(notice::Column::Mail.eq("waiting"))
+            .filter(notice::Column::TryAt.lte(micros(now)))
+            .order_by_asc(notice::Column::TryAt)
+            .limit(limit)
+            .all(self.connection())
+            .await?;
+        let mut out = Vec::with_capacity(due.len());
+        for row in due {
+            let claimed = notice::Entity::update_many()
+                .col_expr(notice::Column::TryAt, Expr::value(micros(lease)))
+                .filter(notice::Column::Id.eq(row.id))
+                .filter(notice::Column::TryAt.eq(row.try_at))
+                .exec(self.connection())
+                .await?;
+            if claimed.rows_affected == 1 {
+                out.push(read(row)?);
+            }
+        }
+        Ok(out)
     }
 
     /// Notes what became of the mail of a notice: its state, when it is tried again, why it did not go.

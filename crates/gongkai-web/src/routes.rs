@@ -147,6 +147,7 @@ table! {
     POST "/office/logout" Stage => office::sign_in::out;
 
     GET "/office" Officer(ANY) => office::desk::page;
+    POST "/office/notices/read" Officer(ANY) => office::desk::read;
     GET "/office/items" Officer(ANY) => office::list::page;
     GET "/office/items/new" Officer(WRITERS) => office::draft::new_page;
     POST "/office/items" Officer(WRITERS) => office::draft::create;
@@ -234,6 +235,7 @@ table! {
     GET "/office/account" Officer(ANY) => office::account::page;
     POST "/office/account/totp" Officer(ANY) => office::account::totp;
     POST "/office/account/sessions" Officer(ANY) => office::account::sessions;
+    POST "/office/account/mail" Officer(ANY) => office::account::mail;
     POST "/office/account/tokens" Officer(ANY) => office::account::tokens;
 
     GET "/api/openapi.json" Public => api::openapi;

@@ -79,6 +79,9 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
         let migrate = args.place.database.is_none() || args.demo;
         let _alone = alone(&args.place.data)?;
         let services = Services::open(options(&args.place, true), migrate, moment).await.map_err(told)?;
+        if let Some(mail) = mail()? {
+            services.set_mail(mail);
+        }
         let address = listener.local_addr().map_err(|error| error.to_string())?;
         if args.demo {
             demo(&services, &address.to_string()).await?;
@@ -106,6 +109,14 @@ pub(crate) fn serve(args: &ServeArgs) -> Result<u8, String> {
         services.close().await.map_err(told)?;
         Ok(DONE)
     })
+}
+
+/// How mail goes out, from the environment: the address of the server holds a password, which no command line should show.
+fn mail() -> Result<Option<gongkai_service::platform::MailSettings>, String> {
+    let Ok(url) = std::env::var("GONGKAI_MAIL") else { return Ok(None) };
+    let from = std::env::var("GONGKAI_MAIL_FROM")
+        .map_err(|_unset| "设了 GONGKAI_MAIL，还要设 GONGKAI_MAIL_FROM（发件地址）".to_owned())?;
+    gongkai_service::platform::MailSettings::new(&url, &from).map(Some)
 }
 
 /// How many connections there may be at once: what the system lets the program open, less what it needs itself.

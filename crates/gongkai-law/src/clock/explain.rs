@@ -27,11 +27,15 @@ fn whom(kind: ConsultationKind) -> &'static str {
 }
 
 impl Timeline {
-    /// Every day after the start of the running clock up to the due day, with its reason; empty where none runs.
+    /// Every day after the start of the running clock up to the due day, with its reason; empty where none runs, also where a paper
+    /// or a letter has set the day.
     ///
     /// # Errors
     /// A date outside the calendar.
     pub fn explain(&self, today: Date, calendar: &Calendar) -> Result<Vec<ExplainedDay>, super::Refusal> {
+        if self.state != super::State::Running {
+            return Ok(Vec::new());
+        }
         let (Some(start), Some(due)) = (self.clock_start, self.due(today, calendar)?) else { return Ok(Vec::new()) };
         Ok(self.explained(start, due.on, today, calendar)?)
     }

@@ -29,6 +29,7 @@ pub use disputes::{DisputeView, Ended, NewDispute};
 pub use draft::DraftView;
 pub use follow::{FollowAct, FollowedLetter, Following};
 pub use form::ApplicationForm;
+pub(super) use form::is_mail;
 pub use intake::{Intake, Received};
 pub use letters::{
     FactField, LetterContent, LetterPage, LetterView, NewLetter, Service as LetterService, SignatureView, WithheldPart,

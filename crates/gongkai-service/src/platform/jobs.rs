@@ -11,13 +11,18 @@ use super::publish::PUBLISH;
 use super::services::Services;
 use super::{Fault, clock};
 
+/// How often mail is looked for.
+const MAIL: SignedDuration = SignedDuration::from_secs(30);
+
 impl Services {
     /// Works until `stop` is told. On PostgreSQL several nodes may work at once: a job is claimed by one of them.
     pub async fn work(self: Arc<Self>, mut stop: tokio::sync::watch::Receiver<bool>) {
         let mut last_day = clock::local_date(clock::now());
         let mut position = self.index.position();
         let (mut acts, mut settings) = (0, 0);
+        let mut mailed = Timestamp::MIN;
         Self::grumble("audit", self.note_head(clock::now()).await);
+        Self::grumble("applications", self.daily_applications(clock::now()).await);
         loop {
             let now = clock::now();
             // A new day may bring new names and ends sessions; acts of another process may have changed units.
@@ -39,10 +44,15 @@ impl Services {
             }
             if today != last_day {
                 Self::grumble("sessions", self.forget_sessions(now).await);
+                Self::grumble("applications", self.daily_applications(now).await);
                 Self::grumble("audit", self.note_head(now).await);
             }
             (last_day, acts) = (today, done);
             Self::grumble("jobs", self.run_jobs(now).await.map(|_done| ()));
+            if now.duration_since(mailed) > MAIL {
+                mailed = now;
+                Self::grumble("mail", self.send_mail(now).await.map(|_sent| ()));
+            }
             Self::grumble("index", self.follow().await.map(|_taken| ()));
             // Another process may have changed what is public.
             let latest = self.index.position();

@@ -12,6 +12,7 @@ use gongkai_store::{Store, Tx};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
+use super::mail::MailSettings;
 use super::directory::{Directory, SiteSettings, read};
 use super::progress::Progress;
 use super::token::Programs;
@@ -49,6 +50,7 @@ pub struct Services {
     pub(super) programs: Programs,
     pub(super) progress: Progress,
     vault: std::sync::OnceLock<Vault>,
+    pub(super) mail: std::sync::OnceLock<MailSettings>,
 }
 
 /// A person who acts.
@@ -153,6 +155,7 @@ impl Services {
             programs: Programs::default(),
             progress: Progress::default(),
             vault: std::sync::OnceLock::new(),
+            mail: std::sync::OnceLock::new(),
         });
         services.refresh(now).await?;
         Ok(services)

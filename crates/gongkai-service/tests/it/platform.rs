@@ -8,6 +8,7 @@ mod chain;
 mod guards;
 mod import;
 mod inspect;
+mod notices;
 mod publication;
 mod registers;
 mod reviewed;

@@ -24,6 +24,8 @@ struct AccountPage {
     tokens: Vec<(String, String, String, String, &'static str)>,
     scopes: Vec<(&'static str, &'static str)>,
     new_token: String,
+    /// Where reminders go.
+    mail: String,
     problems: Problems,
 }
 
@@ -92,6 +94,7 @@ async fn view(
             .collect(),
         scopes: Scope::ALL.iter().map(|one| (one.code(), one.label())).collect(),
         new_token,
+        mail: web.services.own_mail(&viewer.actor).await?,
         problems,
     })
 }
@@ -117,6 +120,18 @@ pub(crate) async fn page(
 ) -> Result<Response, Failure> {
     let page = view(&web, &viewer, &done.done, Problems::default(), String::new(), String::new()).await?;
     Ok(Html(page.render()?).into_response())
+}
+
+/// Where reminders go by mail.
+pub(crate) async fn mail(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    match web.services.set_own_mail(now(), &viewer.actor, posted.get("mail")).await {
+        Ok(()) => Ok(go("/office/account", "saved")),
+        Err(fault) => again(&web, &viewer, fault, String::new()).await,
+    }
 }
 
 async fn again(

@@ -3,7 +3,7 @@
 use askama::Template;
 use axum::Extension;
 use axum::extract::{Query, State};
-use axum::response::{Html, IntoResponse, Response};
+use axum::response::{Html, IntoResponse, Redirect, Response};
 
 use gongkai_model::officer::Role;
 use gongkai_model::publication::freshness::site_vetoed;
@@ -11,6 +11,7 @@ use gongkai_service::platform::{Desk, Glance, Task, Urgency, Viewer, local_date,
 
 use super::frame::{Done, Frame};
 use crate::failure::Failure;
+use crate::posted::Posted;
 use crate::state::Web;
 
 /// Tasks of one nearness: what it is called, its mark, the tasks.
@@ -28,6 +29,8 @@ struct DeskPage<'a> {
     desk: &'a Desk,
     groups: Vec<Group<'a>>,
     shows_columns: bool,
+    /// What the person was told and has not read: the text and where it leads.
+    notices: Vec<(String, String)>,
 }
 
 /// 待办.
@@ -58,10 +61,28 @@ pub(crate) async fn page(
         shows_columns: viewer.actor.holds(Role::Drafter)
             || viewer.actor.holds(Role::SectionHead)
             || viewer.actor.holds(Role::DivisionLeader),
+        notices: web
+            .services
+            .notices_of(&viewer.actor, 20)
+            .await?
+            .into_iter()
+            .filter(|one| one.read_at.is_none())
+            .map(|one| (one.text, one.link))
+            .collect(),
         groups,
         desk: &desk,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+/// Says that the notices were read.
+pub(crate) async fn read(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    _posted: Posted,
+) -> Result<Response, Failure> {
+    web.services.read_notices(now(), &viewer.actor).await?;
+    Ok(Redirect::to("/office").into_response())
 }
 
 #[derive(Template)]

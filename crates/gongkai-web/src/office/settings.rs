@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::officer::Role;
 use gongkai_model::publication::catalog;
-use gongkai_service::platform::{AgencySettings, SiteSettings, Viewer, now};
+use gongkai_service::platform::{AgencySettings, MailState, SiteSettings, Viewer, now};
 
 use super::frame::{Done, Frame, Problems, go};
 use crate::failure::{self, Failure};
@@ -23,6 +23,7 @@ struct SettingsPage {
     chain: Vec<String>,
     roles: Vec<(&'static str, &'static str)>,
     optional: Vec<&'static catalog::Branch>,
+    mail: MailState,
     problems: Problems,
 }
 
@@ -56,6 +57,7 @@ async fn view(
         settings,
         version,
         site,
+        mail: web.services.mail_state().await?,
         problems,
     })
 }

@@ -277,7 +277,7 @@ impl ApplicationForm {
 }
 
 /// Whether a text looks like an address of electronic mail.
-pub(super) fn is_mail(text: &str) -> bool {
+pub(in crate::platform) fn is_mail(text: &str) -> bool {
     let Some((name, host)) = text.split_once('@') else { return false };
     let plain = |part: &str| {
         !part.is_empty() && part.chars().all(|c| c.is_ascii_graphic() && !matches!(c, '@' | ',' | ';' | '<' | '>'))

@@ -1,5 +1,7 @@
 //! The steps of an application: each as the law allows it on its day, with who noted it.
 
+use std::collections::BTreeSet;
+
 use gongkai_calendar::Calendar;
 use gongkai_model::Refusal;
 use gongkai_model::application::Step;
@@ -149,25 +151,33 @@ impl Services {
         let today = clock::local_date(now);
         let mut moved = Vec::new();
         for agency in self.directory().agencies().map(|one| one.id).collect::<Vec<_>>() {
-            for mut record in self.store.applications_due(agency, &standing::OPEN, u64::from(u32::MAX)).await? {
-                let steps = self.store.steps(record.id).await?;
-                let history = standing::history(&record, &steps)?;
-                let (_, stands) = standing::of(&history, today)?;
-                if stands == record.standing {
+            let open = self.store.applications_due(agency, &standing::OPEN, u64::from(u32::MAX)).await?;
+            for some in open.chunks(2_000) {
+                let ids: Vec<ApplicationId> = some.iter().map(|one| one.id).collect();
+                let mut noted = self.store.steps_of(&ids).await?;
+                let mut changed = Vec::new();
+                for record in some {
+                    let history = standing::history(record, &noted.remove(&record.id).unwrap_or_default())?;
+                    let (_, stands) = standing::of(&history, today)?;
+                    if stands != record.standing {
+                        changed.push((record.standing.due, ApplicationRecord { standing: stands, ..record.clone() }));
+                    }
+                }
+                if changed.is_empty() {
                     continue;
                 }
-                let before = record.standing.due;
-                record.standing = stands;
+                let rows: Vec<ApplicationRecord> = changed.iter().map(|(_, record)| record.clone()).collect();
                 let tx = self.store.begin().await?;
-                match tx.update_application(&record).await {
-                    // Somebody has just acted: what was noted then is newer.
-                    Err(gongkai_store::Error::Conflict) => continue,
-                    other => other?,
-                }
+                let kept: BTreeSet<ApplicationId> = tx.update_standings(&rows).await?.into_iter().collect();
                 tx.commit().await?;
-                if before != record.standing.due {
-                    moved.push(Moved { id: record.id, before, now: record.standing.due });
-                }
+                let day = |(before, record): &(Option<Date>, ApplicationRecord)| Moved {
+                    id: record.id,
+                    before: *before,
+                    now: record.standing.due,
+                };
+                moved.extend(
+                    changed.iter().map(day).filter(|one| one.before != one.now && kept.contains(&one.id)),
+                );
             }
         }
         Ok(moved)

@@ -9,6 +9,7 @@ use gongkai_model::publication::{Freshness, Tally, catalog};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
+use crate::platform::applications::open_states;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock, term};
 
@@ -29,6 +30,8 @@ pub struct Glance {
     pub unsigned: usize,
     /// The day of its newest public item.
     pub latest: Option<Date>,
+    /// Applications that are open, and those past their day.
+    pub applications: (i64, i64),
     /// Columns that are not kept up.
     pub columns: Tally,
 }
@@ -100,6 +103,7 @@ impl Services {
                 .flatten();
             *overdue += usize::from(due.is_some_and(|due| due < today));
         }
+        let applications = self.store.open_applications(&open_states(), today).await?;
         for agency in self.directory().open_agencies() {
             let (open, overdue) = waiting.get(&agency.id).copied().unwrap_or_default();
             let unsigned = self.store.unsettled(agency.id, today).await?;
@@ -111,6 +115,7 @@ impl Services {
                 overdue,
                 open,
                 unsigned: unsigned.iter().filter(|row| row.urgent && !row.urgent_settled).count(),
+                applications: applications.get(&agency.id).copied().unwrap_or_default(),
                 columns: self.columns(today, agency.id).await?.tally,
             });
         }

@@ -88,7 +88,13 @@ impl Services {
         }
         add(&mut out, Fact::Channel, view.record.arrival.channel.label());
         add(&mut out, Fact::RegistrationNumber, view.record.registration_no.as_deref().unwrap_or_default());
-        add(&mut out, Fact::Description, &view.form.wanted_line());
+        let corrected = view.notes.iter().rev().find(|one| one.kind == NoteKind::Correction);
+        let wanted = view.form.wanted_line();
+        let described = match corrected {
+            Some(note) => format!("{wanted}（补正后：{}）", note.text.text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            None => wanted,
+        };
+        add(&mut out, Fact::Description, &described);
         if let Some(day) = view.timeline.receipt {
             out.insert(Fact::ReceivedOn, Value::Date(day));
         }

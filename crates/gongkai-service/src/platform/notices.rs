@@ -1,0 +1,261 @@
+//! Notices to people: the ladder of alarms by role, days that have moved. In the office at once; by mail once a day, outside the hours
+//! of rest. No personal data stand in them.
+
+use std::collections::BTreeSet;
+
+use gongkai_calendar::{Calendar, Pauses};
+use gongkai_model::application::clock::Alarm;
+use gongkai_model::ids::{AgencyId, OfficerId};
+use gongkai_model::officer::Role;
+use gongkai_store::{Account, ApplicationRecord, Notice, RoleRecord};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use uuid::Uuid;
+
+use super::applications::{Moved, answer_due};
+use super::services::{Actor, Services};
+use super::{Fault, clock};
+
+/// The people of an agency and what they do there.
+struct Crew {
+    accounts: Vec<Account>,
+    roles: Vec<RoleRecord>,
+    today: Date,
+}
+
+impl Crew {
+    fn of(&self, role: Role) -> impl Iterator<Item = OfficerId> + '_ {
+        self.roles
+            .iter()
+            .filter(move |one| one.role == role && one.holds_on(self.today))
+            .map(|one| one.officer)
+            .filter(|id| self.accounts.iter().any(|one| one.id == *id && !one.disabled))
+    }
+
+    /// Who is told of a case: its handler, or else the office; the nearer the day, the higher up (alarm ladder).
+    fn told(&self, handler: Option<OfficerId>, alarm: Alarm) -> BTreeSet<OfficerId> {
+        let mut out: BTreeSet<OfficerId> = BTreeSet::new();
+        match handler.filter(|id| self.accounts.iter().any(|one| one.id == *id && !one.disabled)) {
+            Some(id) => {
+                out.insert(id);
+            }
+            None => out.extend(self.of(Role::DisclosureOfficer)),
+        }
+        if alarm >= Alarm::Three {
+            out.extend(self.of(Role::DisclosureOfficer));
+        }
+        if alarm >= Alarm::One {
+            out.extend(self.of(Role::DisclosureOfficeHead));
+        }
+        if alarm >= Alarm::Today {
+            out.extend(self.of(Role::DivisionLeader));
+        }
+        if alarm >= Alarm::Overdue {
+            out.extend(self.of(Role::Principal));
+        }
+        out
+    }
+}
+
+/// The word of an alarm in the mark of its notices.
+fn word(alarm: Alarm) -> &'static str {
+    match alarm {
+        Alarm::Calm => "calm",
+        Alarm::Ten => "10",
+        Alarm::Five => "5",
+        Alarm::Three => "3",
+        Alarm::One => "1",
+        Alarm::Today => "0",
+        Alarm::Overdue => "late",
+    }
+}
+
+fn sentence(what: &str, due: Date, today: Date, alarm: Alarm) -> String {
+    let written = clock::written_date(due);
+    match alarm {
+        Alarm::Overdue => format!("{what}已于{written}到期，超期"),
+        Alarm::Today => format!("{what}今天到期"),
+        _ => {
+            let left = Calendar::official().count_workdays(today, due, &Pauses::none()).unwrap_or(0);
+            format!("{what}{written}到期，还有{left}个工作日")
+        }
+    }
+}
+
+fn named(record: &ApplicationRecord) -> String {
+    let number = record.registration_no.as_deref().unwrap_or("尚未登记");
+    format!("申请“{}”（{number}）", record.subject)
+}
+
+/// A notice to each of some people.
+fn notices(to: &BTreeSet<OfficerId>, crew: &Crew, now: Timestamp, (mark, text, link): (&str, &str, &str)) -> Vec<Notice> {
+    to.iter()
+        .map(|officer| {
+            let has_mail = crew.accounts.iter().any(|one| one.id == *officer && one.mail.is_some());
+            Notice {
+                id: Uuid::now_v7(),
+                officer: *officer,
+                mark: format!("{mark}:{}", officer.0.simple()),
+                text: text.to_owned(),
+                link: link.to_owned(),
+                at: now,
+                read_at: None,
+                mail: if has_mail { "waiting" } else { "none" }.to_owned(),
+                attempts: 0,
+                try_at: now,
+                fault: String::new(),
+            }
+        })
+        .collect()
+}
+
+impl Services {
+    async fn crew_of(&self, agency: AgencyId, today: Date) -> Result<Crew, Fault> {
+        let accounts = self.store.accounts(Some(agency)).await?;
+        let roles = self.store.roles_of_agency(agency).await?;
+        Ok(Crew { accounts, roles, today })
+    }
+
+    async fn keep_notices(&self, all: &[Notice]) -> Result<usize, Fault> {
+        if all.is_empty() {
+            return Ok(0);
+        }
+        let tx = self.store.begin().await?;
+        let mut new = 0;
+        for one in all {
+            new += usize::from(tx.insert_notice(one).await?);
+        }
+        tx.commit().await?;
+        Ok(new)
+    }
+
+    /// Tells people of what is due: ten, five, three, one working days before, on the day, after it. Each is told once of each rung;
+    /// a day that moves begins the ladder anew. Gives how many notices are new.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn raise_alarms(&self, now: Timestamp) -> Result<usize, Fault> {
+        let today = clock::local_date(now);
+        let calendar = Calendar::official();
+        let mut raised = 0;
+        let agencies: Vec<AgencyId> = self.directory().open_agencies().map(|one| one.id).collect();
+        for agency in agencies {
+            let crew = self.crew_of(agency, today).await?;
+            let mut all = Vec::new();
+            for record in self.store.applications_due(agency, &["running", "reopened", "delayed"], 5_000).await? {
+                let Some(due) = record.standing.due else { continue };
+                let alarm = Alarm::of(due, today, calendar).unwrap_or(Alarm::Calm);
+                if alarm == Alarm::Calm {
+                    continue;
+                }
+                let text = sentence(&format!("{}的答复", named(&record)), due, today, alarm);
+                let mark = format!("alarm:{}:{due}:{}", record.id.0.simple(), word(alarm));
+                let link = format!("/office/applications/{}", record.id);
+                all.extend(notices(&crew.told(record.handler, alarm), &crew, now, (&mark, &text, &link)));
+            }
+            for record in self.store.applications_due(agency, &["arrived"], 5_000).await? {
+                if record.arrival.on >= today {
+                    continue;
+                }
+                let text = format!("{}{}到达，还没有与申请人确认收到", named(&record), record.arrival.on);
+                let mark = format!("confirm:{}", record.id.0.simple());
+                let link = format!("/office/applications/{}", record.id);
+                all.extend(notices(&crew.told(record.handler, Alarm::Three), &crew, now, (&mark, &text, &link)));
+            }
+            for dispute in self.store.disputes(agency, true, 2_000).await? {
+                let Some(due) = answer_due(&dispute).filter(|_| dispute.answered_on.is_none()) else { continue };
+                let alarm = Alarm::of(due, today, calendar).unwrap_or(Alarm::Calm);
+                if alarm == Alarm::Calm {
+                    continue;
+                }
+                let what = format!("{}{}的答复和举证", dispute.kind.label(), dispute.number);
+                let mark = format!("dispute:{}:{due}:{}", dispute.id.simple(), word(alarm));
+                let link = format!("/office/disputes/{}", dispute.id);
+                let text = sentence(&what, due, today, alarm);
+                all.extend(notices(&crew.told(None, alarm), &crew, now, (&mark, &text, &link)));
+            }
+            raised += self.keep_notices(&all).await?;
+        }
+        Ok(raised)
+    }
+
+    /// Tells those who handle a case that its day has moved.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn tell_moved(&self, now: Timestamp, moved: &[Moved]) -> Result<usize, Fault> {
+        let today = clock::local_date(now);
+        let mut all = Vec::new();
+        let mut known: Option<(AgencyId, Crew)> = None;
+        for one in moved {
+            let Some(record) = self.store.application(one.id).await? else { continue };
+            if known.as_ref().is_none_or(|(agency, _)| *agency != record.agency) {
+                known = Some((record.agency, self.crew_of(record.agency, today).await?));
+            }
+            let Some((_, crew)) = &known else { continue };
+            let day = |day: Option<Date>| day.map_or_else(|| "没有期限".to_owned(), clock::written_date);
+            let text = format!("{}的期限变动：原来{}，现在{}", named(&record), day(one.before), day(one.now));
+            let at = one.now.map(|day| day.to_string()).unwrap_or_default();
+            let mark = format!("moved:{}:{at}:{today}", record.id.0.simple());
+            let link = format!("/office/applications/{}", record.id);
+            all.extend(notices(&crew.told(record.handler, Alarm::Ten), crew, now, (&mark, &text, &link)));
+        }
+        self.keep_notices(&all).await
+    }
+
+    /// What happens once a day, and after a start: days are worked out anew, those that moved are told, alarms are raised, forgotten
+    /// drafts are thrown away.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn daily_applications(&self, now: Timestamp) -> Result<(), Fault> {
+        let moved = self.restand(now).await?;
+        self.tell_moved(now, &moved).await?;
+        self.raise_alarms(now).await?;
+        self.forget_drafts(now).await?;
+        Ok(())
+    }
+
+    /// The notices of a person, the latest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn notices_of(&self, actor: &Actor, limit: u64) -> Result<Vec<Notice>, Fault> {
+        Ok(self.store.notices(actor.id(), limit).await?)
+    }
+
+    /// Says that a person has read the notices.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn read_notices(&self, now: Timestamp, actor: &Actor) -> Result<(), Fault> {
+        let tx = self.store.begin().await?;
+        tx.read_notices(actor.id(), now).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Where reminders of a person go by mail; blank sends none.
+    ///
+    /// # Errors
+    /// It is no address; somebody else changed the account.
+    pub async fn set_own_mail(&self, now: Timestamp, actor: &Actor, mail: &str) -> Result<(), Fault> {
+        let mail = mail.trim();
+        if !mail.is_empty() && (mail.len() > 200 || !super::applications::is_mail(mail)) {
+            return Err(Fault::field("mail", "电子邮箱写成 name@example.cn 的样子"));
+        }
+        let tx = self.store.begin().await?;
+        let mut account = tx.account(actor.id()).await?.ok_or(Fault::NotFound)?;
+        account.mail = (!mail.is_empty()).then(|| mail.to_owned());
+        tx.update_account(&account).await?;
+        self.record(&tx, now, actor, "officer.mail", &actor.id().to_string(), "").await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// The address to which reminders of a person go.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn own_mail(&self, actor: &Actor) -> Result<String, Fault> {
+        Ok(self.store.account(actor.id()).await?.and_then(|one| one.mail).unwrap_or_default())
+    }
+}
