@@ -309,6 +309,31 @@ impl Store {
         Ok(out)
     }
 
+    /// Applications of an agency that ended up to a day and still hold personal data, the longest ended first, at most `limit`.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn applications_ended_before(
+        &self,
+        agency: AgencyId,
+        day: Date,
+        limit: u64,
+    ) -> Result<Vec<ApplicationId>, Error> {
+        use application::Column as C;
+        let found: Vec<uuid::Uuid> = application::Entity::find()
+            .select_only()
+            .column(C::Id)
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::ConcludedOn.lte(row_day(day)?))
+            .filter(C::ErasedOn.is_null())
+            .order_by_asc(C::ConcludedOn)
+            .limit(limit)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(found.into_iter().map(ApplicationId).collect())
+    }
+
     /// The application that a code opens.
     ///
     /// # Errors

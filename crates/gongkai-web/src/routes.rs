@@ -190,6 +190,8 @@ table! {
     POST "/office/applications/{id}/notes/{note}/seen" Officer(ANY) => office::applications::acts::seen;
     POST "/office/applications/{id}/papers" Officer(ANY) => office::applications::acts::paper;
     POST "/office/applications/{id}/letters" Officer(ANY) => office::applications::acts::letter;
+    GET "/office/applications/{id}/archive.zip" Officer(HANDLERS) => office::applications::case::archive;
+    POST "/office/applications/erase" Officer(&[DisclosureOfficeHead]) => office::applications::list::erase;
     GET "/office/papers/{file}/{name}" Officer(ANY) => office::applications::case::paper;
     GET "/office/letters/{id}" Officer(ANY) => office::applications::letter::page;
     POST "/office/letters/{id}" Officer(ANY) => office::applications::letter::save;

@@ -5,6 +5,7 @@ use super::Fault;
 
 mod access;
 mod answers;
+mod archive;
 mod consult;
 mod disputes;
 mod draft;

@@ -52,6 +52,8 @@ pub struct AgencySettings {
     pub fee_way: String,
     /// Working days given for a correction (条例 第三十条: a reasonable period).
     pub correction_days: u16,
+    /// How many years after its end the personal data of a case are kept.
+    pub keep_years: u16,
 }
 
 impl Default for AgencySettings {
@@ -75,6 +77,7 @@ impl Default for AgencySettings {
             letter_series: String::new(),
             fee_way: String::new(),
             correction_days: 10,
+            keep_years: 10,
         }
     }
 }

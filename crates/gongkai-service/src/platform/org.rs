@@ -236,6 +236,9 @@ impl Services {
         if !(3..=30).contains(&settings.correction_days) {
             return Err(Fault::field("correction_days", "补正期限为3至30个工作日"));
         }
+        if !(1..=100).contains(&settings.keep_years) {
+            return Err(Fault::field("keep_years", "案卷的个人信息保存1至100年"));
+        }
         if !settings.letter_series.is_empty() {
             gongkai_letters::NumberSeries::parse(&settings.letter_series)
                 .map_err(|error| Fault::field("letter_series", error.to_string()))?;

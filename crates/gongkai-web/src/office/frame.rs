@@ -103,6 +103,7 @@ impl Frame {
             "totp_off" => "两步验证已停用",
             "sessions" => "其他地方的登录已退出",
             "revoked" => "令牌已作废",
+            "erased" => "个人信息已清除",
             "dispute" => "已登记",
             "reassessed" => "评估已记录",
             "step" => "已登记，期限已经重新计算",

@@ -107,6 +107,7 @@ pub(crate) async fn save(
         (get("reconsideration_organ"), get("superior_department"));
     (settings.online_channel, settings.court) = (get("online_channel"), get("court"));
     (settings.letter_series, settings.fee_way) = (get("letter_series"), get("fee_way"));
+    settings.keep_years = posted.get("keep_years").trim().parse().unwrap_or(0);
     settings.correction_days = posted.get("correction_days").trim().parse().unwrap_or(u16::MAX);
     let version = posted.number("version");
     match web.services.set_agency(now(), &viewer.actor, viewer.actor.agency(), version, &settings).await {

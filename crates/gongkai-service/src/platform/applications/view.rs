@@ -115,7 +115,11 @@ impl Services {
         let days = timeline.explain(today, Calendar::official()).map_err(standing::refused)?;
         let form = steps::opened(self, &record).await?;
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
-        let missing = applicant.missing().into_iter().chain(wanted.missing()).collect();
+        let missing = if record.erased_on.is_some() {
+            Vec::new()
+        } else {
+            applicant.missing().into_iter().chain(wanted.missing()).collect()
+        };
         let of_applicant = match &record.identity_key {
             Some(key) => self.store.applications_of(record.agency, key, 51).await?,
             None => Vec::new(),

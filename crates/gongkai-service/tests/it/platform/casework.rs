@@ -306,3 +306,48 @@ async fn drafts_are_forgotten_after_a_week_with_their_files() {
     assert_eq!(case.papers.len(), 1);
     services.paper(noon(march(10)), desk.clerk(), case.papers[0].id).await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_45_a_case_is_archived_whole_and_erased_without_changing_a_count() {
+    for house in House::each().await {
+        set_up(&house).await;
+        let (services, crew) = (&house.services, &house.crew);
+        let (desk, code) = received(&house).await;
+        let early = services.archive_case(noon(march(3)), desk.clerk(), desk.id).await;
+        assert!(matches!(early, Err(Fault::Refused(_))), "not before it has ended");
+        let on = march(5);
+        let letter = desk.begin(on, &NewLetter::Reply(Outcome::GrantedAlreadyPublic)).await.unwrap();
+        desk.fill(on, letter, &[("获取途径", "本机关网站“部门预算”栏目")]).await;
+        desk.sign(on, letter, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
+        desk.serve(on, letter, ServiceWay::Portal, "").await.unwrap();
+        let (name, zip) = services.archive_case(noon(on), desk.clerk(), desk.id).await.unwrap();
+        assert_eq!(name, "案卷000014349-2026-00001.zip");
+        let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
+        let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
+        for wanted in ["01-办理登记表.pdf", "02-示审公开〔2026〕1号政府信息公开申请答复书（已主动公开）.pdf", "03-说明.pdf", "00-目录.csv"] {
+            assert!(names.iter().any(|one| one.ends_with(wanted)), "{wanted} in {names:?}");
+        }
+        let mut index = String::new();
+        let mut file = zip.by_name("000014349-2026-00001/00-目录.csv").unwrap();
+        std::io::Read::read_to_string(&mut file, &mut index).unwrap();
+        drop(file);
+        let mut paper = Vec::new();
+        std::io::Read::read_to_end(&mut zip.by_name("000014349-2026-00001/03-说明.pdf").unwrap(), &mut paper).unwrap();
+        assert_eq!(paper, pdf("").bytes);
+        assert_eq!(index.lines().count(), 4, "{index}");
+        // Ten years later.
+        assert!(services.cases_to_erase(noon(date(2036, 3, 4)), desk.clerk()).await.unwrap().is_empty());
+        let then = noon(date(2036, 3, 5));
+        assert_eq!(services.cases_to_erase(then, desk.clerk()).await.unwrap(), [desk.id]);
+        assert!(matches!(services.erase_cases(then, desk.clerk()).await, Err(Fault::Forbidden)), "the head's to decide");
+        assert_eq!(services.erase_cases(then, &crew.office_head).await.unwrap(), 1);
+        let left = services.application(then, desk.clerk(), desk.id).await.unwrap();
+        assert!(left.form.name.is_empty() && left.notes.is_empty() && left.papers.is_empty());
+        assert_eq!(left.record.shown_name, "（已清除）");
+        assert_eq!((left.record.standing.outcome, left.steps.len()), (Some(Outcome::GrantedAlreadyPublic), 2));
+        assert!(services.letter_page(then, desk.clerk(), letter).await.is_err());
+        assert!(services.followed_letter(&code, letter).await.is_err());
+        assert!(services.verify_audit(None).await.unwrap().broken.is_none(), "the chain is whole");
+        assert_eq!(services.erase_cases(then, &crew.office_head).await.unwrap(), 0);
+    }
+}

@@ -363,3 +363,13 @@ pub(crate) async fn paper(
     let (name, media, bytes) = web.services.paper(now(), &viewer.actor, file).await?;
     Ok(download(&name, &media, bytes, false))
 }
+
+/// The case in one file.
+pub(crate) async fn archive(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let (name, bytes) = web.services.archive_case(now(), &viewer.actor, application_id(&id)?).await?;
+    Ok(download(&name, "application/zip", bytes, false))
+}

@@ -6,15 +6,17 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::ApplicantColumn;
 use gongkai_model::ids::ApplicationId;
+use gongkai_model::officer::Role;
 use gongkai_service::platform::{ApplicationFilter, ApplicationRecord, Fault, Viewer, local_date, now};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::Deserialize;
 
 use crate::failure::Failure;
-use crate::office::frame::{Done, Frame};
+use crate::office::frame::{Done, Frame, go};
 use crate::office::resume::encode;
 use crate::portal::item::download;
+use crate::posted::Posted;
 use crate::state::Web;
 
 #[derive(Debug, Default, Deserialize)]
@@ -60,6 +62,8 @@ struct ListPage {
     lines: Vec<Line>,
     next: String,
     tally: (i64, i64, i64),
+    /// How many cases may be erased, for whoever may do it.
+    erasable: usize,
 }
 
 /// How a state is marked.
@@ -110,7 +114,10 @@ pub(crate) async fn page(
     });
     let today = local_date(now());
     let tally = web.services.page_tally(now(), &viewer.actor).await?;
+    let erases = viewer.actor.holds(Role::DisclosureOfficeHead);
+    let erasable = if erases { web.services.cases_to_erase(now(), &viewer.actor).await?.len() } else { 0 };
     let view = ListPage {
+        erasable,
         frame: Frame::new(&web, &viewer, "applications").done(&done.done),
         tabs: TABS.iter().map(|(code, label, _)| (*code, *label)).collect(),
         lines: rows.into_iter().map(|row| line(&web, row, today)).collect(),
@@ -119,6 +126,16 @@ pub(crate) async fn page(
         tally,
     };
     Ok(Html(view.render()?).into_response())
+}
+
+/// Erases the personal data of cases whose time of keeping is over.
+pub(crate) async fn erase(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    _posted: Posted,
+) -> Result<Response, Failure> {
+    web.services.erase_cases(now(), &viewer.actor).await?;
+    Ok(go("/office/applications", "erased"))
 }
 
 /// The list as it is filtered, as CSV: category and counts, no personal data (domain 2.6).

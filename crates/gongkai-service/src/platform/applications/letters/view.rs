@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use gongkai_letters::Composed;
 use gongkai_manuscript::{Block, Manuscript, Paragraph, Place, Side};
 use gongkai_model::application::clock::ConsultationKind;
+use gongkai_model::Refusal;
 use gongkai_model::application::ServiceWay;
 use gongkai_model::ids::{ApplicationId, LetterId, OfficerId};
 use gongkai_model::officer::Role;
@@ -227,6 +228,9 @@ impl Services {
     pub async fn letter_page(&self, now: Timestamp, actor: &Actor, id: LetterId) -> Result<LetterPage, Fault> {
         let record = self.store.letter(id).await?.ok_or(Fault::NotFound)?;
         let case = self.application(now, actor, record.application).await?;
+        if let Some(day) = case.record.erased_on {
+            return Err(Refusal::new(format!("这件申请的个人信息已于{day}清除，文书不再保存"), "").into());
+        }
         let letter = case.letters.iter().find(|one| one.record.id == id).cloned().ok_or(Fault::NotFound)?;
         let content = self.content_of(&record).await?;
         let today = clock::local_date(now);
