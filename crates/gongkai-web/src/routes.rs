@@ -269,6 +269,10 @@ table! {
     POST "/api/v1/editions/{id}/unschedule" Token(Scope::Publish) => api::further::unschedule;
     POST "/api/v1/editions/{id}/check" Token(Scope::Review) => api::further::check;
     POST "/api/v1/editions/{id}/withdraw" Token(Scope::Publish) => api::further::withdraw;
+    GET "/api/v1/applications" Token(Scope::Handle) => api::applications::list;
+    POST "/api/v1/applications" Token(Scope::Handle) => api::applications::take_in;
+    GET "/api/v1/applications/{id}" Token(Scope::Handle) => api::applications::show;
+    POST "/api/v1/applications/{id}/steps" Token(Scope::Handle) => api::applications::step;
 }
 
 /// Who may use a method of a path; `None` where it does not stand in the table.

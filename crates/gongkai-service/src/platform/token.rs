@@ -23,11 +23,13 @@ pub enum Scope {
     Review,
     /// Publishes and takes down.
     Publish,
+    /// Handles applications and sees whose they are.
+    Handle,
 }
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 4] = [Self::Read, Self::Draft, Self::Review, Self::Publish];
+    pub const ALL: [Self; 5] = [Self::Read, Self::Draft, Self::Review, Self::Publish, Self::Handle];
 
     /// The code that is stored and sent.
     pub fn code(self) -> &'static str {
@@ -36,6 +38,7 @@ impl Scope {
             Self::Draft => "draft",
             Self::Review => "review",
             Self::Publish => "publish",
+            Self::Handle => "handle",
         }
     }
 
@@ -46,6 +49,7 @@ impl Scope {
             Self::Draft => "起草、修改、提交",
             Self::Review => "审核签署",
             Self::Publish => "发布、撤下",
+            Self::Handle => "办理申请（含申请人信息）",
         }
     }
 

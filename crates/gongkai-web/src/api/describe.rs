@@ -37,6 +37,12 @@ fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
         ("POST", "/api/v1/editions/{id}/release") => ("核实不涉密，解除暂停，写明理由", Some("Reason")),
         ("POST", "/api/v1/editions/{id}/destroy") => ("核实涉密，清除内容，写明理由", Some("Reason")),
         ("POST", "/api/v1/editions/{id}/unschedule") => ("取消定时发布", None),
+        ("GET", "/api/v1/applications") => ("本机关的申请，不含申请人信息，最新的在前", None),
+        ("POST", "/api/v1/applications") => ("登记当面、邮寄、传真、电子邮件收到的申请；给出查询码", Some("Intake")),
+        ("GET", "/api/v1/applications/{id}") => ("一件申请：申请内容、步骤、期限逐日说明、文书；打开会记入审计", None),
+        ("POST", "/api/v1/applications/{id}/steps") => {
+            ("登记一个步骤，法律不允许的返回409；version 不是最新时返回409", Some("Step"))
+        }
         ("POST", "/api/v1/editions/{id}/check") => ("发布后核查", Some("Check")),
         _ => ("", None),
     }
@@ -73,6 +79,9 @@ fn parameters(method: &str, path: &str) -> Vec<Value> {
         "/api/v1/editions/{id}/files/{file}" | "/api/v1/editions/{id}/files/{file}/clean" | "/api/v1/editions/{id}/files/{file}/clear" => out.push(
             json!({ "name": "file", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }),
         ),
+        "/api/v1/applications" if method == "GET" => {
+            out.extend([query("state", "状态的代码"), query("after", "上一页的 next")]);
+        }
         "/api/v1/editions" if method == "GET" => {
             out.extend([query("state", &format!("状态：{}", super::office::STATES.join("、"))), query("after", "上一页的 next")]);
         }
@@ -176,6 +185,24 @@ fn schemas() -> Value {
             "kept_apart": { "type": "boolean", "description": "带有国家秘密标志，已暂停" },
             "may": { "type": "object", "description": "令牌的主人现在能办的事" },
             "findings": { "type": "array", "items": { "type": "object" } }, "signatures": { "type": "array", "items": { "type": "object" } } } },
+        "Intake": { "type": "object", "additionalProperties": false, "required": ["channel", "on", "form"], "properties": {
+            "channel": { "type": "string", "enum": ["in_person", "oral", "mail_signed", "mail_ordinary", "fax", "email"] },
+            "on": { "type": "string", "format": "date", "description": "提交、签收或者到达的日期" },
+            "form": { "type": "object", "description": "申请书的内容：kind、name、id_number、phone、title、carrier、route 等" } } },
+        "Step": { "type": "object", "additionalProperties": false, "required": ["version", "kind", "on"], "properties": {
+            "version": { "type": "integer" }, "on": { "type": "string", "format": "date" },
+            "kind": { "type": "string", "enum": ["confirmed", "correction_notified", "corrected", "correction_lapsed", "consultation_opened",
+                "consultation_received", "consultation_closed", "extended", "fee_notified", "fee_paid", "fee_lapsed", "reason_requested",
+                "reason_received", "delayed", "withdrawn", "replied", "reopened"] },
+            "until": { "type": "string", "format": "date", "description": "补正期限、函定期限、延迟到的日期、重新答复的期限" },
+            "consultation": { "type": "integer", "description": "征求意见的编号" }, "days": { "type": "integer", "description": "延期的工作日数" },
+            "word": { "type": "string", "description": "征求谁、结果、答复结果的代码、延期由谁同意" },
+            "justified": { "type": "boolean", "description": "逾期补正有正当理由" }, "note": text } },
+        "Applications": { "type": "object", "required": ["items", "next"], "properties": {
+            "items": { "type": "array", "items": { "type": "object" } }, "next": text } },
+        "Application": { "type": "object", "required": ["id", "version", "state"], "properties": {
+            "id": text, "version": { "type": "integer" }, "state": text, "due_on": { "type": ["string", "null"] },
+            "steps": { "type": "array", "items": { "type": "object" } }, "days": { "type": "array", "items": { "type": "object" } } } },
         "Error": { "type": "object", "properties": { "error": { "type": "object", "properties": {
             "message": text, "fields": { "type": "array", "items": { "type": "object", "properties": { "field": text, "message": text } } } } } } },
     })
@@ -184,7 +211,7 @@ fn schemas() -> Value {
 /// The status of success.
 fn done(method: &str, path: &str) -> &'static str {
     let makes =
-        method == "POST" && (path == "/api/v1/editions" || path.ends_with("/files") || path.ends_with("/renew"));
+        method == "POST" && (path == "/api/v1/editions" || path == "/api/v1/applications" || path.ends_with("/files") || path.ends_with("/renew"));
     if makes { "201" } else { "200" }
 }
 
@@ -197,6 +224,8 @@ fn answer(method: &str, path: &str) -> &'static str {
         "/api/v1/search" => "Found",
         "/api/v1/audit/{sequence}" => "AuditHash",
         "/api/v1/editions" if method == "GET" => "Editions",
+        "/api/v1/applications" if method == "GET" => "Applications",
+        "/api/v1/applications" | "/api/v1/applications/{id}" | "/api/v1/applications/{id}/steps" => "Application",
         _ => "Edition",
     }
 }

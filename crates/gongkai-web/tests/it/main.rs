@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot set up its case must fail")]
 
 mod access;
+mod applications;
 mod client;
 mod doors;
 mod forms;
