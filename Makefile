@@ -65,6 +65,7 @@ bench-tools:
 	@command -v wrk >/dev/null && command -v nginx >/dev/null || { echo "请安装 wrk 和 nginx"; exit 1; }
 
 bench: build bench-tools
-	$(CARGO) bench --locked --workspace --bench report --bench calendar --bench commit
+	$(CARGO) bench --locked --workspace --bench report --bench calendar --bench commit --bench applications
 	@sh benches/batch.sh
 	@python3 benches/platform.py $(BIN)
+	@python3 benches/applications.py $(BIN)

@@ -7,8 +7,8 @@ mod compare;
 mod law;
 mod letter;
 mod platform;
-mod records;
 mod read;
+mod records;
 mod render;
 mod rules;
 

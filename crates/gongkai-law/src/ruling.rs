@@ -17,12 +17,12 @@ pub struct Ruling {
     pub reopens: bool,
 }
 
-const fn fu(number: u16) -> Option<Article> {
-    Some(Article::of(Instrument::ReconsiderationLaw, number))
+const fn fu(number: u16) -> Article {
+    Article::of(Instrument::ReconsiderationLaw, number)
 }
 
-const fn su(number: u16) -> Option<Article> {
-    Some(Article::of(Instrument::LitigationLaw, number))
+const fn su(number: u16) -> Article {
+    Article::of(Instrument::LitigationLaw, number)
 }
 
 const fn one(
@@ -39,29 +39,29 @@ use ProceedingColumn::{OtherResult, Overturned, Upheld};
 
 /// 行政复议.
 const RECONSIDERATION: [Ruling; 13] = [
-    one("upheld", "维持", Upheld, fu(68), false),
-    one("request_rejected", "驳回复议请求", Upheld, fu(69), false),
-    one("changed", "变更", Overturned, fu(63), false),
-    one("revoked", "撤销、部分撤销", Overturned, fu(64), true),
-    one("unlawful", "确认违法", Overturned, fu(65), true),
-    one("ordered", "责令履行", Overturned, fu(66), true),
-    one("void", "确认无效", Overturned, fu(67), true),
-    one("no_evidence", "未提出答复，视为没有证据而撤销等", Overturned, fu(70), true),
-    one("ended", "终止（撤回、和解等）", OtherResult, fu(41), false),
-    one("mediated", "调解书", OtherResult, fu(73), false),
-    one("application_dismissed", "驳回复议申请", OtherResult, fu(33), false),
+    one("upheld", "维持", Upheld, Some(fu(68)), false),
+    one("request_rejected", "驳回复议请求", Upheld, Some(fu(69)), false),
+    one("changed", "变更", Overturned, Some(fu(63)), false),
+    one("revoked", "撤销、部分撤销", Overturned, Some(fu(64)), true),
+    one("unlawful", "确认违法", Overturned, Some(fu(65)), true),
+    one("ordered", "责令履行", Overturned, Some(fu(66)), true),
+    one("void", "确认无效", Overturned, Some(fu(67)), true),
+    one("no_evidence", "未提出答复，视为没有证据而撤销等", Overturned, Some(fu(70)), true),
+    one("ended", "终止（撤回、和解等）", OtherResult, Some(fu(41)), false),
+    one("mediated", "调解书", OtherResult, Some(fu(73)), false),
+    one("application_dismissed", "驳回复议申请", OtherResult, Some(fu(33)), false),
     one("transferred", "移送", OtherResult, None, false),
     one("other", "其他", OtherResult, None, false),
 ];
 
 /// 行政诉讼.
 const SUIT: [Ruling; 11] = [
-    one("claim_rejected", "驳回诉讼请求", Upheld, su(69), false),
-    one("revoked", "撤销、部分撤销", Overturned, su(70), true),
-    one("ordered", "责令履行", Overturned, su(72), true),
-    one("unlawful", "确认违法", Overturned, su(74), true),
-    one("void", "确认无效", Overturned, su(75), true),
-    one("changed", "变更", Overturned, su(77), false),
+    one("claim_rejected", "驳回诉讼请求", Upheld, Some(su(69)), false),
+    one("revoked", "撤销、部分撤销", Overturned, Some(su(70)), true),
+    one("ordered", "责令履行", Overturned, Some(su(72)), true),
+    one("unlawful", "确认违法", Overturned, Some(su(74)), true),
+    one("void", "确认无效", Overturned, Some(su(75)), true),
+    one("changed", "变更", Overturned, Some(su(77)), false),
     one("withdrawn", "撤诉", OtherResult, None, false),
     one("suit_dismissed", "驳回起诉、不予立案", OtherResult, None, false),
     one("ended", "终结", OtherResult, None, false),

@@ -42,9 +42,10 @@ mod vault;
 
 pub use account::{SetUp, SignedIn, Stage, Viewer};
 pub use applications::{
-    ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DisputeView, DraftView, Earlier, Ended, FactField, FollowAct, FollowedLetter, Following, Intake, LARGEST_PUBLIC,
-    LetterContent, LetterPage, LetterService, LetterView, Moved, NewDispute, NewLetter, NoteText, NoteView, Offers, PaperView, Party,
-    PartyView, Reassessed, Received, SignatureView, WithheldPart, WithheldView,
+    ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DisputeView, DraftView, Earlier, Ended, FactField,
+    FollowAct, FollowedLetter, Following, Intake, LARGEST_PUBLIC, LetterContent, LetterPage, LetterService, LetterView,
+    Moved, NewDispute, NewLetter, NoteText, NoteView, Offers, PaperView, Party, PartyView, Reassessed, Received,
+    SignatureView, WithheldPart, WithheldView,
 };
 pub use audit::{AuditQuestion, AuditVerdict, PublicStep};
 pub use backup::{BackupSummary, Doctor};
@@ -57,7 +58,9 @@ pub use draft::{DraftInput, EditionView, NewDraft};
 pub use extract::{CLEAN, EXTRACT, Extracted, clean_bytes, extract_bytes};
 pub use fault::Fault;
 pub use file::{AttachmentView, Upload};
-pub use gongkai_store::{ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LetterState, Notice, PageCheck, WithheldRecord};
+pub use gongkai_store::{
+    ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LetterState, Notice, PageCheck, WithheldRecord,
+};
 pub use guide::{Guide, GuideProposal};
 pub use import::{CASE_COLUMNS, DISPUTE_COLUMNS, ImportOutcome, RefusedRow};
 pub use mail::{MailSettings, MailState};

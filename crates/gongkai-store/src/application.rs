@@ -188,26 +188,22 @@ fn active(record: &ApplicationRecord) -> Result<application::ActiveModel, Error>
     })
 }
 
-fn active_step(
-    id: ApplicationId,
-    position: i32,
-    one: &StepRecord,
-) -> Result<application_step::ActiveModel, Error> {
+fn active_step(id: ApplicationId, position: i32, one: &StepRecord) -> Result<application_step::ActiveModel, Error> {
     let said = Step::from(one.event);
     Ok(application_step::ActiveModel {
-            application_id: Set(id.0),
-            position: Set(position),
-            kind: Set(said.kind.to_owned()),
-            on_day: Set(row_day(said.on)?),
-            until_day: Set(maybe_row_day(said.until)?),
-            consultation: Set(said.consultation.map(i32::from)),
-            days: Set(said.days.map(i32::try_from).transpose().map_err(|_wide| broken("step"))?),
-            word: Set(said.word.to_owned()),
-            justified: Set(said.justified),
-            noted_at: Set(micros(one.noted_at)),
-            officer_id: Set(one.officer.map(|id| id.0)),
-            note: Set(one.note.clone()),
-        })
+        application_id: Set(id.0),
+        position: Set(position),
+        kind: Set(said.kind.to_owned()),
+        on_day: Set(row_day(said.on)?),
+        until_day: Set(maybe_row_day(said.until)?),
+        consultation: Set(said.consultation.map(i32::from)),
+        days: Set(said.days.map(i32::try_from).transpose().map_err(|_wide| broken("step"))?),
+        word: Set(said.word.to_owned()),
+        justified: Set(said.justified),
+        noted_at: Set(micros(one.noted_at)),
+        officer_id: Set(one.officer.map(|id| id.0)),
+        note: Set(one.note.clone()),
+    })
 }
 
 fn step(row: &application_step::Model) -> Result<StepRecord, Error> {

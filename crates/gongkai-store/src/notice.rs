@@ -109,8 +109,7 @@ impl Tx {
             fault: Set(one.fault.clone()),
         };
         let again = OnConflict::column(notice::Column::Mark).do_nothing().to_owned();
-        let done =
-            notice::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
+        let done = notice::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
         Ok(done == 1)
     }
 

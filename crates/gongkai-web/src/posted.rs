@@ -238,7 +238,11 @@ impl<S: Send + Sync> FromRequest<S> for Posted {
     async fn from_request(request: Request, _state: &S) -> Result<Self, Response> {
         let path = request.uri().path().to_owned();
         let viewer = request.extensions().get::<Viewer>().cloned();
-        let posted = if viewer.is_some() && !is_of_applicants(&path) { read_officer(request).await? } else { read_stranger(request).await? };
+        let posted = if viewer.is_some() && !is_of_applicants(&path) {
+            read_officer(request).await?
+        } else {
+            read_stranger(request).await?
+        };
         // Pages before signing in carry no session's mark; the guard has looked at where the request comes from.
         if resume::is_before_sign_in(&path) || is_of_applicants(&path) {
             return Ok(posted);

@@ -56,7 +56,8 @@ pub struct Route {
 
 use Access::{Costly, Form, Officer, Public, SignIn, Stage, Token};
 use Role::{
-    Administrator, Auditor, DisclosureOfficeHead, DisclosureOfficer, DivisionLeader, Drafter, Principal, Publisher, SecrecyReviewer, SectionHead, Supervisor,
+    Administrator, Auditor, DisclosureOfficeHead, DisclosureOfficer, DivisionLeader, Drafter, Principal, Publisher,
+    SecrecyReviewer, SectionHead, Supervisor,
 };
 
 const ANY: &[Role] = &[];

@@ -122,9 +122,7 @@ pub fn asks(kind: LetterKind) -> bool {
 
 /// Whether a letter ends the application.
 pub fn is_reply(kind: LetterKind) -> bool {
-    Outcome::ALL
-        .into_iter()
-        .any(|outcome| outcome.letter() == Some(kind) && !matches!(outcome, Outcome::Withdrawn))
+    Outcome::ALL.into_iter().any(|outcome| outcome.letter() == Some(kind) && !matches!(outcome, Outcome::Withdrawn))
 }
 
 /// Who signs a letter, in order. A reply goes the way of 先审后发 (条例 第十七条): the section that handled it, the disclosure

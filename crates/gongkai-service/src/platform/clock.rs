@@ -2,9 +2,9 @@
 
 use std::sync::atomic::{AtomicI64, Ordering};
 
-use jiff::{SignedDuration, Timestamp};
 use jiff::civil::{Date, DateTime};
 use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
 
 /// By how many seconds the clock of a demonstration is moved.
 static MOVED: AtomicI64 = AtomicI64::new(0);

@@ -221,7 +221,7 @@ impl Services {
                 leader: crew.leader,
                 drafter: crew.drafter,
             };
-            self.demo_cases(now, agency, &crew).await.map_err(|fault| stop(&fault))?;
+            Box::pin(self.demo_cases(now, agency, &crew)).await.map_err(|fault| stop(&fault))?;
         }
         Ok(())
     }

@@ -88,7 +88,12 @@ fn named(record: &ApplicationRecord) -> String {
 }
 
 /// A notice to each of some people.
-fn notices(to: &BTreeSet<OfficerId>, crew: &Crew, now: Timestamp, (mark, text, link): (&str, &str, &str)) -> Vec<Notice> {
+fn notices(
+    to: &BTreeSet<OfficerId>,
+    crew: &Crew,
+    now: Timestamp,
+    (mark, text, link): (&str, &str, &str),
+) -> Vec<Notice> {
     to.iter()
         .map(|officer| {
             let has_mail = crew.accounts.iter().any(|one| one.id == *officer && one.mail.is_some());

@@ -12,8 +12,8 @@ use gongkai_store::{Store, Tx};
 use jiff::Timestamp;
 use tokio::sync::Notify;
 
-use super::mail::MailSettings;
 use super::directory::{Directory, SiteSettings, read};
+use super::mail::MailSettings;
 use super::progress::Progress;
 use super::token::Programs;
 use super::vault::Vault;

@@ -120,16 +120,10 @@ impl Tx {
             what: Set(what.to_owned()),
             count: Set(1),
         };
-        let again = OnConflict::columns([
-            apply_tally::Column::UnitId,
-            apply_tally::Column::OnDay,
-            apply_tally::Column::What,
-        ])
-        .value(
-            apply_tally::Column::Count,
-            Expr::col((apply_tally::Entity, apply_tally::Column::Count)).add(1),
-        )
-        .to_owned();
+        let again =
+            OnConflict::columns([apply_tally::Column::UnitId, apply_tally::Column::OnDay, apply_tally::Column::What])
+                .value(apply_tally::Column::Count, Expr::col((apply_tally::Entity, apply_tally::Column::Count)).add(1))
+                .to_owned();
         apply_tally::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
         Ok(())
     }

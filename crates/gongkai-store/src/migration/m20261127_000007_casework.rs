@@ -186,7 +186,9 @@ impl MigrationTrait for Step {
         ] {
             manager.drop_table(Table::drop().table(Alias::new(table)).take()).await?;
         }
-        for (table, column) in [("application", "internal_due_on"), ("application", "subject_key"), ("application_step", "note")] {
+        for (table, column) in
+            [("application", "internal_due_on"), ("application", "subject_key"), ("application_step", "note")]
+        {
             manager.alter_table(Table::alter().table(Alias::new(table)).drop_column(Alias::new(column)).take()).await?;
         }
         Ok(())

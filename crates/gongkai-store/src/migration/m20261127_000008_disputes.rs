@@ -156,9 +156,7 @@ impl MigrationTrait for Step {
         connection.execute_unprepared("ALTER TABLE application RENAME TO application_before").await?;
         manager.create_table(applications()).await?;
         connection
-            .execute_unprepared(&format!(
-                "INSERT INTO application ({KEPT}) SELECT {KEPT} FROM application_before"
-            ))
+            .execute_unprepared(&format!("INSERT INTO application ({KEPT}) SELECT {KEPT} FROM application_before"))
             .await?;
         manager.drop_table(Table::drop().table(Alias::new("application_before")).take()).await?;
         for table in [disputes(), withheld(), reviews(), notices()] {
@@ -180,9 +178,7 @@ impl MigrationTrait for Step {
     }
 
     async fn down(&self, manager: &SchemaManager) -> Result<(), DbErr> {
-        manager
-            .alter_table(Table::alter().table(Alias::new("officer")).drop_column(Alias::new("mail")).take())
-            .await?;
+        manager.alter_table(Table::alter().table(Alias::new("officer")).drop_column(Alias::new("mail")).take()).await?;
         for table in ["notice", "withheld_review", "withheld", "dispute"] {
             manager.drop_table(Table::drop().table(Alias::new(table)).take()).await?;
         }

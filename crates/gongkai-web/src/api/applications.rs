@@ -86,8 +86,7 @@ fn told(web: &Web, view: &ApplicationView) -> Value {
     out["steps"] = json!(steps);
     out["days"] = json!(days);
     out["letters"] = json!(letters);
-    out["irregularities"] =
-        json!(view.timeline.irregularities.iter().map(|one| one.message()).collect::<Vec<_>>());
+    out["irregularities"] = json!(view.timeline.irregularities.iter().map(|one| one.message()).collect::<Vec<_>>());
     out
 }
 
@@ -144,11 +143,7 @@ async fn shown(web: &Web, actor: &Actor, id: ApplicationId, status: StatusCode) 
 }
 
 /// A case. The opening is recorded.
-pub(crate) async fn show(
-    State(web): State<Web>,
-    Extension(actor): Extension<Actor>,
-    Path(id): Path<String>,
-) -> Answer {
+pub(crate) async fn show(State(web): State<Web>, Extension(actor): Extension<Actor>, Path(id): Path<String>) -> Answer {
     shown(&web, &actor, id_of(&id)?, StatusCode::OK).await
 }
 
@@ -165,7 +160,8 @@ pub(crate) async fn take_in(State(web): State<Web>, Extension(actor): Extension<
     let input: IntakeInput = parse(&body)?;
     let channel = Channel::parse(&input.channel).filter(|one| *one != Channel::Online);
     let channel = channel.ok_or_else(|| {
-        let all: Vec<&str> = Channel::ALL.into_iter().filter(|one| *one != Channel::Online).map(Channel::code).collect();
+        let all: Vec<&str> =
+            Channel::ALL.into_iter().filter(|one| *one != Channel::Online).map(Channel::code).collect();
         ApiFault(Fault::field("channel", format!("没有渠道“{}”，应为{}", input.channel, all.join("、"))))
     })?;
     let intake = Intake { channel, on: day("on", &input.on)?, form: input.form };

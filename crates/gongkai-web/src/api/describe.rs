@@ -210,8 +210,11 @@ fn schemas() -> Value {
 
 /// The status of success.
 fn done(method: &str, path: &str) -> &'static str {
-    let makes =
-        method == "POST" && (path == "/api/v1/editions" || path == "/api/v1/applications" || path.ends_with("/files") || path.ends_with("/renew"));
+    let makes = method == "POST"
+        && (path == "/api/v1/editions"
+            || path == "/api/v1/applications"
+            || path.ends_with("/files")
+            || path.ends_with("/renew"));
     if makes { "201" } else { "200" }
 }
 

@@ -52,6 +52,7 @@ struct DisputePage {
 }
 
 impl DisputePage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn written(day: &Date) -> String {
         written_date(*day)
     }

@@ -42,6 +42,7 @@ struct CasePage {
 }
 
 impl CasePage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn written(day: &Date) -> String {
         written_date(*day)
     }
@@ -75,7 +76,8 @@ fn shell(web: &Web, headers: &HeaderMap, organ: &str, here: &str) -> Shell {
 
 /// The page where the code is typed.
 pub(crate) async fn page(State(web): State<Web>, headers: HeaderMap) -> Result<Response, Failure> {
-    let page = TrackPage { shell: shell(&web, &headers, "", "/track"), typed: String::new(), problems: Problems::default() };
+    let page =
+        TrackPage { shell: shell(&web, &headers, "", "/track"), typed: String::new(), problems: Problems::default() };
     Ok(Html(page.render()?).into_response())
 }
 

@@ -18,7 +18,8 @@ async fn the_worked_examples_have_their_dates_through_the_interface() {
     let site = Site::open().await;
     let office = token(&site, "shouli", &["handle"]).await;
     let head = token(&site, "gongkaiban", &["handle"]).await;
-    let third = |sent: &str| json!({ "kind": "consultation_opened", "consultation": 1, "word": "third_party", "on": sent });
+    let third =
+        |sent: &str| json!({ "kind": "consultation_opened", "consultation": 1, "word": "third_party", "on": sent });
     let examples: Vec<(&str, &str, &str, Vec<Value>, &str)> = vec![
         ("X1", "in_person", "2025-03-03", vec![], "2025-03-31"),
         ("X2", "mail_signed", "2024-01-25", vec![], "2024-02-27"),
@@ -72,7 +73,10 @@ async fn the_worked_examples_have_their_dates_through_the_interface() {
             "X8",
             "in_person",
             "2025-09-15",
-            vec![json!({ "kind": "fee_notified", "on": "2025-09-22" }), json!({ "kind": "fee_paid", "on": "2025-10-14" })],
+            vec![
+                json!({ "kind": "fee_notified", "on": "2025-09-22" }),
+                json!({ "kind": "fee_paid", "on": "2025-10-14" }),
+            ],
             "2025-11-11",
         ),
         (
@@ -159,7 +163,11 @@ async fn every_guard_of_the_clock_answers_through_the_interface() {
 async fn an_applicant_opens_one_case_and_nothing_else() {
     let site = Site::open().await;
     let stranger = site.stranger();
-    for path in ["/track/case", "/track/letters/01990000-0000-7000-8000-000000000000", "/track/files/01990000-0000-7000-8000-000000000000/a.pdf"] {
+    for path in [
+        "/track/case",
+        "/track/letters/01990000-0000-7000-8000-000000000000",
+        "/track/files/01990000-0000-7000-8000-000000000000/a.pdf",
+    ] {
         let answer = stranger.get(path).await;
         assert_eq!((answer.status, answer.location.as_str()), (StatusCode::SEE_OTHER, "/track"), "{path}");
     }

@@ -9,7 +9,9 @@ use crate::platform::services::{Actor, Services};
 /// Whether a person works on an application: of the disclosure office, or the one it was given to.
 pub(super) fn works_on(actor: &Actor, record: &ApplicationRecord) -> bool {
     actor.may(Act::Handle, record.agency)
-        || (record.handler == Some(actor.id()) && actor.may(Act::Look, record.agency) && !actor.officer.grants.is_empty())
+        || (record.handler == Some(actor.id())
+            && actor.may(Act::Look, record.agency)
+            && !actor.officer.grants.is_empty())
 }
 
 /// # Errors

@@ -67,7 +67,8 @@ fn sheet(view: &ApplicationView, organ: &str) -> Manuscript {
         blocks.push(Block::Paragraph(line(said.replace('\n', " "))));
     }
     for party in &view.parties {
-        let said = format!("征求意见第{}次　{}　{}：{}", party.number, party.label(), party.party.name, party.party.answered);
+        let said =
+            format!("征求意见第{}次　{}　{}：{}", party.number, party.label(), party.party.name, party.party.answered);
         blocks.push(Block::Paragraph(line(said.replace('\n', " "))));
     }
     if let (Some(outcome), Some(day)) = (view.record.standing.outcome, view.record.standing.concluded) {
@@ -90,7 +91,9 @@ impl Services {
         let view = self.opened_view(now, id).await?;
         actor.need(Act::Handle, view.record.agency)?;
         if view.record.standing.concluded.is_none() {
-            return Err(Refusal::new("还没有办结，不能归档", "办结以后再归档").by("《政府信息公开条例》第四十五条").into());
+            return Err(Refusal::new("还没有办结，不能归档", "办结以后再归档")
+                .by("《政府信息公开条例》第四十五条")
+                .into());
         }
         if view.record.erased_on.is_some() {
             return Err(Refusal::new("个人信息已经清除，没有案卷可以归档", "").into());

@@ -133,7 +133,9 @@ impl Services {
             say("co_defendant", "共同被告只用于行政诉讼");
         }
         let case = match new.application {
-            Some(id) => Some(self.store.application(id).await?.filter(|one| one.agency == agency).ok_or(Fault::NotFound)?),
+            Some(id) => {
+                Some(self.store.application(id).await?.filter(|one| one.agency == agency).ok_or(Fault::NotFound)?)
+            }
             None => None,
         };
         let prior = match new.prior {

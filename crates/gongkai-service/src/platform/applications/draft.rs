@@ -2,7 +2,7 @@
 //! after a week. The files that were added go with it.
 
 use gongkai_model::Refusal;
-use gongkai_model::application::PaperPurpose;
+use gongkai_model::application::{PaperPurpose, QueryCode};
 use gongkai_model::ids::{AgencyId, ApplicationId};
 use gongkai_store::ApplicationDraft;
 use jiff::{SignedDuration, Timestamp};
@@ -13,6 +13,7 @@ use super::form::ApplicationForm;
 use super::intake::Received;
 use super::papers::PaperView;
 use crate::platform::services::Services;
+use crate::platform::vault::Vault;
 use crate::platform::{Fault, Upload, clock, secret};
 
 /// What became of a draft.
@@ -41,6 +42,19 @@ pub struct DraftView {
 
 /// How long a draft is kept that nobody touches; and one that was sent, so that its receipt can be shown again.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
+
+/// A draft as it is kept once it was sent, with the code of its application.
+pub(super) fn sent(
+    vault: &Vault,
+    row: &ApplicationDraft,
+    form: &ApplicationForm,
+    code: &QueryCode,
+    now: Timestamp,
+) -> Result<ApplicationDraft, Fault> {
+    let content = Sealed { form: form.clone(), code: code.to_string() };
+    let plain = serde_json::to_string(&content).map_err(|error| Fault::Failed(error.to_string()))?;
+    Ok(ApplicationDraft { sealed: vault.seal(row.id.0, &plain)?, updated_at: now, ..row.clone() })
+}
 
 impl Services {
     /// Begins a draft: its identity and the secret that opens it.
@@ -171,10 +185,7 @@ impl Services {
                 return Err(Fault::field("file", "委托他人申请的，请上传授权委托书"));
             }
         }
-        let received = self.apply_as(now, row.agency, &sealed.form, Some(id)).await?;
-        let code = received.code.to_string();
-        self.put_draft(now, (id, row.agency), &row.secret_hash, &Sealed { code, ..sealed }).await?;
-        Ok(received)
+        self.apply_as(now, row.agency, &sealed.form, Some(&row)).await
     }
 
     /// Throws a draft away with its files.

@@ -12,8 +12,8 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::notes::{self, NoteText};
-use super::steps::opened;
 use super::standing;
+use super::steps::opened;
 use crate::platform::services::Services;
 use crate::platform::{Fault, Upload, clock, secret};
 
@@ -109,7 +109,8 @@ impl Services {
             }
             let with_it =
                 papers.iter().filter(|one| one.letter == Some(letter.id) && one.purpose == PaperPurpose::Given.code());
-            let files = with_it.map(|one| Ok((one.id, vault.unseal(one.id, &one.name)?))).collect::<Result<_, Fault>>()?;
+            let files =
+                with_it.map(|one| Ok((one.id, vault.unseal(one.id, &one.name)?))).collect::<Result<_, Fault>>()?;
             letters.push(FollowedLetter {
                 id: letter.id,
                 title: letter.kind.title(),
@@ -131,9 +132,10 @@ impl Services {
         };
         let replied = stands.concluded.filter(|_| stands.outcome.is_some_and(|one| one != Outcome::Withdrawn));
         let sent = self.store.case_notes(record.id).await?;
-        let sent = sent.iter().filter(|one| one.officer.is_none()).filter_map(|one| {
-            NoteKind::from_code(&one.kind).map(|kind| (one.on, kind.label(), !one.waits))
-        });
+        let sent = sent
+            .iter()
+            .filter(|one| one.officer.is_none())
+            .filter_map(|one| NoteKind::from_code(&one.kind).map(|kind| (one.on, kind.label(), !one.waits)));
         let directory = self.directory();
         Ok(Following {
             organ_code: directory.get(record.agency).map(|one| one.code.clone()).unwrap_or_default(),
@@ -141,7 +143,12 @@ impl Services {
             wanted: record.subject.clone(),
             arrived: record.arrival.on,
             state: standing::label(&stands.state),
-            steps: history.events().iter().filter(|event| is_told(**event)).map(|event| (event.date(), event.label())).collect(),
+            steps: history
+                .events()
+                .iter()
+                .filter(|event| is_told(**event))
+                .map(|event| (event.date(), event.label()))
+                .collect(),
             days: timeline.explain(today, calendar).map_err(standing::refused)?,
             correct_until,
             wants_reason: timeline.reason.0.is_some() && timeline.reason.1.is_none() && stands.concluded.is_none(),
@@ -194,7 +201,9 @@ impl Services {
     ) -> Result<(), Fault> {
         let record = self.followed(typed).await?;
         let form = opened(self, &record).await?;
-        let plain = |text: &str| -> String { text.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_uppercase).collect() };
+        let plain = |text: &str| -> String {
+            text.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_uppercase).collect()
+        };
         let own = plain(&form.id_number);
         let tail = plain(tail);
         if own.is_empty() || tail.len() != 4 || !own.ends_with(&tail) {

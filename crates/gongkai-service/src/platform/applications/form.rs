@@ -241,13 +241,15 @@ impl ApplicationForm {
     /// By what the same wanted information is known again: the number of a document, or else its title without the words that
     /// every request has. None where neither says anything.
     pub(in crate::platform) fn subject_key(&self) -> Option<String> {
-        let plain = |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+        let plain =
+            |text: &str| text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
         let number = plain(&self.doc_no);
         if number.chars().count() >= 4 {
             return Some(crate::platform::secret::hash(&format!("no:{number}")));
         }
         let mut title = plain(&self.title);
-        for word in ["申请公开", "请求公开", "政府信息", "关于", "全文", "复印件", "文件", "信息", "的"] {
+        for word in ["申请公开", "请求公开", "政府信息", "关于", "全文", "复印件", "文件", "信息", "的"]
+        {
             title = title.replace(word, "");
         }
         (title.chars().count() >= 3).then(|| crate::platform::secret::hash(&format!("title:{title}")))

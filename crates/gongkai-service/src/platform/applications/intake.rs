@@ -4,13 +4,13 @@ use gongkai_model::application::clock::{Arrival, Channel, Event};
 use gongkai_model::application::{Applicant, QueryCode, Wanted, registration_no};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::Act;
-use gongkai_store::{ApplicationRecord, StepRecord, Tx};
+use gongkai_store::{ApplicationDraft, ApplicationRecord, StepRecord, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rand::RngExt;
 use uuid::Uuid;
 
-use super::{ApplicationForm, standing};
+use super::{ApplicationForm, draft, standing};
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock, secret};
 
@@ -45,13 +45,14 @@ impl Services {
         self.apply_as(now, agency, form, None).await
     }
 
-    /// As [`Self::apply`], under the identity of a draft where there was one.
+    /// As [`Self::apply`], out of a draft: the application takes its identity, and the draft keeps the code for its receipt, in the
+    /// same transaction.
     pub(super) async fn apply_as(
         &self,
         now: Timestamp,
         agency: AgencyId,
         form: &ApplicationForm,
-        draft: Option<ApplicationId>,
+        draft: Option<&ApplicationDraft>,
     ) -> Result<Received, Fault> {
         self.must_be_open(agency)?;
         let form = form.tidy();
@@ -61,8 +62,8 @@ impl Services {
             return Err(Fault::Invalid(missing));
         }
         let arrival = Arrival { channel: Channel::Online, on: clock::local_date(now) };
-        let id = draft.unwrap_or_else(|| ApplicationId(Uuid::now_v7()));
-        self.take_in_application(now, (id, agency), None, arrival, (&form, &applicant, &wanted)).await
+        let id = draft.map_or_else(|| ApplicationId(Uuid::now_v7()), |draft| draft.id);
+        self.take_in_application(now, (id, agency), (None, draft), arrival, (&form, &applicant, &wanted)).await
     }
 
     /// An application that came another way, entered by the office. What is missing in it is no obstacle: it is received all the
@@ -86,14 +87,14 @@ impl Services {
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
         let arrival = Arrival { channel: intake.channel, on: intake.on };
         let id = ApplicationId(Uuid::now_v7());
-        self.take_in_application(now, (id, agency), Some(actor), arrival, (&form, &applicant, &wanted)).await
+        self.take_in_application(now, (id, agency), (Some(actor), None), arrival, (&form, &applicant, &wanted)).await
     }
 
     async fn take_in_application(
         &self,
         now: Timestamp,
         (id, agency): (ApplicationId, AgencyId),
-        actor: Option<&Actor>,
+        (actor, draft): (Option<&Actor>, Option<&ApplicationDraft>),
         arrival: Arrival,
         (form, applicant, wanted): (&ApplicationForm, &Applicant, &Wanted),
     ) -> Result<Received, Fault> {
@@ -138,6 +139,10 @@ impl Services {
         if let Some(event) = received {
             let officer: Option<OfficerId> = actor.map(Actor::id);
             tx.insert_step(id, &StepRecord { event, noted_at: now, officer, note: None }).await?;
+        }
+        if let Some(draft) = draft {
+            tx.put_application_draft(&draft::sent(vault, draft, form, &code, now)?).await?;
+            tx.count_on_page(agency, clock::local_date(now), "sent").await?;
         }
         let by = actor.map_or_else(|| "applicant".to_owned(), |actor| actor.id().to_string());
         let detail = format!("channel={}\non={}\nkind={}", arrival.channel.code(), arrival.on, record.kind.code());

@@ -147,13 +147,7 @@ impl Services {
     ///
     /// # Errors
     /// There is none; the person does not work on the case.
-    pub async fn settle_note(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        id: ApplicationId,
-        note: Uuid,
-    ) -> Result<(), Fault> {
+    pub async fn settle_note(&self, now: Timestamp, actor: &Actor, id: ApplicationId, note: Uuid) -> Result<(), Fault> {
         let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
         access::must_work_on(actor, &record)?;
         let tx = self.store.begin().await?;

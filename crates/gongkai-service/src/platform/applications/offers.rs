@@ -85,12 +85,13 @@ impl Offers {
     pub(super) fn of(history: &History, timeline: &Timeline, today: Date) -> Result<Self, Fault> {
         let ask = Asking { history, today };
         let calendar = Calendar::official();
-        let soon = calendar
-            .add_workdays(today, 10, &Pauses::none())
-            .map_err(|error| Fault::Failed(error.to_string()))?;
+        let soon =
+            calendar.add_workdays(today, 10, &Pauses::none()).map_err(|error| Fault::Failed(error.to_string()))?;
         let until = |due: Option<Date>| due.map_or_else(String::new, |day| format!("答复期限到{}", written(day)));
         let mut out = Self {
-            confirm: ask.step(Event::Confirmed { on: today }, |due| format!("以确认之日为收到之日；今天确认的，{}", until(due))),
+            confirm: ask.step(Event::Confirmed { on: today }, |due| {
+                format!("以确认之日为收到之日；今天确认的，{}", until(due))
+            }),
             withdraw: ask.step(Event::Withdrawn { on: today }, |_| "结束办理，计入“其他处理”".to_owned()),
             reply: ask.step(Event::Replied { outcome: Outcome::GrantedProvided, served: today }, |_| {
                 "选结果，生成答复书；审核签发并送达后办结".to_owned()
@@ -100,7 +101,9 @@ impl Offers {
             }),
             correction_lapsed: ask
                 .step(Event::CorrectionLapsed { on: today }, |_| "视为放弃申请，告知后不再处理".to_owned()),
-            fee_paid: ask.step(Event::FeePaid { on: today }, |due| format!("期限自缴费次日重新计算；今天缴费的，{}", until(due))),
+            fee_paid: ask.step(Event::FeePaid { on: today }, |due| {
+                format!("期限自缴费次日重新计算；今天缴费的，{}", until(due))
+            }),
             fee_lapsed: ask.step(Event::FeeLapsed { on: today }, |_| "视为放弃申请，告知后不再处理".to_owned()),
             fee: ask.step(Event::FeeNotified { received: today }, |_| "期限停止，缴费次日起重新计算".to_owned()),
             ask_reason: ask.step(Event::ReasonRequested { on: today }, |_| "期限照常计算".to_owned()),
@@ -151,8 +154,7 @@ impl Offers {
         }
         if let State::Concluded { outcome, .. } = timeline.state {
             out.reopen = Some("复议决定或者判决责令重新答复的，按文书写明的期限重新办理".to_owned());
-            out.confirm_withdrawal =
-                (outcome == Outcome::Withdrawn).then(|| "书面确认申请人撤回".to_owned());
+            out.confirm_withdrawal = (outcome == Outcome::Withdrawn).then(|| "书面确认申请人撤回".to_owned());
         }
         Ok(out)
     }

@@ -167,12 +167,7 @@ impl Services {
     ///
     /// # Errors
     /// There is none; the person may not open the case.
-    pub async fn paper(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        paper: Uuid,
-    ) -> Result<(String, String, Vec<u8>), Fault> {
+    pub async fn paper(&self, now: Timestamp, actor: &Actor, paper: Uuid) -> Result<(String, String, Vec<u8>), Fault> {
         let paper = self.store.paper(paper).await?.ok_or(Fault::NotFound)?;
         let record = self.store.application(paper.application).await?.ok_or(Fault::NotFound)?;
         let letters = self.store.letters(record.id).await?;

@@ -62,7 +62,8 @@ impl Services {
             let text = serde_json::to_string(form).map_err(|error| Fault::Failed(error.to_string()))?;
             vault.seal(id.0, &text)
         };
-        let whole = NoteText { text: format!("拆分前的申请内容：{}", form.wanted_line()), ..NoteText::default() };
+        let whole =
+            NoteText { text: format!("拆分前的申请内容：{}", form.wanted_line()), ..NoteText::default() };
         let note = notes::sealed(vault, now, id, (NoteKind::Remark, today), Some(actor.id()), &whole)?;
         let kept = part_of(first);
         record.version = version;

@@ -175,9 +175,7 @@ impl Services {
                     before: *before,
                     now: record.standing.due,
                 };
-                moved.extend(
-                    changed.iter().map(day).filter(|one| one.before != one.now && kept.contains(&one.id)),
-                );
+                moved.extend(changed.iter().map(day).filter(|one| one.before != one.now && kept.contains(&one.id)));
             }
         }
         Ok(moved)
@@ -216,7 +214,10 @@ pub(super) fn told(event: Event) -> String {
 ///
 /// # Errors
 /// The key is not there, or the data were changed.
-pub(in crate::platform) async fn opened(services: &Services, record: &ApplicationRecord) -> Result<super::ApplicationForm, Fault> {
+pub(in crate::platform) async fn opened(
+    services: &Services,
+    record: &ApplicationRecord,
+) -> Result<super::ApplicationForm, Fault> {
     let text = services.vault().await?.unseal(record.id.0, &record.sealed)?;
     serde_json::from_str(&text).map_err(|error| Fault::Failed(format!("申请的内容读不出来：{error}")))
 }

@@ -106,7 +106,11 @@ impl Services {
     }
 
     /// An application, opened for an act that has looked itself at who does it.
-    pub(in crate::platform) async fn opened_view(&self, now: Timestamp, id: ApplicationId) -> Result<ApplicationView, Fault> {
+    pub(in crate::platform) async fn opened_view(
+        &self,
+        now: Timestamp,
+        id: ApplicationId,
+    ) -> Result<ApplicationView, Fault> {
         let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
         let noted = self.store.steps(id).await?;
         let history = standing::history(&record, &noted)?;

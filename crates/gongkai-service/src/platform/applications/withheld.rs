@@ -112,7 +112,8 @@ impl Services {
         let reviews = self.store.withheld_reviews(id).await?;
         let people: Vec<OfficerId> = reviews.iter().map(|one| one.officer).collect();
         let names = self.store.names(&people).await?;
-        let name = |id: OfficerId| names.iter().find(|(one, _)| *one == id).map_or(String::new(), |(_, name)| name.clone());
+        let name =
+            |id: OfficerId| names.iter().find(|(one, _)| *one == id).map_or(String::new(), |(_, name)| name.clone());
         let case = self.store.application(record.application).await?;
         Ok(WithheldView {
             articles: gongkai_law::cite(&record.ground.articles()),

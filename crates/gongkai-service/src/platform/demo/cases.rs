@@ -144,9 +144,12 @@ impl Teller<'_> {
         facts: &[(&str, &str)],
         withheld: &[(&str, &str, &str)],
     ) -> Result<(), Fault> {
-        let letter = self.letter(id, on, &NewLetter::Reply(outcome), |content| filled(content, facts, withheld)).await?;
+        let letter =
+            self.letter(id, on, &NewLetter::Reply(outcome), |content| filled(content, facts, withheld)).await?;
         if facts.iter().any(|(_, value)| value.contains("附件")) {
-            let upload = Upload { name: "提供的信息.txt".to_owned(), bytes: "演示内容：虚构。".as_bytes().to_vec() };
+            let upload = Upload {
+                name: "提供的信息.txt".to_owned(), bytes: "演示内容：虚构。".as_bytes().to_vec()
+            };
             let version = self.version(letter).await?;
             self.services.attach_to_letter(self.at(on), &self.crew.clerk, letter, version, &upload).await?;
         }
@@ -206,7 +209,8 @@ impl Teller<'_> {
             ..NoteText::default()
         };
         services.add_note(self.at(self.back(2)), &crew.clerk, fresh, (NoteKind::Search, self.back(2)), &words).await?;
-        let near = self.came(Channel::MailSigned, self.back(18), form(2, "2024年度政府采购审计调查报告", "mail")).await?;
+        let near =
+            self.came(Channel::MailSigned, self.back(18), form(2, "2024年度政府采购审计调查报告", "mail")).await?;
         let version = services.opened_view(self.at(self.back(17)), near).await?.record.version;
         let given = (None, Some(crew.drafter.id()), Some(self.back(2)));
         services.assign_application(self.at(self.back(17)), &crew.clerk, near, version, given).await?;
@@ -220,10 +224,8 @@ impl Teller<'_> {
             ..Party::default()
         };
         let on = self.back(7);
-        let facts = [
-            ("征求事项", "示例大桥工程结算审计报告"),
-            ("涉及理由", "报告载有施工单位的报价明细，可能属于商业秘密"),
-        ];
+        let facts =
+            [("征求事项", "示例大桥工程结算审计报告"), ("涉及理由", "报告载有施工单位的报价明细，可能属于商业秘密")];
         let new = NewLetter::Ask(ConsultationKind::ThirdParty, party);
         let letter = self.letter(asked, on, &new, |content| filled(content, &facts, &[])).await?;
         self.sign(letter, on, &[&crew.office_head]).await?;
@@ -238,7 +240,8 @@ impl Teller<'_> {
         self.sign(letter, on, &[&crew.office_head]).await?;
         self.serve(letter, on, ServiceWay::Email, "shenqing@example.cn").await?;
         // A reply is being signed, another is signed and not served.
-        for (age, title, signed) in [(12, "2024年度内部审计指导工作总结", 1), (14, "2025年审计职业培训计划", 3)] {
+        for (age, title, signed) in [(12, "2024年度内部审计指导工作总结", 1), (14, "2025年审计职业培训计划", 3)]
+        {
             let id = self.received(self.back(age), form(1, title, "download")).await?;
             let place = [("获取途径", "本机关网站“法定主动公开内容”，按标题检索")];
             let outcome = Outcome::GrantedAlreadyPublic;

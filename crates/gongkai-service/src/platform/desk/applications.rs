@@ -208,9 +208,7 @@ impl Services {
             let record = self.case_of(&letter).await?;
             let mine = actor.officer.signs(role, record.section).is_some()
                 && letter.author != actor.id()
-                && !signatures.iter().any(|one| {
-                    one.round == letter.round && one.approved && one.officer == actor.id()
-                });
+                && !signatures.iter().any(|one| one.round == letter.round && one.approved && one.officer == actor.id());
             let what = format!("{}审核签署", role.label());
             let one = task(&record, today, (what, "条例第十七条"), link(&letter), name(&letter));
             if mine {
@@ -231,7 +229,11 @@ impl Services {
                 continue;
             }
             let record = self.case_of(&letter).await?;
-            let what = if letter.round > 0 { "被退回或收回：修改后重新提交" } else { "写完后提交审核签发" };
+            let what = if letter.round > 0 {
+                "被退回或收回：修改后重新提交"
+            } else {
+                "写完后提交审核签发"
+            };
             desk.mine.push(task(&record, today, (what.to_owned(), ""), link(&letter), name(&letter)));
         }
         Ok(())

@@ -135,7 +135,9 @@ fn case(cells: &Cells, today: Date) -> Result<Case, String> {
     let outcome_cell = cell(cells, "outcome");
     let outcome = if outcome_cell.is_empty() { Some(None) } else { Outcome::parse(outcome_cell).map(Some) };
     if outcome.is_none() {
-        wrong.push(format!("outcome：没有结果“{outcome_cell}”，写结果的代码，例如 granted_provided、partial、not_exist"));
+        wrong.push(format!(
+            "outcome：没有结果“{outcome_cell}”，写结果的代码，例如 granted_provided、partial、not_exist"
+        ));
     }
     let ended = match (outcome.flatten(), served.flatten()) {
         (Some(outcome), Some(day)) => Some((outcome, day)),

@@ -43,7 +43,9 @@ impl Services {
             filter.before = Some((last.arrived_at, last.id));
             for row in rows {
                 // What nobody has confirmed was not received yet.
-                let (Some(number), Some(received)) = (row.registration_no.clone(), row.standing.received) else { continue };
+                let (Some(number), Some(received)) = (row.registration_no.clone(), row.standing.received) else {
+                    continue;
+                };
                 let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
                 let (name, subject) = if names {
                     let form = opened_form(self, &row).await?;

@@ -149,8 +149,7 @@ fn sheet_rows(shape: &Shape, bytes: &[u8]) -> Rows {
 }
 
 fn headed(shape: &Shape, head: &[String]) -> Result<(), String> {
-    let missing: Vec<&str> =
-        shape.needed.iter().copied().filter(|name| !head.iter().any(|one| one == name)).collect();
+    let missing: Vec<&str> = shape.needed.iter().copied().filter(|name| !head.iter().any(|one| one == name)).collect();
     if !missing.is_empty() {
         return Err(format!("第1行缺少列：{}。列名应为 {}", missing.join("、"), shape.columns.join(", ")));
     }

@@ -158,9 +158,13 @@ async fn an_application_from_the_public_page_is_confirmed_answered_and_followed_
         assert!(matches!(services.follow_application(now, "2345-6789-ABCD").await, Err(Fault::NotFound)));
 
         let who = officer(&house, Role::DisclosureOfficer);
-        services.note_step(now, &who, got.id, 1, (Event::Confirmed { on: date(2026, 3, 2) }, "电话确认")).await.unwrap();
+        services
+            .note_step(now, &who, got.id, 1, (Event::Confirmed { on: date(2026, 3, 2) }, "电话确认"))
+            .await
+            .unwrap();
         // Two officers on one case: the second has not seen what the first did.
-        let again = services.note_step(now, &who, got.id, 1, (Event::Confirmed { on: date(2026, 3, 2) }, "电话确认")).await;
+        let again =
+            services.note_step(now, &who, got.id, 1, (Event::Confirmed { on: date(2026, 3, 2) }, "电话确认")).await;
         assert!(matches!(again, Err(Fault::Conflict)));
         let seen = services.follow_application(now, &got.code.to_string()).await.unwrap();
         assert_eq!(seen.standing.due, Some(date(2026, 3, 30)));
@@ -168,7 +172,10 @@ async fn an_application_from_the_public_page_is_confirmed_answered_and_followed_
         assert!(number.contains("-2026-00001"), "{number}");
 
         let early = Event::Replied { outcome: Outcome::GrantedProvided, served: date(2026, 3, 20) };
-        assert!(matches!(services.note_step(now, &who, got.id, 2, (early, "")).await, Err(Fault::Refused(_))), "not yet");
+        assert!(
+            matches!(services.note_step(now, &who, got.id, 2, (early, "")).await, Err(Fault::Refused(_))),
+            "not yet"
+        );
         services.note_step(noon(date(2026, 3, 20)), &who, got.id, 2, (early, "")).await.unwrap();
         let seen = services.follow_application(noon(date(2026, 3, 21)), &got.code.to_string()).await.unwrap();
         assert_eq!((seen.state, seen.standing.outcome), ("已答复", Some(Outcome::GrantedProvided)));

@@ -50,11 +50,7 @@ pub(super) async fn set_up(house: &House) {
         ..AgencySettings::default()
     };
     let crew = &house.crew;
-    house
-        .services
-        .set_agency(noon(march(1)), &crew.administrator, house.agency, version, &settings)
-        .await
-        .unwrap();
+    house.services.set_agency(noon(march(1)), &crew.administrator, house.agency, version, &settings).await.unwrap();
 }
 
 struct Desk<'a> {
@@ -151,29 +147,38 @@ async fn a_case_is_corrected_consulted_extended_and_partly_disclosed_by_letters(
         assert_eq!((seen.correct_until, seen.letters.len()), (Some(march(17)), 1));
         assert!(desk.begin(march(4), &NewLetter::Plain(LetterKind::L04)).await.is_err(), "no clock runs");
         // The applicant corrects: not with another's numbers.
-        let correct = |tail| services.follow_act(noon(march(10)), (&code, tail), &FollowAct::Correct, "第二标段的验收报告", None);
+        let correct =
+            |tail| services.follow_act(noon(march(10)), (&code, tail), &FollowAct::Correct, "第二标段的验收报告", None);
         assert!(matches!(correct("0000").await, Err(Fault::Invalid(_))));
         correct("002x").await.unwrap();
         assert_eq!(desk.due(march(10)).await, Some(date(2026, 4, 8)));
         assert!(desk.begin(march(11), &NewLetter::Plain(LetterKind::L02)).await.is_err(), "第三十条: once");
         // 第三十二条: a third party is asked, and is silent.
-        let party = Party {
-            name: "示例设备有限公司".to_owned(),
-            address: "示例市示例路9号".to_owned(),
-            ..Party::default()
-        };
+        let party =
+            Party {
+                name: "示例设备有限公司".to_owned(), address: "示例市示例路9号".to_owned(), ..Party::default()
+            };
         let asked = desk.begin(march(11), &NewLetter::Ask(ConsultationKind::ThirdParty, party)).await.unwrap();
-        desk.fill(march(11), asked, &[("征求事项", "第二标段验收报告"), ("涉及理由", "载有报价明细，可能属于商业秘密")]).await;
+        desk.fill(
+            march(11),
+            asked,
+            &[("征求事项", "第二标段验收报告"), ("涉及理由", "载有报价明细，可能属于商业秘密")],
+        )
+        .await;
         desk.sign(march(11), asked, &[&crew.office_head]).await;
         desk.serve(march(11), asked, ServiceWay::Post, "XA12345678911").await.unwrap();
         let text = desk.text(asked).await;
-        assert!(text.contains("示例设备有限公司") && !text.contains("张示例"), "the third party does not learn who applies");
+        assert!(
+            text.contains("示例设备有限公司") && !text.contains("张示例"),
+            "the third party does not learn who applies"
+        );
         let version = services.application(noon(march(13)), desk.clerk(), desk.id).await.unwrap().record.version;
         let id = gongkai_model::application::clock::ConsultationId(1);
         let got = Event::ConsultationReceived { id, on: march(13) };
         services.note_step(noon(march(13)), desk.clerk(), desk.id, version, (got, "")).await.unwrap();
         let limit = date(2026, 4, 3);
-        let silent = |on| Answered { number: 1, on, answer: Answer::Silent, words: String::new(), agreed_part: String::new() };
+        let silent =
+            |on| Answered { number: 1, on, answer: Answer::Silent, words: String::new(), agreed_part: String::new() };
         let early = silent(march(20));
         let early = services.note_answer(noon(march(20)), desk.clerk(), desk.id, version + 1, &early, None).await;
         assert!(matches!(early, Err(Fault::Refused(_))), "silence ends on the last day alone");
@@ -190,7 +195,10 @@ async fn a_case_is_corrected_consulted_extended_and_partly_disclosed_by_letters(
             let signed = services.review_letter(noon(date(2026, 4, 7)), wrong, longer, (version + 1, true), "").await;
             assert!(signed.is_err(), "{}", wrong.officer.name);
         }
-        services.review_letter(noon(date(2026, 4, 7)), &crew.office_head, longer, (version + 1, true), "").await.unwrap();
+        services
+            .review_letter(noon(date(2026, 4, 7)), &crew.office_head, longer, (version + 1, true), "")
+            .await
+            .unwrap();
         assert!(desk.text(longer).await.contains("延长至2026年5月19日"), "{}", desk.text(longer).await);
         desk.serve(date(2026, 4, 7), longer, ServiceWay::Portal, "").await.unwrap();
         assert_eq!(desk.due(date(2026, 4, 8)).await, Some(date(2026, 5, 19)));
@@ -215,11 +223,21 @@ async fn a_case_is_corrected_consulted_extended_and_partly_disclosed_by_letters(
         services.attach_to_letter(noon(on), desk.clerk(), reply, version + 1, &pdf("验收报告.pdf")).await.unwrap();
         desk.sign(on, reply, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
         let text = desk.text(reply).await;
-        for wanted in ["示审公开〔2026〕", "第三十七条", "第十五条", "应当先申请行政复议", "https://fy.example.gov.cn", "示例区人民法院"] {
+        for wanted in [
+            "示审公开〔2026〕",
+            "第三十七条",
+            "第十五条",
+            "应当先申请行政复议",
+            "https://fy.example.gov.cn",
+            "示例区人民法院",
+        ] {
             assert!(text.contains(wanted), "{wanted} in {text}");
         }
         assert!(!text.contains("示例设备有限公司"), "the applicant does not learn who was asked");
-        assert!(services.follow_application(noon(on), &code).await.unwrap().letters.len() == 2, "not before it is served");
+        assert!(
+            services.follow_application(noon(on), &code).await.unwrap().letters.len() == 2,
+            "not before it is served"
+        );
         desk.serve(on, reply, ServiceWay::Portal, "").await.unwrap();
         let seen = services.follow_application(noon(on), &code).await.unwrap();
         assert_eq!((seen.state, seen.standing.outcome), ("已答复", Some(Outcome::Partial)));
@@ -254,7 +272,13 @@ async fn letters_are_signed_by_others_and_opened_by_those_whose_turn_it_is() {
     desk.fill(
         on,
         letter,
-        &[("检索范围", "公文系统、档案室"), ("检索关键词", "示例路"), ("检索时间段", "2020年至今"), ("检索人", "档案员"), ("检索日期", "2026-03-04")],
+        &[
+            ("检索范围", "公文系统、档案室"),
+            ("检索关键词", "示例路"),
+            ("检索时间段", "2020年至今"),
+            ("检索人", "档案员"),
+            ("检索日期", "2026-03-04"),
+        ],
     )
     .await;
     let version = desk.version(letter).await;
@@ -266,7 +290,10 @@ async fn letters_are_signed_by_others_and_opened_by_those_whose_turn_it_is() {
     assert!(matches!(silent, Err(Fault::Invalid(_))), "a return says why");
     services.review_letter(noon(on), &crew.office_head, letter, (version, false), "检索人写全名").await.unwrap();
     let page = services.letter_page(noon(on), desk.clerk(), letter).await.unwrap();
-    assert_eq!((page.letter.record.state, page.letter.signatures[0].comment.as_str()), (LetterState::Draft, "检索人写全名"));
+    assert_eq!(
+        (page.letter.record.state, page.letter.signatures[0].comment.as_str()),
+        (LetterState::Draft, "检索人写全名")
+    );
     // Rewritten words keep what the law wants in the letter.
     let wording = services.wording(noon(on), &page).await.unwrap();
     let short = LetterContent { body: Some("没有。".to_owned()), ..page.content.clone() };
@@ -324,7 +351,12 @@ async fn article_45_a_case_is_archived_whole_and_erased_without_changing_a_count
         assert_eq!(name, "案卷000014349-2026-00001.zip");
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
         let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();
-        for wanted in ["01-办理登记表.pdf", "02-示审公开〔2026〕1号政府信息公开申请答复书（已主动公开）.pdf", "03-说明.pdf", "00-目录.csv"] {
+        for wanted in [
+            "01-办理登记表.pdf",
+            "02-示审公开〔2026〕1号政府信息公开申请答复书（已主动公开）.pdf",
+            "03-说明.pdf",
+            "00-目录.csv",
+        ] {
             assert!(names.iter().any(|one| one.ends_with(wanted)), "{wanted} in {names:?}");
         }
         let mut index = String::new();
@@ -339,7 +371,10 @@ async fn article_45_a_case_is_archived_whole_and_erased_without_changing_a_count
         assert!(services.cases_to_erase(noon(date(2036, 3, 4)), desk.clerk()).await.unwrap().is_empty());
         let then = noon(date(2036, 3, 5));
         assert_eq!(services.cases_to_erase(then, desk.clerk()).await.unwrap(), [desk.id]);
-        assert!(matches!(services.erase_cases(then, desk.clerk()).await, Err(Fault::Forbidden)), "the head's to decide");
+        assert!(
+            matches!(services.erase_cases(then, desk.clerk()).await, Err(Fault::Forbidden)),
+            "the head's to decide"
+        );
         assert_eq!(services.erase_cases(then, &crew.office_head).await.unwrap(), 1);
         let left = services.application(then, desk.clerk(), desk.id).await.unwrap();
         assert!(left.form.name.is_empty() && left.notes.is_empty() && left.papers.is_empty());

@@ -42,7 +42,11 @@ async fn alarms_climb_with_the_days_and_are_told_once() {
         assert_eq!(services.raise_alarms(noon(date(2026, 3, 16))).await.unwrap(), 0, "told once");
         assert_eq!(services.raise_alarms(noon(date(2026, 3, 23))).await.unwrap(), 1, "five");
         assert!(told(&house, &crew.office_head).await.is_empty());
-        assert_eq!(services.raise_alarms(noon(date(2026, 3, 27))).await.unwrap(), 2, "one day: the head of the office too");
+        assert_eq!(
+            services.raise_alarms(noon(date(2026, 3, 27))).await.unwrap(),
+            2,
+            "one day: the head of the office too"
+        );
         assert!(told(&house, &crew.leader).await.is_empty());
         assert_eq!(services.raise_alarms(noon(date(2026, 3, 30))).await.unwrap(), 3, "the day itself: the leader too");
         services.raise_alarms(noon(date(2026, 3, 31))).await.unwrap();

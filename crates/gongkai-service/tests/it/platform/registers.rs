@@ -104,7 +104,9 @@ async fn a_register_that_is_wrong_says_where_and_why() {
         let out = house.services.import_disputes(now, "000014349", ("d.csv", text.as_bytes()), false).await.unwrap();
         assert!(out.added == 0 && out.refused[0].why.contains(said), "{row}: {:?}", out.refused);
     }
-    for (name, bytes) in [("c.csv", &b"a,b\n1,2\n"[..]), ("c.doc", b"x"), ("c.xlsx", b"PK no"), ("c.jsonl", b"\xff\xfe{")] {
+    for (name, bytes) in
+        [("c.csv", &b"a,b\n1,2\n"[..]), ("c.doc", b"x"), ("c.xlsx", b"PK no"), ("c.jsonl", b"\xff\xfe{")]
+    {
         assert!(matches!(
             house.services.import_cases(now, "000014349", (name, bytes), false).await,
             Err(Fault::Invalid(_)) | Ok(_)
@@ -157,7 +159,10 @@ async fn a_refusal_enters_the_register_and_an_overturned_one_is_answered_anew() 
         assert!(matches!(silent, Err(Fault::Invalid(_))), "a decision says why");
         let early = services.reassess(noon(later), clerk, one, 1, &decided(WithheldState::Published, "已公开")).await;
         assert!(matches!(early, Err(Fault::Invalid(_))), "not published before it was decided");
-        services.reassess(noon(later), clerk, one, 1, &decided(WithheldState::ToPublish, "过程已经结束")).await.unwrap();
+        services
+            .reassess(noon(later), clerk, one, 1, &decided(WithheldState::ToPublish, "过程已经结束"))
+            .await
+            .unwrap();
         let view = services.withheld_view(clerk, one).await.unwrap();
         // X10: twenty working days from 2026-09-18.
         assert_eq!((view.record.publish_by, view.reviews.len()), (Some(date(2026, 10, 22)), 1));
@@ -198,7 +203,10 @@ async fn a_refusal_enters_the_register_and_an_overturned_one_is_answered_anew() 
         let view = services.dispute_view(clerk, case).await.unwrap();
         assert_eq!(view.record.result, ProceedingColumn::Overturned);
         let again = services.application(noon(date(2026, 5, 6)), clerk, id).await.unwrap();
-        assert_eq!((again.record.standing.state.as_str(), again.record.standing.due), ("reopened", Some(date(2026, 6, 1))));
+        assert_eq!(
+            (again.record.standing.state.as_str(), again.record.standing.due),
+            ("reopened", Some(date(2026, 6, 1)))
+        );
         assert!(matches!(again.steps.last().unwrap().event, Event::Reopened { .. }));
         assert!(services.end_dispute(noon(date(2026, 5, 6)), clerk, case, 3, &ended).await.is_err(), "it has ended");
         let stranger = services.dispute_view(&crew.drafter, case).await;

@@ -6,9 +6,7 @@ use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::clock::{ConsultationId, Event};
 use gongkai_model::application::{LetterKind, NoteKind, Outcome, PaperPurpose};
 use gongkai_model::ids::ApplicationId;
-use gongkai_service::platform::{
-    ANSWERS, Answered, CONSULTED, Fault, NewLetter, NoteText, Party, Upload, Viewer, now,
-};
+use gongkai_service::platform::{ANSWERS, Answered, CONSULTED, Fault, NewLetter, NoteText, Party, Upload, Viewer, now};
 use uuid::Uuid;
 
 use super::intake::receipt;
@@ -83,7 +81,8 @@ pub(crate) async fn step(on: OnCase) -> Result<Response, Failure> {
         let words = on.get("words");
         let (actor, version) = (&on.viewer.actor, on.version());
         let plain = |event: Event| services.note_step(now(), actor, on.id, version, (event, words));
-        let said = |event: Event, kind: NoteKind| services.note_said(now(), actor, on.id, version, (event, kind), words);
+        let said =
+            |event: Event, kind: NoteKind| services.note_said(now(), actor, on.id, version, (event, kind), words);
         match on.get("kind") {
             "confirmed" if words.trim().is_empty() => {
                 Err(Fault::field("words", "请写明怎样与申请人确认的，例如电话、时间、通话人"))
@@ -100,13 +99,11 @@ pub(crate) async fn step(on: OnCase) -> Result<Response, Failure> {
             "fee_paid" => plain(Event::FeePaid { on: day_of }).await,
             "reason" => said(Event::ReasonReceived { on: day_of }, NoteKind::Reason).await,
             "withdrawn" => said(Event::Withdrawn { on: day_of }, NoteKind::Withdrawal).await,
-            "reopened" if words.trim().is_empty() => {
-                Err(Fault::field("words", "请写明复议决定书或者判决书的文号"))
-            }
+            "reopened" if words.trim().is_empty() => Err(Fault::field("words", "请写明复议决定书或者判决书的文号")),
             "reopened" => plain(Event::Reopened { on: day_of, due: day("due", on.get("due"))? }).await,
             "replied" => {
-                let outcome = Outcome::parse(on.get("outcome"))
-                    .ok_or_else(|| Fault::field("outcome", "请选择答复的结果"))?;
+                let outcome =
+                    Outcome::parse(on.get("outcome")).ok_or_else(|| Fault::field("outcome", "请选择答复的结果"))?;
                 if words.trim().is_empty() {
                     return Err(Fault::field("words", "请写明答复书的文号和送达方式"));
                 }
@@ -215,7 +212,8 @@ pub(crate) async fn seen(on: OnCase) -> Result<Response, Failure> {
 /// Adds a file.
 pub(crate) async fn paper(on: OnCase) -> Result<Response, Failure> {
     let outcome = async {
-        let purpose = PaperPurpose::from_code(on.get("purpose")).ok_or_else(|| Fault::field("purpose", "请选择用途"))?;
+        let purpose =
+            PaperPurpose::from_code(on.get("purpose")).ok_or_else(|| Fault::field("purpose", "请选择用途"))?;
         let upload = on.upload().ok_or_else(|| Fault::field("file", "请先选择文件"))?;
         on.web.services.add_paper(now(), &on.viewer.actor, on.id, purpose, &upload).await
     };

@@ -78,6 +78,7 @@ pub(crate) struct CasePage {
 }
 
 impl CasePage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn written(day: &Date) -> String {
         written_date(*day)
     }
@@ -92,11 +93,10 @@ impl CasePage {
 
     fn letter_class(letter: &LetterView) -> &'static str {
         match letter.record.state {
-            LetterState::Draft => "",
+            LetterState::Draft | LetterState::Void => "",
             LetterState::InReview => "info",
             LetterState::Signed => "soon",
             LetterState::Served => "good",
-            LetterState::Void => "",
         }
     }
 
@@ -111,7 +111,8 @@ impl CasePage {
     }
 
     fn overdue(&self) -> bool {
-        self.case.record.standing.concluded.is_none() && self.case.record.standing.due.is_some_and(|due| due < self.today)
+        self.case.record.standing.concluded.is_none()
+            && self.case.record.standing.due.is_some_and(|due| due < self.today)
     }
 
     fn awaits_applicant(&self) -> bool {
@@ -206,18 +207,21 @@ fn moments(case: &ApplicationView) -> Vec<Moment> {
     for note in &case.notes {
         let text = &note.text;
         let mut words: Vec<String> = text.text.lines().map(str::to_owned).collect();
-        for (label, value) in [
-            ("检索范围", &text.systems),
-            ("关键词", &text.keywords),
-            ("时间段", &text.period),
-            ("检索人", &text.by),
-        ] {
+        for (label, value) in
+            [("检索范围", &text.systems), ("关键词", &text.keywords), ("时间段", &text.period), ("检索人", &text.by)]
+        {
             if !value.is_empty() {
                 words.push(format!("{label}：{value}"));
             }
         }
         words.push(format!("{}，{}", who(&note.officer), written_moment(note.at)));
-        out.push(Moment { day: note.on, title: note.kind.label().to_owned(), words, law: String::new(), class: "note" });
+        out.push(Moment {
+            day: note.on,
+            title: note.kind.label().to_owned(),
+            words,
+            law: String::new(),
+            class: "note",
+        });
     }
     out.sort_by_key(|one| one.day);
     out
@@ -230,9 +234,10 @@ fn asking(case: &ApplicationView, today: Date) -> Vec<Asking> {
             Event::ConsultationOpened { id, sent, limit, .. } if id == party.clock_id() => Some((sent, limit)),
             _ => None,
         });
-        let received = case.steps.iter().any(
-            |step| matches!(step.event, Event::ConsultationReceived { id, .. } if id == party.clock_id()),
-        );
+        let received = case
+            .steps
+            .iter()
+            .any(|step| matches!(step.event, Event::ConsultationReceived { id, .. } if id == party.clock_id()));
         let closed = case.steps.iter().find_map(|step| match step.event {
             Event::ConsultationClosed { id, on, answer } if id == party.clock_id() => Some((on, answer)),
             _ => None,
@@ -264,6 +269,7 @@ fn asking(case: &ApplicationView, today: Date) -> Vec<Asking> {
 
 /// The outcomes of a reply in the groups of table 3.
 fn outcomes() -> Outcomes {
+    use Outcome as O;
     let group = |label: &'static str, found: &dyn Fn(Outcome) -> bool| {
         let list = Outcome::ALL
             .into_iter()
@@ -273,7 +279,6 @@ fn outcomes() -> Outcomes {
             .collect();
         (label, list)
     };
-    use Outcome as O;
     vec![
         group("予以公开", &|one| matches!(one, O::GrantedAlreadyPublic | O::GrantedProvided)),
         group("部分公开", &|one| one == O::Partial),
@@ -370,6 +375,6 @@ pub(crate) async fn archive(
     Extension(viewer): Extension<Viewer>,
     Path(id): Path<String>,
 ) -> Result<Response, Failure> {
-    let (name, bytes) = web.services.archive_case(now(), &viewer.actor, application_id(&id)?).await?;
+    let (name, bytes) = Box::pin(web.services.archive_case(now(), &viewer.actor, application_id(&id)?)).await?;
     Ok(download(&name, "application/zip", bytes, false))
 }

@@ -7,9 +7,7 @@ use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::clock::Channel;
 use gongkai_model::application::{ApplicantColumn, Carrier, IdDocument, PaperPurpose, Route};
 use gongkai_model::ids::ApplicationId;
-use gongkai_service::platform::{
-    ApplicationForm, Fault, Intake, Upload, Viewer, local_date, now, written_date,
-};
+use gongkai_service::platform::{ApplicationForm, Fault, Intake, Upload, Viewer, local_date, now, written_date};
 use jiff::civil::Date;
 
 use super::day;
@@ -47,7 +45,14 @@ fn rule(channel: Channel) -> &'static str {
     }
 }
 
-fn view(web: &Web, viewer: &Viewer, form: ApplicationForm, channel: String, on: String, problems: Problems) -> IntakePage {
+fn view(
+    web: &Web,
+    viewer: &Viewer,
+    form: ApplicationForm,
+    channel: String,
+    on: String,
+    problems: Problems,
+) -> IntakePage {
     IntakePage {
         frame: Frame::new(web, viewer, "applications"),
         form,
@@ -117,6 +122,7 @@ pub(crate) struct ReceiptPage {
 }
 
 impl ReceiptPage {
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn written(day: &Date) -> String {
         written_date(*day)
     }

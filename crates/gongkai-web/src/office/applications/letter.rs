@@ -50,6 +50,7 @@ impl View {
         self.page.letter.record.state
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn waits_for(&self, role: &gongkai_model::officer::Role) -> bool {
         self.page.letter.waits_for == Some(*role)
     }
@@ -152,11 +153,9 @@ pub(crate) async fn file(
 ) -> Result<Response, Failure> {
     let (as_what, ending, media) = match name.as_str() {
         "letter.pdf" => (Offered::Pdf, "pdf", "application/pdf"),
-        "letter.docx" => (
-            Offered::Docx,
-            "docx",
-            "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        ),
+        "letter.docx" => {
+            (Offered::Docx, "docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document")
+        }
         _ => return Err(Failure::Fault(Fault::NotFound)),
     };
     let (name, bytes) = web.services.letter_file(now(), &viewer.actor, letter_id(&id)?, as_what).await?;
@@ -281,9 +280,7 @@ pub(crate) async fn review(on: OnLetter) -> Result<Response, Failure> {
 /// Adds a file that goes with it.
 pub(crate) async fn attach(on: OnLetter) -> Result<Response, Failure> {
     let done = match on.upload() {
-        Some(upload) => {
-            on.web.services.attach_to_letter(now(), &on.viewer.actor, on.id, on.version(), &upload).await
-        }
+        Some(upload) => on.web.services.attach_to_letter(now(), &on.viewer.actor, on.id, on.version(), &upload).await,
         None => Err(Fault::field("file", "请先选择文件")),
     };
     on.end(done, "attached", false).await

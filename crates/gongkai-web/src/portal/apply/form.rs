@@ -178,7 +178,11 @@ async fn view(
 }
 
 /// The draft of this browser for an organ; where there is none, the page before the first question.
-async fn draft_for(web: &Web, headers: &HeaderMap, code: &str) -> Result<Result<(DraftView, String), Response>, Failure> {
+async fn draft_for(
+    web: &Web,
+    headers: &HeaderMap,
+    code: &str,
+) -> Result<Result<(DraftView, String), Response>, Failure> {
     let directory = web.services.directory();
     let one = find(&directory, code)?;
     let away = || Redirect::to(&format!("/agencies/{}/apply", one.code)).into_response();
@@ -261,7 +265,9 @@ pub(crate) async fn save(
         form.problems().into_iter().filter(|(field, _)| own.contains(&field.as_str())).collect();
     match web.services.keep_draft(now(), draft.id, &key, &form).await {
         Ok(()) => {}
-        Err(Fault::Invalid(list)) => wrong.extend(list.into_iter().filter(|one| !wrong.contains(one)).collect::<Vec<_>>()),
+        Err(Fault::Invalid(list)) => {
+            wrong.extend(list.into_iter().filter(|one| !wrong.contains(one)).collect::<Vec<_>>());
+        }
         Err(fault) => return Err(fault.into()),
     }
     if !wrong.is_empty() {
@@ -352,16 +358,14 @@ pub(crate) async fn send(
     };
     let outcome = if draft.form.problems().is_empty() && !web.limits.allows(Kind::Submit, address) {
         Err(Fault::TooOften(
-            "这个网络地址一小时内提交的申请已经很多。草稿已经保存，请过一小时再提交；急用的，可以当面提交或者邮寄".to_owned(),
+            "这个网络地址一小时内提交的申请已经很多。草稿已经保存，请过一小时再提交；急用的，可以当面提交或者邮寄"
+                .to_owned(),
         ))
     } else {
         web.services.send_draft(now(), draft.id, &key).await
     };
     match outcome {
-        Ok(_received) => {
-            web.services.count_on_page(now(), draft.agency, "sent").await?;
-            Ok(Redirect::to(&format!("/agencies/{code}/apply/receipt")).into_response())
-        }
+        Ok(_received) => Ok(Redirect::to(&format!("/agencies/{code}/apply/receipt")).into_response()),
         Err(fault) => {
             let status = failure::status(&fault);
             let step = step_of("check").ok_or(Failure::Fault(Fault::NotFound))?;

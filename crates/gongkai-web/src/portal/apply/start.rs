@@ -48,7 +48,8 @@ pub(crate) async fn start(
 ) -> Result<Response, Failure> {
     let directory = web.services.directory();
     let one = find(&directory, &code)?;
-    let shell = Shell::new(&directory, Some(one), is_large(&headers), &format!("/agencies/{}/apply", one.code), "apply");
+    let shell =
+        Shell::new(&directory, Some(one), is_large(&headers), &format!("/agencies/{}/apply", one.code), "apply");
     let (mut draft, mut sent) = (None, false);
     if let Some((id, key)) = opened(&headers)
         && let Ok(view) = web.services.draft_of(id, &key).await

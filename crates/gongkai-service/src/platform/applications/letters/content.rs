@@ -180,11 +180,7 @@ impl LetterContent {
         self.withheld = self
             .withheld
             .into_iter()
-            .map(|one| WithheldPart {
-                what: trimmed(&one.what),
-                ground: one.ground,
-                reason: trimmed(&one.reason),
-            })
+            .map(|one| WithheldPart { what: trimmed(&one.what), ground: one.ground, reason: trimmed(&one.reason) })
             .filter(|one| kind == LetterKind::L14 && !(one.what.is_empty() && one.reason.is_empty()))
             .collect();
         self.hidden = self.hidden.iter().map(|word| trimmed(word)).filter(|word| !word.is_empty()).collect();

@@ -10,9 +10,9 @@ use gongkai_model::application::{LetterKind, NoteKind, Outcome};
 use gongkai_store::{LetterRecord, LetterState};
 use jiff::civil::Date;
 
-use super::LetterContent;
 use super::super::consult::PartyView;
 use super::super::{ApplicationView, standing};
+use super::LetterContent;
 use crate::platform::services::Services;
 use crate::platform::{AgencySettings, Fault};
 
@@ -91,7 +91,9 @@ impl Services {
         let corrected = view.notes.iter().rev().find(|one| one.kind == NoteKind::Correction);
         let wanted = view.form.wanted_line();
         let described = match corrected {
-            Some(note) => format!("{wanted}（补正后：{}）", note.text.text.split_whitespace().collect::<Vec<_>>().join(" ")),
+            Some(note) => {
+                format!("{wanted}（补正后：{}）", note.text.text.split_whitespace().collect::<Vec<_>>().join(" "))
+            }
             None => wanted,
         };
         add(&mut out, Fact::Description, &described);
@@ -115,7 +117,7 @@ impl Services {
                 out.insert(Fact::ConsultationSentOn, Value::Date(sent));
             }
         }
-        self.known_days(making, &mut out)?;
+        Self::known_days(making, &mut out)?;
         if making.kind == LetterKind::L08 {
             self.known_fee(making, &mut out).await?;
         }
@@ -123,7 +125,7 @@ impl Services {
     }
 
     /// Days that earlier steps have set.
-    fn known_days(&self, making: &Making<'_>, out: &mut BTreeMap<Fact, Value>) -> Result<(), Fault> {
+    fn known_days(making: &Making<'_>, out: &mut BTreeMap<Fact, Value>) -> Result<(), Fault> {
         let view = making.view;
         let notice = day_of(view, |event| match event {
             Event::CorrectionNotified { sent, .. } => Some(*sent),
@@ -279,7 +281,10 @@ impl Services {
             }
             LetterKind::L24 => {
                 facts.insert(Fact::ApplicationCounts, counts());
-                facts.insert(Fact::ApplicantReason, said(NoteKind::Reason).map(|one| one.text.clone()).unwrap_or_default());
+                facts.insert(
+                    Fact::ApplicantReason,
+                    said(NoteKind::Reason).map(|one| one.text.clone()).unwrap_or_default(),
+                );
             }
             LetterKind::L30 => {
                 let day = day_of(view, |event| match event {

@@ -9,8 +9,8 @@ use gongkai_store::{ApplicationRecord, LetterRecord, LetterSignature, LetterStat
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::facts::Making;
 use super::super::{ApplicationView, access};
+use super::facts::Making;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock};
 
@@ -27,13 +27,7 @@ impl Services {
     ///
     /// # Errors
     /// Something is missing or wrong; nobody can sign; it is no draft; the person does not work on the case.
-    pub async fn submit_letter(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        id: LetterId,
-        version: i32,
-    ) -> Result<(), Fault> {
+    pub async fn submit_letter(&self, now: Timestamp, actor: &Actor, id: LetterId, version: i32) -> Result<(), Fault> {
         let mut letter = self.store.letter(id).await?.ok_or(Fault::NotFound)?;
         let view = self.opened_view(now, letter.application).await?;
         access::must_work_on(actor, &view.record)?;
@@ -152,13 +146,7 @@ impl Services {
     ///
     /// # Errors
     /// It does not wait; the person does not work on the case.
-    pub async fn recall_letter(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        id: LetterId,
-        version: i32,
-    ) -> Result<(), Fault> {
+    pub async fn recall_letter(&self, now: Timestamp, actor: &Actor, id: LetterId, version: i32) -> Result<(), Fault> {
         let mut letter = self.store.letter(id).await?.ok_or(Fault::NotFound)?;
         let record = self.store.application(letter.application).await?.ok_or(Fault::NotFound)?;
         access::must_work_on(actor, &record)?;

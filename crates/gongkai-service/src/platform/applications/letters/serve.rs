@@ -9,9 +9,9 @@ use gongkai_store::LetterState;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::facts::event_of;
 use super::super::form::is_mail;
 use super::super::steps;
+use super::facts::event_of;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, Upload, clock};
 
@@ -52,7 +52,9 @@ fn looked_at(service: &Service, kind: LetterKind, formed: Date, today: Date) -> 
         ServiceWay::Direct | ServiceWay::Entrusted | ServiceWay::Post if proof.is_empty() => {
             Err(Fault::field("proof", format!("请填写{}", service.way.proof())))
         }
-        ServiceWay::Direct | ServiceWay::Entrusted | ServiceWay::Post | ServiceWay::Email | ServiceWay::Portal => Ok(()),
+        ServiceWay::Direct | ServiceWay::Entrusted | ServiceWay::Post | ServiceWay::Email | ServiceWay::Portal => {
+            Ok(())
+        }
     }
 }
 
@@ -97,9 +99,8 @@ impl Services {
         let event = event_of(letter.kind, letter.outcome, asked, &facts, service.on)?;
         let paper = match proof {
             Some(upload) => {
-                let mut paper = self
-                    .seal_paper(now, letter.application, PaperPurpose::Proof, upload, Some(actor.id()))
-                    .await?;
+                let mut paper =
+                    self.seal_paper(now, letter.application, PaperPurpose::Proof, upload, Some(actor.id())).await?;
                 paper.letter = Some(id);
                 Some(paper)
             }

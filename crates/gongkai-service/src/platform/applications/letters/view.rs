@@ -4,18 +4,18 @@ use std::collections::BTreeMap;
 
 use gongkai_letters::Composed;
 use gongkai_manuscript::{Block, Manuscript, Paragraph, Place, Side};
-use gongkai_model::application::clock::ConsultationKind;
 use gongkai_model::Refusal;
 use gongkai_model::application::ServiceWay;
+use gongkai_model::application::clock::ConsultationKind;
 use gongkai_model::ids::{ApplicationId, LetterId, OfficerId};
 use gongkai_model::officer::Role;
 use gongkai_model::publication::check;
 use gongkai_store::{LetterRecord, LetterSignature, LetterState};
 use jiff::Timestamp;
 
+use super::super::{ApplicationView, access};
 use super::review::making;
 use super::{FactField, LetterContent};
-use super::super::{ApplicationView, access};
 use crate::platform::review::{Difference, compare};
 use crate::platform::services::{Actor, Services};
 use crate::platform::text::Offered;
@@ -166,7 +166,8 @@ fn paragraphs(manuscript: &Manuscript) -> String {
 /// Something of it is gone; a word stands there that must not be told.
 pub(super) fn rewrite(composed: &mut Composed, body: &str, hidden: &[String]) -> Result<(), Fault> {
     let before = paragraphs(&composed.manuscript);
-    for line in before.lines().filter(|line| line.contains("申请行政复议") || line.contains("提起行政诉讼")) {
+    for line in before.lines().filter(|line| line.contains("申请行政复议") || line.contains("提起行政诉讼"))
+    {
         if !body.contains(line) {
             return Err(Fault::field("body", format!("改写后的正文缺少救济途径的告知，请照原文保留：{line}")));
         }
@@ -234,7 +235,8 @@ impl Services {
         let letter = case.letters.iter().find(|one| one.record.id == id).cloned().ok_or(Fault::NotFound)?;
         let content = self.content_of(&record).await?;
         let today = clock::local_date(now);
-        let joint = Self::asked(&case, record.consultation).is_some_and(|(_, kind)| kind == ConsultationKind::JointMaker);
+        let joint =
+            Self::asked(&case, record.consultation).is_some_and(|(_, kind)| kind == ConsultationKind::JointMaker);
         let (mut manuscript, mut missing, mut differences) = (None, Vec::new(), Vec::new());
         if record.text.is_some() {
             manuscript = Some(self.signed_text(&record).await?);

@@ -10,10 +10,10 @@ use gongkai_store::{ApplicationRecord, LetterRecord, LetterState, Tx};
 use jiff::Timestamp;
 use uuid::Uuid;
 
-use super::LetterContent;
-use super::facts::{Making, event_of};
 use super::super::consult::{Party, PartyView};
 use super::super::{ApplicationView, access, standing};
+use super::LetterContent;
+use super::facts::{Making, event_of};
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, Upload, clock};
 
@@ -104,8 +104,9 @@ impl Services {
             let what = format!("已有一份{}{}", kind.title(), other.state.label());
             return Err(Refusal::new(what, "先办完那一份，或者作废后再起草").into());
         }
-        let replies =
-            view.letters.iter().any(|one| one.record.outcome.is_some() && !matches!(one.record.state, LetterState::Served | LetterState::Void));
+        let replies = view.letters.iter().any(|one| {
+            one.record.outcome.is_some() && !matches!(one.record.state, LetterState::Served | LetterState::Void)
+        });
         if outcome.is_some() && replies {
             return Err(Refusal::new("已有一份答复正在办理", "先办完那一份，或者作废后再起草").into());
         }
@@ -156,11 +157,7 @@ impl Services {
             tx.put_consultation(&party.record(vault, id)?).await?;
         }
         tx.insert_letter(&record).await?;
-        let detail = format!(
-            "letter={letter_id}\nkind={}\noutcome={}",
-            kind.code(),
-            outcome.map_or("", Outcome::code)
-        );
+        let detail = format!("letter={letter_id}\nkind={}\noutcome={}", kind.code(), outcome.map_or("", Outcome::code));
         self.record(&tx, now, actor, "letter.begin", &id.to_string(), &detail).await?;
         tx.commit().await?;
         Ok(letter_id)
@@ -311,13 +308,7 @@ impl Services {
     ///
     /// # Errors
     /// It was sent; somebody else changed it; the person does not work on the case.
-    pub async fn void_letter(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        id: LetterId,
-        version: i32,
-    ) -> Result<(), Fault> {
+    pub async fn void_letter(&self, now: Timestamp, actor: &Actor, id: LetterId, version: i32) -> Result<(), Fault> {
         let mut letter = self.store.letter(id).await?.ok_or(Fault::NotFound)?;
         let record = self.store.application(letter.application).await?.ok_or(Fault::NotFound)?;
         access::must_work_on(actor, &record)?;
