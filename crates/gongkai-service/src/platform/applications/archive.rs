@@ -88,7 +88,7 @@ impl Services {
         actor: &Actor,
         id: ApplicationId,
     ) -> Result<(String, Vec<u8>), Fault> {
-        let view = self.opened_view(now, id).await?;
+        let view = Box::pin(self.opened_view(now, id)).await?;
         actor.need(Act::Handle, view.record.agency)?;
         if view.record.standing.concluded.is_none() {
             return Err(Refusal::new("还没有办结，不能归档", "办结以后再归档")

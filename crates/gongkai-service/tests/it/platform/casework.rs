@@ -340,14 +340,14 @@ async fn article_45_a_case_is_archived_whole_and_erased_without_changing_a_count
         set_up(&house).await;
         let (services, crew) = (&house.services, &house.crew);
         let (desk, code) = received(&house).await;
-        let early = services.archive_case(noon(march(3)), desk.clerk(), desk.id).await;
+        let early = Box::pin(services.archive_case(noon(march(3)), desk.clerk(), desk.id)).await;
         assert!(matches!(early, Err(Fault::Refused(_))), "not before it has ended");
         let on = march(5);
         let letter = desk.begin(on, &NewLetter::Reply(Outcome::GrantedAlreadyPublic)).await.unwrap();
         desk.fill(on, letter, &[("获取途径", "本机关网站“部门预算”栏目")]).await;
         desk.sign(on, letter, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
         desk.serve(on, letter, ServiceWay::Portal, "").await.unwrap();
-        let (name, zip) = services.archive_case(noon(on), desk.clerk(), desk.id).await.unwrap();
+        let (name, zip) = Box::pin(services.archive_case(noon(on), desk.clerk(), desk.id)).await.unwrap();
         assert_eq!(name, "案卷000014349-2026-00001.zip");
         let mut zip = zip::ZipArchive::new(std::io::Cursor::new(zip)).unwrap();
         let names: Vec<String> = zip.file_names().map(|name| name.unwrap().into_owned()).collect();

@@ -148,7 +148,7 @@ async fn reminders_go_out_in_one_message_a_day_within_working_hours() {
     assert_eq!(services.send_mail(noon(date(2026, 3, 21))).await.unwrap(), 0, "a Saturday");
     assert_eq!(services.send_mail(noon(date(2026, 3, 17))).await.unwrap(), 1, "both in one");
     assert_eq!(services.send_mail(noon(date(2026, 3, 17))).await.unwrap(), 0, "once");
-    let all = taken.lock().unwrap();
+    let all = taken.lock().unwrap().clone();
     assert_eq!(all.len(), 1);
     assert!(all[0].contains("To: clerk@example.gov.cn") && all[0].contains("Content-Transfer-Encoding"), "{}", all[0]);
     assert_eq!(services.mail_state().await.unwrap().waiting, 0);
