@@ -199,6 +199,11 @@ impl Value {
     }
 
     /// In running text.
+    pub fn text(&self) -> String {
+        self.inline()
+    }
+
+    /// In running text.
     pub(crate) fn inline(&self) -> String {
         match self {
             // A template closes the sentence itself.

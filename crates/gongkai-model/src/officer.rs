@@ -109,6 +109,8 @@ pub enum Act {
     Audit,
     /// Handles applications and sees whose they are.
     Handle,
+    /// Sees where applications stand, not whose they are.
+    Oversee,
     /// Manages units, accounts and settings.
     Administer,
 }
@@ -189,6 +191,11 @@ pub fn may(officer: &Officer, act: Act, agency: AgencyId, over_all: bool) -> boo
         Act::Supervise => over_all && holds(Role::Supervisor),
         Act::Audit => holds(Role::Auditor) && (own || over_all),
         Act::Handle => own && (holds(Role::DisclosureOfficer) || holds(Role::DisclosureOfficeHead)),
+        Act::Oversee => {
+            own && [Role::DisclosureOfficer, Role::DisclosureOfficeHead, Role::DivisionLeader, Role::Principal]
+                .into_iter()
+                .any(holds)
+        }
         Act::Administer => holds(Role::Administrator) && (own || over_all),
     }
 }

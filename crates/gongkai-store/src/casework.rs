@@ -17,6 +17,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use crate::Error;
 use crate::entity::application::application_step;
 use crate::entity::casework::{case_consultation, case_letter, case_note, case_paper, case_signature};
+use crate::entity::dispute::{dispute, withheld};
 use crate::store::{On, Tx};
 
 fn broken(what: &str) -> Error {
@@ -58,6 +59,16 @@ impl Tx {
         application_step::Entity::update_many()
             .col_expr(application_step::Column::Note, Expr::value(Option::<String>::None))
             .filter(application_step::Column::ApplicationId.eq(id.0))
+            .exec(connection)
+            .await?;
+        dispute::Entity::update_many()
+            .col_expr(dispute::Column::Lesson, Expr::value(""))
+            .filter(dispute::Column::ApplicationId.eq(id.0))
+            .exec(connection)
+            .await?;
+        withheld::Entity::update_many()
+            .col_expr(withheld::Column::Subject, Expr::value("（已清除）"))
+            .filter(withheld::Column::ApplicationId.eq(id.0))
             .exec(connection)
             .await?;
         Ok(())

@@ -113,6 +113,23 @@ impl Tx {
         Ok(done == 1)
     }
 
+    /// A notice of the same matter takes the place of the earlier ones of a person: its mark up to the second colon is the matter.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn supersede_notices(&self, one: &Notice, now: Timestamp) -> Result<(), Error> {
+        let matter: Vec<&str> = one.mark.splitn(3, ':').take(2).collect();
+        notice::Entity::update_many()
+            .col_expr(notice::Column::ReadAt, Expr::value(micros(now)))
+            .filter(notice::Column::OfficerId.eq(one.officer.0))
+            .filter(notice::Column::Mark.starts_with(format!("{}:", matter.join(":"))))
+            .filter(notice::Column::Id.ne(one.id))
+            .filter(notice::Column::ReadAt.is_null())
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+
     /// Says that a person has read the notices.
     ///
     /// # Errors

@@ -5,6 +5,7 @@ use gongkai_model::ids::{AgencyId, ApplicationId, LetterId, OfficerId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -22,8 +23,8 @@ pub struct WithheldRecord {
     pub agency: AgencyId,
     /// The application it was withheld from.
     pub application: ApplicationId,
-    /// The letter that said so.
-    pub letter: LetterId,
+    /// The letter that said so; none where it was made elsewhere.
+    pub letter: Option<LetterId>,
     /// The ground.
     pub ground: Outcome,
     /// What it is, without its content.
@@ -66,7 +67,7 @@ fn record(row: withheld::Model) -> Result<WithheldRecord, Error> {
         id: row.id,
         agency: AgencyId(row.unit_id),
         application: ApplicationId(row.application_id),
-        letter: LetterId(row.letter_id),
+        letter: row.letter_id.map(LetterId),
         ground: Outcome::parse(&row.ground).ok_or_else(|| broken(&row.ground))?,
         subject: row.subject,
         decided_on: day(row.decided_on)?,
@@ -83,7 +84,7 @@ fn active(one: &WithheldRecord) -> Result<withheld::ActiveModel, Error> {
         id: Set(one.id),
         unit_id: Set(one.agency.0),
         application_id: Set(one.application.0),
-        letter_id: Set(one.letter.0),
+        letter_id: Set(one.letter.map(|id| id.0)),
         ground: Set(one.ground.code().to_owned()),
         subject: Set(one.subject.clone()),
         decided_on: Set(row_day(one.decided_on)?),
@@ -162,6 +163,21 @@ impl Tx {
     /// The database refuses.
     pub async fn insert_withheld(&self, one: &WithheldRecord) -> Result<(), Error> {
         withheld::Entity::insert(active(one)?).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+
+    /// What an application had withheld before is withheld by its new reply, or not any more.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn replace_withheld(&self, id: ApplicationId) -> Result<(), Error> {
+        withheld::Entity::update_many()
+            .col_expr(withheld::Column::State, Expr::value(WithheldState::Replaced.code()))
+            .col_expr(withheld::Column::Version, Expr::col(withheld::Column::Version).add(1))
+            .filter(withheld::Column::ApplicationId.eq(id.0))
+            .filter(withheld::Column::State.is_in([WithheldState::Kept.code(), WithheldState::OnRequest.code()]))
+            .exec(self.connection())
+            .await?;
         Ok(())
     }
 

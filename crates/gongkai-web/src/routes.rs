@@ -68,6 +68,7 @@ const PUBLISHERS: &[Role] = &[Publisher];
 const LEADERS: &[Role] = &[DivisionLeader, Principal];
 const ADMINISTRATORS: &[Role] = &[Administrator];
 const HANDLERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead];
+const OVERSEERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead, DivisionLeader, Principal];
 const RECALLERS: &[Role] = &[Drafter, Publisher];
 
 macro_rules! table {
@@ -178,11 +179,13 @@ table! {
     POST "/office/editions/{id}/withdraw" Officer(LEADERS) => office::edition::acts::withdraw;
     POST "/office/editions/{id}/inspect" Officer(&[Role::Checker]) => office::edition::acts::inspect;
     GET "/office/files/{file}/{name}" Officer(ANY) => office::draft::file;
-    GET "/office/applications" Officer(HANDLERS) => office::applications::list::page;
+    GET "/office/applications" Officer(OVERSEERS) => office::applications::list::page;
     GET "/office/applications.csv" Officer(HANDLERS) => office::applications::list::export;
     GET "/office/applications/new" Officer(HANDLERS) => office::applications::intake::page;
     POST "/office/applications" Officer(HANDLERS) => office::applications::intake::take_in;
     GET "/office/applications/{id}" Officer(ANY) => office::applications::case::page;
+    GET "/office/applications/{id}/edit" Officer(HANDLERS) => office::applications::intake::edit_page;
+    POST "/office/applications/{id}/edit" Officer(HANDLERS) => office::applications::intake::amend;
     POST "/office/applications/{id}/step" Officer(HANDLERS) => office::applications::acts::step;
     POST "/office/applications/{id}/answer" Officer(HANDLERS) => office::applications::acts::answer;
     POST "/office/applications/{id}/assign" Officer(HANDLERS) => office::applications::acts::assign;

@@ -10,7 +10,11 @@ fn has(program: &str, argument: &str) -> bool {
     Command::new(program).arg(argument).output().is_ok_and(|output| output.status.success())
 }
 
+/// Two tests must not install at once.
+static INSTALLED: std::sync::Mutex<()> = std::sync::Mutex::new(());
+
 /// Node and Chromium with the scripts' packages; none where the machine has them not.
+#[expect(clippy::print_stdout, reason = "what is left out must be seen")]
 fn chromium(scripts: &Path) -> Option<String> {
     let chromium = std::env::var("CHROMIUM").unwrap_or_else(|_unset| "/usr/bin/chromium".to_owned());
     if !(has("node", "--version") && has("npm", "--version") && has(&chromium, "--version")) {
@@ -18,8 +22,6 @@ fn chromium(scripts: &Path) -> Option<String> {
         println!("没有 Node 或 Chromium，略过浏览器测试");
         return None;
     }
-    // Two tests must not install at once.
-    static INSTALLED: std::sync::Mutex<()> = std::sync::Mutex::new(());
     let _one = INSTALLED.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if !scripts.join("node_modules/playwright-core").is_dir() {
         let arguments = ["ci", "--ignore-scripts", "--no-audit", "--no-fund"];

@@ -26,6 +26,8 @@ codes! {
         Given = "given", "随文书提供的附件";
         /// That a letter was served.
         Proof = "proof", "送达凭证";
+        /// The reply, where it was made elsewhere.
+        Replied = "replied", "在别处作出的答复书";
         /// A decision or judgment.
         Ruling = "ruling", "复议决定书、判决书";
     }
@@ -34,7 +36,7 @@ codes! {
 impl PaperPurpose {
     /// Whether the office may add a file for it by hand; the others come by their own ways.
     pub fn by_hand(self) -> bool {
-        !matches!(self, Self::Given)
+        !matches!(self, Self::Given | Self::Replied)
     }
 }
 
@@ -112,6 +114,8 @@ codes! {
         ToPublish = "to_publish", "转为主动公开";
         /// It was published.
         Published = "published", "已经主动公开";
+        /// A new reply has taken its place.
+        Replaced = "replaced", "已被新的答复代替";
     }
 }
 

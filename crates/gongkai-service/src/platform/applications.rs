@@ -4,6 +4,7 @@
 use super::Fault;
 
 mod access;
+mod amend;
 mod answers;
 mod archive;
 mod consult;

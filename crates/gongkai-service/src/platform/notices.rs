@@ -32,6 +32,12 @@ impl Crew {
             .filter(|id| self.accounts.iter().any(|one| one.id == *id && !one.disabled))
     }
 
+    /// Whether a person may open a case: of the office, or the one it was given to.
+    fn handles(&self, id: OfficerId, handler: Option<OfficerId>) -> bool {
+        handler == Some(id)
+            || self.of(Role::DisclosureOfficer).chain(self.of(Role::DisclosureOfficeHead)).any(|one| one == id)
+    }
+
     /// Who is told of a case: its handler, or else the office; the nearer the day, the higher up (alarm ladder).
     fn told(&self, handler: Option<OfficerId>, alarm: Alarm) -> BTreeSet<OfficerId> {
         let mut out: BTreeSet<OfficerId> = BTreeSet::new();
@@ -82,9 +88,12 @@ fn sentence(what: &str, due: Date, today: Date, alarm: Alarm) -> String {
     }
 }
 
+/// The case by its number: what somebody asks for may name persons, and notices go out by mail.
 fn named(record: &ApplicationRecord) -> String {
-    let number = record.registration_no.as_deref().unwrap_or("尚未登记");
-    format!("申请“{}”（{number}）", record.subject)
+    match &record.registration_no {
+        Some(number) => format!("申请{number}"),
+        None => format!("{}到达、尚未登记的申请", record.arrival.on),
+    }
 }
 
 /// A notice to each of some people.
@@ -121,6 +130,7 @@ impl Services {
         Ok(Crew { accounts, roles, today })
     }
 
+    /// A rung of the ladder takes the place of those below it.
     async fn keep_notices(&self, all: &[Notice]) -> Result<usize, Fault> {
         if all.is_empty() {
             return Ok(0);
@@ -128,7 +138,12 @@ impl Services {
         let tx = self.store.begin().await?;
         let mut new = 0;
         for one in all {
-            new += usize::from(tx.insert_notice(one).await?);
+            if tx.insert_notice(one).await? {
+                new += 1;
+                if one.mark.starts_with("alarm:") {
+                    tx.supersede_notices(one, one.at).await?;
+                }
+            }
         }
         tx.commit().await?;
         Ok(new)
@@ -143,6 +158,7 @@ impl Services {
         let today = clock::local_date(now);
         let calendar = Calendar::official();
         let mut raised = 0;
+        let directory = self.directory();
         let agencies: Vec<AgencyId> = self.directory().open_agencies().map(|one| one.id).collect();
         for agency in agencies {
             let crew = self.crew_of(agency, today).await?;
@@ -154,18 +170,49 @@ impl Services {
                     continue;
                 }
                 let text = sentence(&format!("{}的答复", named(&record)), due, today, alarm);
-                let mark = format!("alarm:{}:{due}:{}", record.id.0.simple(), word(alarm));
+                // A day that moves on with an open consultation is no new day.
+                let day = if record.standing.projected { "projected".to_owned() } else { due.to_string() };
+                let mark = format!("alarm:{}:{day}:{}", record.id.0.simple(), word(alarm));
                 let link = format!("/office/applications/{}", record.id);
-                all.extend(notices(&crew.told(record.handler, alarm), &crew, now, (&mark, &text, &link)));
+                let to = crew.told(record.handler, alarm);
+                let (above, own): (BTreeSet<OfficerId>, BTreeSet<OfficerId>) =
+                    to.into_iter().partition(|id| !crew.handles(*id, record.handler));
+                all.extend(notices(&own, &crew, now, (&mark, &text, &link)));
+                // Those above see where cases stand, not whose they are.
+                let section = record.section.map_or("公开办", |id| directory.name(id));
+                let text = format!("{text}（{section}）");
+                all.extend(notices(&above, &crew, now, (&mark, &text, "/office/applications?state=open")));
             }
             for record in self.store.applications_due(agency, &["arrived"], 5_000).await? {
                 if record.arrival.on >= today {
                     continue;
                 }
-                let text = format!("{}{}到达，还没有与申请人确认收到", named(&record), record.arrival.on);
+                let text = format!("{}还没有与申请人确认收到", named(&record));
                 let mark = format!("confirm:{}", record.id.0.simple());
                 let link = format!("/office/applications/{}", record.id);
                 all.extend(notices(&crew.told(record.handler, Alarm::Three), &crew, now, (&mark, &text, &link)));
+            }
+            for record in self.store.applications_due(agency, &["awaiting_correction", "awaiting_fee"], 5_000).await? {
+                if record.standing.due.is_none_or(|due| due >= today) {
+                    continue;
+                }
+                let text = format!("{}的补正、缴费期限已过，申请人没有办理：告知不再处理", named(&record));
+                let mark = format!("lapsed:{}:{}", record.id.0.simple(), record.standing.state);
+                let link = format!("/office/applications/{}", record.id);
+                all.extend(notices(&crew.told(record.handler, Alarm::Ten), &crew, now, (&mark, &text, &link)));
+            }
+            for record in
+                self.store.applications_within(agency, today.saturating_add(jiff::Span::new().days(4))).await?
+            {
+                let (Some(day), Some(handler)) = (record.internal_due, record.handler) else { continue };
+                let alarm = Alarm::of(day, today, calendar).unwrap_or(Alarm::Calm);
+                if alarm < Alarm::One {
+                    continue;
+                }
+                let text = sentence(&format!("{}的内部期限", named(&record)), day, today, alarm);
+                let mark = format!("internal:{}:{day}:{}", record.id.0.simple(), word(alarm));
+                let link = format!("/office/applications/{}", record.id);
+                all.extend(notices(&BTreeSet::from([handler]), &crew, now, (&mark, &text, &link)));
             }
             for dispute in self.store.disputes(agency, true, 2_000).await? {
                 let Some(due) = answer_due(&dispute).filter(|_| dispute.answered_on.is_none()) else { continue };
@@ -192,7 +239,8 @@ impl Services {
         let today = clock::local_date(now);
         let mut all = Vec::new();
         let mut known: Option<(AgencyId, Crew)> = None;
-        for one in moved {
+        // What moves on day by day with an open consultation is seen on the case; told is what was thought to stand.
+        for one in moved.iter().filter(|one| !one.projected) {
             let Some(record) = self.store.application(one.id).await? else { continue };
             if known.as_ref().is_none_or(|(agency, _)| *agency != record.agency) {
                 known = Some((record.agency, self.crew_of(record.agency, today).await?));

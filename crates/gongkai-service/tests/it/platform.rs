@@ -5,6 +5,7 @@ mod apart;
 mod applications;
 mod casework;
 mod chain;
+mod corrections;
 mod guards;
 mod import;
 mod inspect;

@@ -94,8 +94,10 @@ pub struct LetterRecord {
     pub service: Option<String>,
     /// The proof of service, sealed; empty where there is none.
     pub proof: String,
-    /// Who wrote it.
+    /// Who began it.
     pub author: OfficerId,
+    /// Everybody who has written in it.
+    pub writers: Vec<OfficerId>,
     /// When it was begun.
     pub created_at: Timestamp,
     /// When it was last touched.
@@ -152,6 +154,7 @@ fn record(row: case_letter::Model) -> Result<LetterRecord, Error> {
         service: row.service,
         proof: row.proof,
         author: OfficerId(row.author_id),
+        writers: row.writers.split_whitespace().filter_map(|id| id.parse().ok()).collect(),
         created_at: moment(row.created_at)?,
         updated_at: moment(row.updated_at)?,
         version: row.version,
@@ -180,6 +183,7 @@ fn active(one: &LetterRecord) -> Result<case_letter::ActiveModel, Error> {
         service: Set(one.service.clone()),
         proof: Set(one.proof.clone()),
         author_id: Set(one.author.0),
+        writers: Set(one.writers.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ")),
         created_at: Set(micros(one.created_at)),
         updated_at: Set(micros(one.updated_at)),
         version: Set(one.version),

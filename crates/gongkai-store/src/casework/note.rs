@@ -177,6 +177,19 @@ impl Tx {
         Ok(())
     }
 
+    /// Takes out whom nobody has asked after all.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn delete_consultation(&self, id: ApplicationId, number: u16) -> Result<(), Error> {
+        case_consultation::Entity::delete_many()
+            .filter(case_consultation::Column::ApplicationId.eq(id.0))
+            .filter(case_consultation::Column::Number.eq(i32::from(number)))
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+
     /// Keeps who is asked; what was kept of the same one is replaced.
     ///
     /// # Errors

@@ -30,6 +30,8 @@ pub(crate) mod case_letter {
         #[sea_orm(column_type = "Text")]
         pub proof: String,
         pub author_id: Uuid,
+        #[sea_orm(column_type = "Text")]
+        pub writers: String,
         pub created_at: i64,
         pub updated_at: i64,
         pub version: i32,

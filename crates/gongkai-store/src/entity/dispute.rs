@@ -44,7 +44,7 @@ pub(crate) mod withheld {
         pub id: Uuid,
         pub unit_id: Uuid,
         pub application_id: Uuid,
-        pub letter_id: Uuid,
+        pub letter_id: Option<Uuid>,
         pub ground: String,
         pub subject: String,
         pub decided_on: Date,

@@ -34,6 +34,7 @@ fn letters() -> TableCreateStatement {
         .col(maybe("service").string_len(20))
         .col(column("proof").text())
         .col(column("author_id").uuid())
+        .col(column("writers").text())
         .col(column("created_at").big_integer())
         .col(column("updated_at").big_integer())
         .col(column("version").integer())

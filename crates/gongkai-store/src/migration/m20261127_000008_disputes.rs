@@ -84,7 +84,7 @@ fn withheld() -> TableCreateStatement {
         .col(column("id").uuid().primary_key())
         .col(column("unit_id").uuid())
         .col(column("application_id").uuid())
-        .col(column("letter_id").uuid())
+        .col(maybe("letter_id").uuid())
         .col(column("ground").string_len(40))
         .col(column("subject").string_len(400))
         .col(column("decided_on").date())

@@ -22,6 +22,8 @@ pub(crate) struct Frame {
     pub(crate) auditor: bool,
     /// Whether the person handles applications.
     pub(crate) handler: bool,
+    /// Whether the person sees where applications stand.
+    pub(crate) overseer: bool,
     pub(crate) roles: String,
     /// A sentence on what was just done.
     pub(crate) done: String,
@@ -45,6 +47,7 @@ impl Frame {
             administrator: holds(Role::Administrator),
             supervisor: holds(Role::Supervisor),
             auditor: holds(Role::Auditor),
+            overseer: holds(Role::DivisionLeader) || holds(Role::Principal),
             handler: holds(Role::DisclosureOfficer) || holds(Role::DisclosureOfficeHead),
             roles: viewer.actor.officer.roles().iter().map(|role| role.label()).collect::<Vec<_>>().join("、"),
             done: String::new(),

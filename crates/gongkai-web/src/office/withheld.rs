@@ -43,7 +43,7 @@ impl OnePage {
     }
 
     fn is_over(&self) -> bool {
-        self.view.record.state == WithheldState::Published
+        matches!(self.view.record.state, WithheldState::Published | WithheldState::Replaced)
     }
 }
 
@@ -83,7 +83,8 @@ async fn view(
     let state = view.record.state;
     let results = WithheldState::ALL
         .iter()
-        .filter(|one| (**one == WithheldState::Published) <= (state == WithheldState::ToPublish))
+        .filter(|one| **one != WithheldState::Replaced)
+        .filter(|one| **one != WithheldState::Published || state == WithheldState::ToPublish)
         .map(|one| (one.code(), one.label()))
         .collect();
     Ok(OnePage { frame: Frame::new(web, viewer, "withheld"), id, view, problems, posted, results })

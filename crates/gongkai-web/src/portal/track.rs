@@ -57,7 +57,8 @@ impl CasePage {
             "awaiting_fee" => format!("请在{due}以前按收费通知缴费。逾期未缴的，视为放弃申请（收费办法第六条）。"),
             _ => match self.case.remedy_until {
                 Some(day) => format!("已经办结。对答复不服的，可以在{}以前申请行政复议；具体途径见答复书。", written_date(day)),
-                None => "已经办结。".to_owned(),
+                None if self.case.standing.outcome == Some(gongkai_model::application::Outcome::Withdrawn) => "已经办结。".to_owned(),
+                None => "已经办结。对答复不服的，可以自收到答复之日起60日内申请行政复议；具体途径见答复书。".to_owned(),
             },
         }
     }

@@ -21,7 +21,15 @@ impl Timeline {
             ConsultationKind::JointMaker => Article::regulation(34),
             ConsultationKind::OtherOrgan => Article::regulation(33).paragraph(3),
         };
-        self.running("征求意见", article)?;
+        // A day that a letter or a paper has set stays; whom the law wants asked can be asked all the same.
+        let set = match self.state {
+            State::Delayed { until: day } | State::Reopened { due: day } => Some(day),
+            State::Arrived
+            | State::Running
+            | State::AwaitingCorrection { .. }
+            | State::AwaitingFee { .. }
+            | State::Concluded { .. } => self.running("征求意见", article).map(|_start| None)?,
+        };
         if self.consultations.iter().any(|consultation| consultation.id == id) {
             return Err(Refusal::new(format!("第{}次征求意见已经登记", id.0), article, "同一次征求意见只登记一次"));
         }
@@ -35,7 +43,10 @@ impl Timeline {
                 "不填期限；登记对方收到的日期后自动算出15个工作日",
             ));
         }
-        let due = self.due_before(sent, calendar)?;
+        let due = match set {
+            Some(day) => day,
+            None => self.due_before(sent, calendar)?,
+        };
         let without_effect = sent > due;
         if without_effect {
             self.irregularities.push(Irregularity::LateConsultation { due });
@@ -49,8 +60,12 @@ impl Timeline {
         let article = Article::regulation(33).paragraph(3);
         // A consultation stays open while a correction, a fee or a put-off reply is awaited, and can end in each.
         match self.state {
-            State::Running | State::AwaitingCorrection { .. } | State::AwaitingFee { .. } | State::Delayed { .. } => {}
-            State::Arrived | State::Concluded { .. } | State::Reopened { .. } => {
+            State::Running
+            | State::AwaitingCorrection { .. }
+            | State::AwaitingFee { .. }
+            | State::Delayed { .. }
+            | State::Reopened { .. } => {}
+            State::Arrived | State::Concluded { .. } => {
                 return Err(self.wrong_state(event, article, "核对已登记的步骤"));
             }
         }

@@ -1,9 +1,10 @@
 //! What those who were asked answered, and the steps that bring words with them.
 
+use gongkai_model::Refusal;
 use gongkai_model::application::clock::{Answer, Event};
-use gongkai_model::application::{NoteKind, PaperPurpose};
+use gongkai_model::application::{NoteKind, Outcome, PaperPurpose};
 use gongkai_model::ids::{ApplicationId, OfficerId};
-use gongkai_model::officer::Act;
+use gongkai_model::officer::{Act, Role};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -74,6 +75,45 @@ impl Services {
         tx.put_consultation(&party.record(vault, id)?).await?;
         if let Some(paper) = &paper {
             tx.insert_paper(paper).await?;
+        }
+        self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes a reply that was made outside of this program: the head of the disclosure office answers for it, its scan is kept, and what it
+    /// withholds enters the register.
+    ///
+    /// # Errors
+    /// The step is not possible; the scan is missing; the person is not the head of the disclosure office.
+    pub async fn note_reply_elsewhere(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: ApplicationId,
+        version: i32,
+        (outcome, served): (Outcome, Date),
+        (words, scan): (&str, Option<&Upload>),
+    ) -> Result<(), Fault> {
+        let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Handle, record.agency)?;
+        if !actor.holds(Role::DisclosureOfficeHead) {
+            return Err(Refusal::new("在别处作出的答复，由公开办负责人登记", "请负责人登记").into());
+        }
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        if words.trim().is_empty() {
+            return Err(Fault::field("words", "请写明答复书的文号和送达方式"));
+        }
+        let scan = scan.ok_or_else(|| Fault::field("file", "请上传答复书的扫描件"))?;
+        let paper = self.seal_paper(now, id, PaperPurpose::Replied, scan, Some(actor.id())).await?;
+        let event = Event::Replied { outcome, served };
+        let tx = self.store.begin().await?;
+        self.step(&tx, now, record.clone(), event, (Some(actor.id()), words)).await?;
+        tx.insert_paper(&paper).await?;
+        tx.replace_withheld(id).await?;
+        if outcome.withholds() {
+            super::withheld::enter(&tx, &record, None, (outcome, record.subject.clone()), served).await?;
         }
         self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
         Ok(tx.commit().await?)

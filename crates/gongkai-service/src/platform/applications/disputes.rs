@@ -297,7 +297,7 @@ impl Services {
         let record = self.store.dispute(id).await?.ok_or(Fault::NotFound)?;
         Self::must_see_disputes(actor, record.agency)?;
         if record.result != ProceedingColumn::Pending {
-            return Err(Refusal::new("已经审结，不能再改", "登记有误的，请管理员核对审计记录后更正").into());
+            return Err(Refusal::new("已经审结，不能再改", "有新的裁判文书的，另行登记").into());
         }
         Ok(record)
     }

@@ -4,7 +4,7 @@
 use gongkai_calendar::Calendar;
 use gongkai_model::Refusal;
 use gongkai_model::application::clock::{Event, ExplainedDay, State};
-use gongkai_model::application::{NoteKind, Outcome, PaperPurpose, QueryCode};
+use gongkai_model::application::{NoteKind, Outcome, PaperPurpose, QueryCode, ServiceWay};
 use gongkai_model::ids::LetterId;
 use gongkai_store::{ApplicationRecord, LetterState, Standing};
 use jiff::Timestamp;
@@ -103,7 +103,8 @@ impl Services {
         let vault = self.vault().await?;
         let papers = self.store.papers(record.id).await?;
         let mut letters = Vec::new();
-        for letter in self.store.letters(record.id).await? {
+        let all_letters = self.store.letters(record.id).await?;
+        for letter in &all_letters {
             if letter.state != LetterState::Served || !letter.kind.goes_to_applicant() {
                 continue;
             }
@@ -120,6 +121,10 @@ impl Services {
                 files,
             });
         }
+        let known_on_the_day = all_letters.iter().rev().find(|one| one.outcome.is_some()).is_some_and(|one| {
+            let way = one.service.as_deref().and_then(ServiceWay::from_code);
+            matches!(way, Some(ServiceWay::Direct | ServiceWay::Email | ServiceWay::Portal))
+        });
         let calendar = Calendar::official();
         let correct_until = match timeline.state {
             State::AwaitingCorrection { until } => Some(until),
@@ -153,7 +158,10 @@ impl Services {
             correct_until,
             wants_reason: timeline.reason.0.is_some() && timeline.reason.1.is_none() && stands.concluded.is_none(),
             can_withdraw: history.with(Event::Withdrawn { on: today }, calendar).is_ok(),
-            remedy_until: replied.and_then(|day| gongkai_law::Term::ReconsiderationFiling.due(day, calendar).ok()),
+            // The term counts from knowing: that day is known here where the reply was handed over or taken from this page.
+            remedy_until: replied
+                .filter(|_| known_on_the_day)
+                .and_then(|day| gongkai_law::Term::ReconsiderationFiling.due(day, calendar).ok()),
             sent: sent.collect(),
             registration_no: record.registration_no,
             letters,
@@ -204,10 +212,11 @@ impl Services {
         let plain = |text: &str| -> String {
             text.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_uppercase).collect()
         };
-        let own = plain(&form.id_number);
+        // Whoever gave no number of a paper may be asked to correct just that: the telephone stands in for it, or else the code alone.
+        let own = [&form.id_number, &form.phone].into_iter().map(|text| plain(text)).find(|text| !text.is_empty());
         let tail = plain(tail);
-        if own.is_empty() || tail.len() != 4 || !own.ends_with(&tail) {
-            return Err(Fault::field("tail", "证件号码的后四位不对，请核对后再填"));
+        if own.is_some_and(|own| tail.len() != 4 || !own.ends_with(&tail)) {
+            return Err(Fault::field("tail", "后四位不对，请核对后再填（申请书没有写证件号码的，填联系电话的后四位）"));
         }
         let words = words.trim();
         if words.is_empty() {
@@ -234,7 +243,11 @@ impl Services {
             FollowAct::Complain => (NoteKind::Complaint, None),
         };
         let there = self.store.case_notes(record.id).await?;
-        if there.iter().filter(|one| one.officer.is_none()).count() >= 20 {
+        // What the law gives the applicant to do is bounded by its steps; words are not.
+        let talk = [NoteKind::Suggestion, NoteKind::Complaint];
+        let said =
+            |one: &&gongkai_store::CaseNote| one.officer.is_none() && talk.iter().any(|kind| kind.code() == one.kind);
+        if talk.contains(&kind) && there.iter().filter(said).count() >= 20 {
             return Err(Fault::TooOften("这件申请在网上已经提交过20次意见，请直接联系承办机关".to_owned()));
         }
         let paper = match file {

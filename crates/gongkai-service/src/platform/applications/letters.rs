@@ -1,5 +1,6 @@
 //! Letters of an application: made from what the case knows and what the officer adds, signed, served. Serving moves the clock.
 
+mod begin;
 mod content;
 mod facts;
 mod review;
@@ -7,7 +8,7 @@ mod serve;
 mod view;
 mod write;
 
+pub use begin::NewLetter;
 pub use content::{FactField, LetterContent, WithheldPart};
 pub use serve::Service;
 pub use view::{LetterPage, LetterView, SignatureView};
-pub use write::NewLetter;

@@ -3,7 +3,7 @@
 
 use gongkai_model::Refusal;
 use gongkai_model::application::clock::{Event, State};
-use gongkai_model::application::{NoteKind, QueryCode};
+use gongkai_model::application::{NoteKind, PaperPurpose, QueryCode};
 use gongkai_model::ids::ApplicationId;
 use gongkai_model::officer::Act;
 use gongkai_store::{ApplicationRecord, StepRecord};
@@ -14,7 +14,7 @@ use uuid::Uuid;
 use super::notes::{self, NoteText};
 use super::{ApplicationForm, standing, steps};
 use crate::platform::services::{Actor, Services};
-use crate::platform::{Fault, clock, secret};
+use crate::platform::{Fault, Upload, clock, secret};
 
 /// The most parts of one paper.
 const MOST: usize = 50;
@@ -66,17 +66,31 @@ impl Services {
             NoteText { text: format!("拆分前的申请内容：{}", form.wanted_line()), ..NoteText::default() };
         let note = notes::sealed(vault, now, id, (NoteKind::Remark, today), Some(actor.id()), &whole)?;
         let kept = part_of(first);
+        // Each part is a case of its own: what the applicant brought lies in every one.
+        let brought: Vec<_> =
+            self.store.papers(id).await?.into_iter().filter(|one| one.purpose != PaperPurpose::Found.code()).collect();
         record.version = version;
         record.sealed = seal(id, &kept)?;
         record.subject = kept.shown();
         record.subject_key = kept.subject_key();
         record.updated_at = now;
+        let children: Vec<ApplicationId> = others.iter().map(|_| ApplicationId(Uuid::now_v7())).collect();
+        let mut copies = Vec::new();
+        for new in &children {
+            for paper in &brought {
+                let (name, _, bytes) = self.open_paper(paper).await?;
+                let purpose = PaperPurpose::from_code(&paper.purpose).unwrap_or(PaperPurpose::Attachment);
+                copies.push(
+                    self.seal_paper(now, *new, purpose, &Upload { name, bytes }, paper.officer.or(Some(actor.id())))
+                        .await?,
+                );
+            }
+        }
         let tx = self.store.begin().await?;
         tx.update_application(&record).await?;
         tx.insert_case_note(&note).await?;
         let mut out = Vec::new();
-        for text in others {
-            let new = ApplicationId(Uuid::now_v7());
+        for (text, new) in others.iter().zip(children) {
             let form = part_of(text);
             let code = QueryCode::of(rand::rng().random());
             let number = self.number(&tx, record.agency, *on).await?;
@@ -96,6 +110,9 @@ impl Services {
             tx.insert_step(new, &step).await?;
             self.record(&tx, now, actor, "application.split", &new.to_string(), &format!("from={id}")).await?;
             out.push((number, code));
+        }
+        for copy in &copies {
+            tx.insert_paper(copy).await?;
         }
         let detail = format!("parts={}", parts.len());
         self.record(&tx, now, actor, "application.split", &id.to_string(), &detail).await?;

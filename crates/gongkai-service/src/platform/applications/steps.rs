@@ -46,6 +46,14 @@ impl Services {
                 .into());
         }
         self.step(&tx, now, record, event, (Some(actor.id()), note)).await?;
+        if matches!(event, Event::Replied { .. }) {
+            return Err(Refusal::new(
+                "答复要经过审核签发和送达，不能只登记一个步骤",
+                "起草答复书；已在别处作出的，由公开办负责人连同答复书登记",
+            )
+            .by("《政府信息公开条例》第十七条")
+            .into());
+        }
         self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
         Ok(tx.commit().await?)
     }
@@ -174,6 +182,7 @@ impl Services {
                     id: record.id,
                     before: *before,
                     now: record.standing.due,
+                    projected: record.standing.projected,
                 };
                 moved.extend(changed.iter().map(day).filter(|one| one.before != one.now && kept.contains(&one.id)));
             }
@@ -191,6 +200,8 @@ pub struct Moved {
     pub before: Option<Date>,
     /// The day now.
     pub now: Option<Date>,
+    /// It moves on with an open consultation.
+    pub projected: bool,
 }
 
 /// What the audit chain keeps of a step: days and words, nothing of the person.

@@ -32,6 +32,10 @@ pub struct Earlier {
     pub on: Date,
     /// The name of its state.
     pub state: &'static str,
+    /// Whether it was answered.
+    pub answered: bool,
+    /// By what the same wanted information is known again.
+    pub subject_key: Option<String>,
 }
 
 /// An application with everything its page shows.
@@ -73,12 +77,16 @@ pub struct ApplicationView {
     pub offers: Offers,
     /// Which application of the applicant in the month of its receipt it is (收费办法 第四条).
     pub ordinal: u64,
+    /// How many applications of the applicant came in this year, this one included.
+    pub this_year: u64,
 }
 
 fn earlier(one: ApplicationRecord) -> Earlier {
     Earlier {
         id: one.id,
         state: standing::label(&one.standing.state),
+        answered: one.standing.outcome.is_some(),
+        subject_key: one.subject_key,
         registration_no: one.registration_no,
         subject: one.subject,
         on: one.arrival.on,
@@ -188,7 +196,12 @@ impl Services {
             disputes: self.store.disputes_of(id).await?,
             names,
             ordinal: 1,
+            this_year: 1,
         };
+        if let Some(key) = &view.record.identity_key {
+            let first = today.first_of_year();
+            view.this_year = self.store.count_applications_of(view.record.agency, key, first).await?.max(1);
+        }
         view.ordinal = self.ordinal_of_month(&view).await?;
         Ok(view)
     }
@@ -203,7 +216,7 @@ impl Services {
         mut filter: ApplicationFilter,
     ) -> Result<Vec<ApplicationRecord>, Fault> {
         let agency = filter.agency.unwrap_or(actor.agency());
-        actor.need(Act::Handle, agency)?;
+        actor.need(Act::Oversee, agency)?;
         filter.agency = Some(agency);
         Ok(self.store.applications(&filter).await?)
     }
@@ -220,7 +233,7 @@ impl Services {
     /// The person does not handle applications.
     pub async fn page_tally(&self, now: Timestamp, actor: &Actor) -> Result<(i64, i64, i64), Fault> {
         let agency = actor.agency();
-        actor.need(Act::Handle, agency)?;
+        actor.need(Act::Oversee, agency)?;
         let today = clock::local_date(now);
         let first = today.first_of_month();
         let count = async |what| self.store.tally(agency, what, first, today).await;

@@ -5,7 +5,7 @@ use gongkai_calendar::Calendar;
 use gongkai_law::{Outcome, Term};
 use gongkai_model::Refusal;
 use gongkai_model::application::WithheldState;
-use gongkai_model::ids::OfficerId;
+use gongkai_model::ids::{LetterId, OfficerId};
 use gongkai_model::officer::Act;
 use gongkai_store::{ApplicationRecord, LetterRecord, Tx, WithheldRecord, WithheldReview};
 use jiff::civil::Date;
@@ -47,6 +47,31 @@ fn next_year(day: Date) -> Date {
     day.checked_add(1.year()).unwrap_or(day)
 }
 
+/// Puts something into the register.
+pub(super) async fn enter(
+    tx: &Tx,
+    record: &ApplicationRecord,
+    letter: Option<LetterId>,
+    (ground, subject): (Outcome, String),
+    served: Date,
+) -> Result<(), Fault> {
+    let one = WithheldRecord {
+        id: Uuid::now_v7(),
+        agency: record.agency,
+        application: record.id,
+        letter,
+        ground,
+        subject: subject.chars().take(400).collect(),
+        decided_on: served,
+        hint_on: None,
+        next_review_on: next_year(served),
+        state: WithheldState::Kept,
+        publish_by: None,
+        version: 1,
+    };
+    Ok(tx.insert_withheld(&one).await?)
+}
+
 impl Services {
     /// Puts what a reply withholds into the register; the last thing of its service.
     pub(super) async fn register_withheld(
@@ -68,22 +93,10 @@ impl Services {
                 parts.push((part.ground, format!("{}：{what}", record.subject)));
             }
         }
-        for (ground, subject) in parts {
-            let one = WithheldRecord {
-                id: Uuid::now_v7(),
-                agency: record.agency,
-                application: record.id,
-                letter: letter.id,
-                ground,
-                subject: subject.chars().take(400).collect(),
-                decided_on: served,
-                hint_on: None,
-                next_review_on: next_year(served),
-                state: WithheldState::Kept,
-                publish_by: None,
-                version: 1,
-            };
-            tx.insert_withheld(&one).await?;
+        // A new reply takes the place of what an earlier one withheld.
+        tx.replace_withheld(record.id).await?;
+        for part in parts {
+            enter(tx, record, Some(letter.id), part, served).await?;
         }
         Ok(())
     }
@@ -143,8 +156,11 @@ impl Services {
         if reason.is_empty() || reason.chars().count() > 2_000 {
             return Err(Fault::field("reason", "请写明理由，不超过2000字"));
         }
-        if record.state == WithheldState::Published {
-            return Err(Refusal::new("已经主动公开，不再评估", "").into());
+        if matches!(record.state, WithheldState::Published | WithheldState::Replaced) {
+            return Err(Refusal::new(format!("{}，不再评估", record.state.label()), "").into());
+        }
+        if decided.result == WithheldState::Replaced {
+            return Err(Fault::field("result", "请选择评估的结果"));
         }
         if decided.result == WithheldState::Published && record.state != WithheldState::ToPublish {
             return Err(Fault::field("result", "先转为主动公开，公开以后再登记已经公开"));

@@ -51,7 +51,12 @@ fn task(record: &ApplicationRecord, today: Date, (act, basis): (String, &str), l
         act,
         due,
         left,
-        urgency: if record.standing.state == "arrived" { near.max(Urgency::Today) } else { near },
+        // A term of the applicant's that is over owes a letter, not a reply.
+        urgency: match record.standing.state.as_str() {
+            "arrived" => near.max(Urgency::Today),
+            "awaiting_correction" | "awaiting_fee" => near.max(Urgency::Soon),
+            _ => near,
+        },
         basis: basis.to_owned(),
     }
 }
@@ -88,6 +93,8 @@ impl Services {
             let letters = self.store.letters_in(agency, state, MOST).await?;
             replying.extend(letters.iter().filter(|one| one.outcome.is_some()).map(|one| one.application));
         }
+        let drafts = self.store.letters_in(agency, LetterState::Draft, MOST).await?;
+        replying.extend(drafts.iter().filter(|one| one.author == actor.id()).map(|one| one.application));
         for record in cases.values().filter(|record| !replying.contains(&record.id)) {
             let (what, basis) = act(record, today);
             // Given to somebody: it is theirs, the office sees it wait.
@@ -207,7 +214,7 @@ impl Services {
             let Some(role) = next_signer(&letter, &signatures) else { continue };
             let record = self.case_of(&letter).await?;
             let mine = actor.officer.signs(role, record.section).is_some()
-                && letter.author != actor.id()
+                && !letter.writers.contains(&actor.id())
                 && !signatures.iter().any(|one| one.round == letter.round && one.approved && one.officer == actor.id());
             let what = format!("{}审核签署", role.label());
             let one = task(&record, today, (what, "条例第十七条"), link(&letter), name(&letter));

@@ -1,7 +1,10 @@
 //! The registers of an agency in the shape in which they are brought in: for an office that moves on, or counts elsewhere.
 
+use gongkai_model::application::Outcome;
+use gongkai_model::application::clock::Event;
 use gongkai_store::ApplicationFilter;
 use jiff::Timestamp;
+use jiff::civil::Date;
 
 use super::{CASE_COLUMNS, DISPUTE_COLUMNS};
 use crate::platform::Fault;
@@ -26,6 +29,18 @@ fn finished(out: csv::Writer<Vec<u8>>) -> Result<Vec<u8>, Fault> {
     out.into_inner().map_err(|error| Fault::Failed(error.to_string()))
 }
 
+/// How and when a step ends an application. The first such step is what is counted: a reply that was ordered anew makes no new one, and
+/// leaves the first in its year (domain 5.2).
+fn ended(event: Event) -> Option<(Outcome, Date)> {
+    match event {
+        Event::Replied { outcome, served } | Event::Registered { outcome, served } => Some((outcome, served)),
+        Event::CorrectionLapsed { on } => Some((Outcome::CorrectionAbandoned, on)),
+        Event::FeeLapsed { on } => Some((Outcome::FeeUnpaid, on)),
+        Event::Withdrawn { on } => Some((Outcome::Withdrawn, on)),
+        _ => None,
+    }
+}
+
 impl Services {
     /// The register of applications as CSV, the latest first. Names and what is wanted in full are personal data: they are opened only
     /// where `names` asks for them, and it is recorded.
@@ -41,12 +56,14 @@ impl Services {
             let rows = self.store.applications(&filter).await?;
             let Some(last) = rows.last() else { break };
             filter.before = Some((last.arrived_at, last.id));
+            let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
+            let mut steps = self.store.steps_of(&ids).await?;
             for row in rows {
                 // What nobody has confirmed was not received yet.
                 let (Some(number), Some(received)) = (row.registration_no.clone(), row.standing.received) else {
                     continue;
                 };
-                let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
+                let ended = steps.remove(&row.id).unwrap_or_default().iter().find_map(|step| ended(step.event));
                 let (name, subject) = if names {
                     let form = opened_form(self, &row).await?;
                     (form.name.clone(), form.wanted_line())
@@ -60,8 +77,8 @@ impl Services {
                     row.arrival.channel.code(),
                     &received.to_string(),
                     &subject,
-                    row.standing.outcome.map_or("", gongkai_model::application::Outcome::code),
-                    &day(row.standing.concluded),
+                    ended.map_or("", |(outcome, _)| outcome.code()),
+                    &ended.map(|(_, day)| day.to_string()).unwrap_or_default(),
                 ])
                 .map_err(failed)?;
                 count += 1;

@@ -4,7 +4,7 @@ use gongkai_model::application::Outcome;
 use gongkai_model::application::clock::{Answer, Approval, Channel, ConsultationId, ConsultationKind, Event};
 use gongkai_model::ids::ApplicationId;
 use gongkai_model::officer::{Grant, Role};
-use gongkai_service::platform::{Actor, ApplicationFilter, ApplicationForm, AuditQuestion, Fault, Intake};
+use gongkai_service::platform::{Actor, ApplicationFilter, ApplicationForm, AuditQuestion, Fault, Intake, Upload};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
@@ -171,14 +171,24 @@ async fn an_application_from_the_public_page_is_confirmed_answered_and_followed_
         let number = seen.registration_no.unwrap();
         assert!(number.contains("-2026-00001"), "{number}");
 
-        let early = Event::Replied { outcome: Outcome::GrantedProvided, served: date(2026, 3, 20) };
-        assert!(
-            matches!(services.note_step(now, &who, got.id, 2, (early, "")).await, Err(Fault::Refused(_))),
-            "not yet"
-        );
-        services.note_step(noon(date(2026, 3, 20)), &who, got.id, 2, (early, "")).await.unwrap();
+        // A reply is written, signed and served. One made elsewhere is noted by the head of the office, with its scan, never ahead of its day.
+        let (outcome, served) = (Outcome::NotExist, date(2026, 3, 20));
+        let day = noon(served);
+        let step = (Event::Replied { outcome, served }, "");
+        assert!(matches!(services.note_step(day, &who, got.id, 2, step).await, Err(Fault::Refused(_))), "a step alone");
+        let head = &house.crew.office_head;
+        let scan = Upload { name: "答复书.pdf".to_owned(), bytes: b"%PDF-1.7 invented".to_vec() };
+        let elsewhere = (outcome, served);
+        let words = "示审公开〔2026〕3号，邮寄送达";
+        let by_clerk = services.note_reply_elsewhere(day, &who, got.id, 2, elsewhere, (words, Some(&scan))).await;
+        assert!(matches!(by_clerk, Err(Fault::Refused(_))), "not the clerk");
+        let bare = services.note_reply_elsewhere(day, head, got.id, 2, elsewhere, (words, None)).await;
+        assert!(matches!(bare, Err(Fault::Invalid(_))), "no scan");
+        let early = services.note_reply_elsewhere(now, head, got.id, 2, elsewhere, (words, Some(&scan))).await;
+        assert!(matches!(early, Err(Fault::Refused(_))), "not yet");
+        services.note_reply_elsewhere(day, head, got.id, 2, elsewhere, (words, Some(&scan))).await.unwrap();
         let seen = services.follow_application(noon(date(2026, 3, 21)), &got.code.to_string()).await.unwrap();
-        assert_eq!((seen.state, seen.standing.outcome), ("已答复", Some(Outcome::GrantedProvided)));
+        assert_eq!((seen.state, seen.standing.outcome), ("已答复", Some(Outcome::NotExist)));
         assert_eq!(seen.steps.iter().map(|(_, label)| *label).collect::<Vec<_>>(), ["确认收到申请", "答复"]);
         assert!(services.verify_audit(None).await.unwrap().broken.is_none());
     }
@@ -233,5 +243,5 @@ async fn a_day_that_moves_is_told() {
     assert!(moved[0].id == one.id && moved[0].now > moved[0].before);
     let open = services.applications_open(&one.who, 10).await.unwrap();
     assert_eq!(open[0].standing.due, moved[0].now);
-    assert!(open[0].standing.projected);
+    assert!(moved[0].projected && open[0].standing.projected);
 }

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use gongkai_model::application::clock::{Channel, ConsultationId, ConsultationKind, Event};
-use gongkai_service::platform::{Actor, ApplicationForm, Intake, MailSettings};
+use gongkai_service::platform::{Actor, ApplicationForm, Intake, MailSettings, Moved};
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
 use tokio::io::{AsyncBufReadExt, AsyncWriteExt, BufReader};
@@ -67,9 +67,15 @@ async fn a_day_that_moves_is_told_to_those_who_handle_the_case() {
     let opened =
         Event::ConsultationOpened { id: ConsultationId(1), kind: ConsultationKind::ThirdParty, sent, limit: None };
     services.note_step(noon(sent), clerk, id, 1, (opened, "")).await.unwrap();
+    // While a consultation is open its day moves on every day: that is seen on the case, nobody is told.
     services.daily_applications(noon(date(2026, 3, 12))).await.unwrap();
-    let told = told(&house, clerk).await;
-    assert!(told.iter().any(|text| text.contains("期限变动")), "{told:?}");
+    assert!(!told(&house, clerk).await.iter().any(|text| text.contains("期限变动")));
+    // A day thought to stand that moves, for example with a new calendar, is told.
+    let (before, now) = (Some(date(2026, 4, 1)), Some(date(2026, 4, 2)));
+    services.tell_moved(noon(date(2026, 3, 12)), &[Moved { id, before, now, projected: false }]).await.unwrap();
+    let texts = told(&house, clerk).await;
+    let one = texts.iter().find(|text| text.contains("期限变动")).unwrap();
+    assert!(one.contains("2026年4月1日") && one.contains("2026年4月2日") && !one.contains("2025年部门预算"), "{one}");
 }
 
 /// A mail server of one room: it takes what keeps to the protocol, and shows what it took.

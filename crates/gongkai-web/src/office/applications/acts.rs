@@ -4,7 +4,7 @@ use axum::Extension;
 use axum::extract::{FromRequest, FromRequestParts, Path, Request};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::clock::{ConsultationId, Event};
-use gongkai_model::application::{LetterKind, NoteKind, Outcome, PaperPurpose};
+use gongkai_model::application::{LetterKind, NoteKind, Outcome, PaperPurpose, Row};
 use gongkai_model::ids::ApplicationId;
 use gongkai_service::platform::{ANSWERS, Answered, CONSULTED, Fault, NewLetter, NoteText, Party, Upload, Viewer, now};
 use uuid::Uuid;
@@ -104,16 +104,37 @@ pub(crate) async fn step(on: OnCase) -> Result<Response, Failure> {
             "replied" => {
                 let outcome =
                     Outcome::parse(on.get("outcome")).ok_or_else(|| Fault::field("outcome", "请选择答复的结果"))?;
-                if words.trim().is_empty() {
-                    return Err(Fault::field("words", "请写明答复书的文号和送达方式"));
-                }
-                plain(Event::Replied { outcome, served: day_of }).await
+                let scan = on.upload();
+                let said = (words, scan.as_ref());
+                services.note_reply_elsewhere(now(), actor, on.id, version, (outcome, day_of), said).await
             }
+            "fee_notified" => plain(Event::FeeNotified { received: day_of }).await,
+            "elsewhere" if words.trim().is_empty() => Err(Fault::field("words", "请写明文书的文号和送达方式")),
+            "elsewhere" => plain(elsewhere(&on, day_of)?).await,
             _ => Err(Fault::NotFound),
         }
     };
     let outcome = outcome.await;
     on.end(outcome, "step").await
+}
+
+/// A step whose letter was made and served on paper, outside of this program.
+fn elsewhere(on: &OnCase, day_of: jiff::civil::Date) -> Result<Event, Fault> {
+    let until = match on.get("until").trim() {
+        "" => None,
+        text => Some(day("until", text)?),
+    };
+    let asked = CONSULTED.iter().find(|(_, code, _)| *code == on.get("consulted")).map(|(.., code, _)| *code);
+    let row = Row {
+        kind: on.get("step"),
+        on: day_of,
+        until,
+        consultation: on.get("consultation").trim().parse().ok(),
+        days: on.get("days").trim().parse().ok(),
+        word: if on.get("step") == "extended" { "disclosure_office_head" } else { asked.unwrap_or_default() },
+        justified: false,
+    };
+    row.event().map_err(|error| Fault::field("step", error.to_string()))
 }
 
 /// How a consultation ended.

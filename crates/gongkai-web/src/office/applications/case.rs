@@ -5,9 +5,9 @@ use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::clock::{ConsultationKind, Event, State as ClockState};
-use gongkai_model::application::{NoteKind, Outcome, PaperPurpose, is_reply};
+use gongkai_model::application::{LetterKind, NoteKind, Outcome, PaperPurpose, is_reply};
 use gongkai_model::ids::{ApplicationId, OfficerId};
-use gongkai_model::officer::Act;
+use gongkai_model::officer::{Act, Role};
 use gongkai_service::platform::{
     ANSWERS, ApplicationView, CONSULTED, Fault, LetterState, LetterView, Viewer, local_date, now, written_date,
     written_moment,
@@ -65,6 +65,8 @@ pub(crate) struct CasePage {
     problems: Problems,
     posted: Posted,
     handles: bool,
+    head: bool,
+    elsewhere: [(&'static str, &'static str); 6],
     sections: Vec<(String, String)>,
     people: Vec<(OfficerId, String)>,
     section_name: String,
@@ -117,6 +119,21 @@ impl CasePage {
 
     fn awaits_applicant(&self) -> bool {
         matches!(self.case.timeline.state, ClockState::AwaitingCorrection { .. } | ClockState::AwaitingFee { .. })
+    }
+
+    fn is_head(&self) -> bool {
+        self.head
+    }
+
+    /// Whether a fee notice went out by post and is not known to have been received.
+    fn fee_posted(&self) -> bool {
+        self.case.offers.fee.is_some()
+            && self
+                .case
+                .letters
+                .iter()
+                .any(|one| one.record.kind == LetterKind::L08 && one.record.state == LetterState::Served)
+            && !self.case.steps.iter().any(|step| matches!(step.event, Event::FeeNotified { .. }))
     }
 
     fn corrects(&self) -> bool {
@@ -267,6 +284,16 @@ fn asking(case: &ApplicationView, today: Date) -> Vec<Asking> {
     out
 }
 
+/// Steps whose letters may have been made elsewhere.
+const ELSEWHERE: [(&str, &str); 6] = [
+    ("correction_notified", "补正告知书"),
+    ("extended", "延期告知书"),
+    ("consultation_opened", "征求意见书（函）"),
+    ("fee_notified", "收费通知书（填申请人收到的日期）"),
+    ("reason_requested", "说明理由告知书"),
+    ("delayed", "延迟答复告知书"),
+];
+
 /// The outcomes of a reply in the groups of table 3.
 fn outcomes() -> Outcomes {
     use Outcome as O;
@@ -324,6 +351,8 @@ pub(crate) async fn view(
         problems,
         posted,
         handles,
+        head: viewer.actor.holds(Role::DisclosureOfficeHead),
+        elsewhere: ELSEWHERE,
         sections,
         people,
         section_name: case.record.section.map(|id| directory.name(id).to_owned()).unwrap_or_default(),

@@ -2,7 +2,7 @@
 
 use askama::Template;
 use axum::Extension;
-use axum::extract::State;
+use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::clock::Channel;
 use gongkai_model::application::{ApplicantColumn, Carrier, IdDocument, PaperPurpose, Route};
@@ -10,9 +10,9 @@ use gongkai_model::ids::ApplicationId;
 use gongkai_service::platform::{ApplicationForm, Fault, Intake, Upload, Viewer, local_date, now, written_date};
 use jiff::civil::Date;
 
-use super::day;
+use super::{application_id, day};
 use crate::failure::{self, Failure};
-use crate::office::frame::{Frame, Problems};
+use crate::office::frame::{Frame, Problems, go};
 use crate::posted::Posted;
 use crate::state::Web;
 
@@ -27,6 +27,8 @@ struct IntakePage {
     channel: String,
     on: String,
     problems: Problems,
+    /// The case that is put right: where the form goes, its version, why; none where a new one is entered.
+    amends: Option<(ApplicationId, i32, String)>,
     channels: Vec<(&'static str, &'static str, &'static str)>,
     kinds: Words,
     documents: Words,
@@ -59,6 +61,7 @@ fn view(
         channel,
         on,
         problems,
+        amends: None,
         channels: Channel::ALL
             .into_iter()
             .filter(|one| *one != Channel::Online)
@@ -185,6 +188,40 @@ pub(crate) async fn take_in(
             let status = failure::status(&fault);
             let (channel, on) = (posted.get("channel").to_owned(), posted.get("on").to_owned());
             let page = view(&web, &viewer, form, channel, on, Problems::of(fault)?);
+            Ok((status, Html(page.render()?)).into_response())
+        }
+    }
+}
+
+/// The form of a case that is to be put right.
+pub(crate) async fn edit_page(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+) -> Result<Response, Failure> {
+    let id = application_id(&id)?;
+    let case = web.services.application(now(), &viewer.actor, id).await?;
+    let mut page = view(&web, &viewer, case.form.clone(), String::new(), String::new(), Problems::default());
+    page.amends = Some((id, case.record.version, String::new()));
+    Ok(Html(page.render()?).into_response())
+}
+
+/// Puts a case right.
+pub(crate) async fn amend(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = application_id(&id)?;
+    let (form, reason) = (typed(&posted), posted.get("amend_reason"));
+    let version = posted.number("version");
+    match web.services.amend_application(now(), &viewer.actor, id, version, (&form, reason)).await {
+        Ok(()) => Ok(go(&format!("/office/applications/{id}"), "saved")),
+        Err(fault) => {
+            let status = failure::status(&fault);
+            let mut page = view(&web, &viewer, form, String::new(), String::new(), Problems::of(fault)?);
+            page.amends = Some((id, version, reason.to_owned()));
             Ok((status, Html(page.render()?)).into_response())
         }
     }

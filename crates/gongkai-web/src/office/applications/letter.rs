@@ -62,7 +62,7 @@ impl View {
     /// Rows of the parts withheld: those there are and some empty ones.
     fn parts(&self) -> Vec<WithheldPart> {
         let mut parts = self.content.withheld.clone();
-        parts.resize(parts.len() + 2, WithheldPart::default());
+        parts.resize((parts.len() + 2).max(5), WithheldPart::default());
         parts
     }
 

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::ApplicantColumn;
 use gongkai_model::ids::ApplicationId;
-use gongkai_model::officer::Role;
+use gongkai_model::officer::{Act, Role};
 use gongkai_service::platform::{ApplicationFilter, ApplicationRecord, Fault, Viewer, local_date, now};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -62,6 +62,8 @@ struct ListPage {
     lines: Vec<Line>,
     next: String,
     tally: (i64, i64, i64),
+    /// Whether the person handles the cases; others see where they stand.
+    handles: bool,
     /// How many cases may be erased, for whoever may do it.
     erasable: usize,
 }
@@ -118,6 +120,7 @@ pub(crate) async fn page(
     let erasable = if erases { web.services.cases_to_erase(now(), &viewer.actor).await?.len() } else { 0 };
     let view = ListPage {
         erasable,
+        handles: viewer.actor.may(Act::Handle, viewer.actor.agency()),
         frame: Frame::new(&web, &viewer, "applications").done(&done.done),
         tabs: TABS.iter().map(|(code, label, _)| (*code, *label)).collect(),
         lines: rows.into_iter().map(|row| line(&web, row, today)).collect(),

@@ -104,8 +104,11 @@ impl Services {
             out.insert(Fact::ReplyDue, Value::Date(due));
         }
         if let Some(party) = making.party() {
-            let own = if making.kind.goes_to_applicant() { Fact::ThirdParty } else { Fact::Recipient };
-            add(&mut out, own, &party.party.name);
+            if !making.kind.goes_to_applicant() {
+                add(&mut out, Fact::Recipient, &party.party.name);
+            } else if party.kind == ConsultationKind::ThirdParty {
+                add(&mut out, Fact::ThirdParty, &party.party.name);
+            }
             add(&mut out, Fact::ConsulteeKind, party.label());
             let joint = party.kind == ConsultationKind::JointMaker;
             add(&mut out, Fact::JointMaking, if joint { "是" } else { "否" });
@@ -116,6 +119,11 @@ impl Services {
             if let Some(sent) = sent {
                 out.insert(Fact::ConsultationSentOn, Value::Date(sent));
             }
+        }
+        if making.kind == LetterKind::L31
+            && let Some(section) = view.record.section
+        {
+            add(&mut out, Fact::Recipient, directory.name(section));
         }
         Self::known_days(making, &mut out)?;
         if making.kind == LetterKind::L08 {
@@ -208,7 +216,13 @@ impl Services {
         let mut hidden = making.content.hidden.clone();
         let view = making.view;
         if making.kind.goes_to_applicant() {
-            hidden.extend(view.parties.iter().map(|one| one.party.name.clone()));
+            // What the applicant wrote tells the applicant nothing; other organs are named where the law wants it (第三十六条第五项).
+            let own = facts.get(&Fact::Description).map(Value::text).unwrap_or_default();
+            let third = view.parties.iter().filter(|one| one.kind == ConsultationKind::ThirdParty);
+            hidden.extend(third.map(|one| one.party.name.clone()).filter(|name| !own.contains(name.trim())));
+            if facts.get(&Fact::ThirdParty).is_some_and(|name| own.contains(name.text().trim())) {
+                facts.remove(&Fact::ThirdParty);
+            }
         } else {
             let form = &view.form;
             hidden.extend([&form.id_number, &form.phone, &form.agent_name, &form.contact].into_iter().cloned());
@@ -237,7 +251,7 @@ impl Services {
         let later = |days: u16| Calendar::official().add_workdays(today, u32::from(days), &Pauses::none());
         let counts = || {
             let year = today.year();
-            let mine = view.earlier.iter().filter(|one| one.on.year() == year).count() + 1;
+            let mine = view.this_year;
             format!("{year}年以来，您（贵单位）向本机关提出政府信息公开申请{mine}件")
         };
         let said = |kind: NoteKind| view.notes.iter().rev().find(|one| one.kind == kind).map(|one| &one.text);
@@ -279,6 +293,10 @@ impl Services {
                     facts.insert(Fact::EarlierRepliedOn, day.to_string());
                 }
             }
+            LetterKind::L32 => {
+                let words = said(NoteKind::Suggestion).map(|one| one.text.clone()).unwrap_or_default();
+                facts.insert(Fact::Suggestion, words);
+            }
             LetterKind::L24 => {
                 facts.insert(Fact::ApplicationCounts, counts());
                 facts.insert(
@@ -307,7 +325,9 @@ impl Services {
 
     /// Number and day of the reply to an earlier application of the same applicant, the latest first.
     async fn earlier_reply(&self, view: &ApplicationView) -> Result<Option<(String, Date)>, Fault> {
-        for one in view.earlier.iter().take(20) {
+        let same =
+            view.earlier.iter().filter(|one| one.subject_key.is_some() && one.subject_key == view.record.subject_key);
+        for one in same.take(20) {
             let letters = self.store.letters(one.id).await?;
             let served = |letter: &&LetterRecord| letter.state == LetterState::Served && letter.outcome.is_some();
             if let Some(letter) = letters.iter().rev().find(served)

@@ -51,7 +51,7 @@ impl Services {
         // The section may have been given the case after the letter was begun.
         letter.chain = letter_chain(letter.kind, view.record.section.is_some());
         let steps: Vec<(Role, &'static str)> = letter.chain.iter().map(|role| (*role, role.label())).collect();
-        self.staffed(today, (view.record.agency, view.record.section), &steps, &[letter.author, actor.id()]).await?;
+        self.staffed(today, (view.record.agency, view.record.section), &steps, &letter.writers).await?;
         letter.round += 1;
         letter.state = LetterState::InReview;
         letter.updated_at = now;
@@ -91,8 +91,8 @@ impl Services {
         if letter.version != version {
             return Err(Fault::Conflict);
         }
-        if letter.author == actor.id() {
-            return Err(Refusal::new("起草人不能审核自己的文书", "请其他有权限的人审核").into());
+        if letter.writers.contains(&actor.id()) {
+            return Err(Refusal::new("起草、修改过这份文书的人不能审核它", "请其他有权限的人审核").into());
         }
         if signatures.iter().any(|one| one.round == letter.round && one.approved && one.officer == actor.id()) {
             return Err(Refusal::new("您已经签署过这份文书，一人不能签两步", "请其他有权限的人审核").into());

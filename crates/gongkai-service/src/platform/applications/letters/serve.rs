@@ -2,14 +2,15 @@
 
 use gongkai_letters::{Fact, Value};
 use gongkai_model::Refusal;
-use gongkai_model::application::{LetterKind, PaperPurpose, ServiceWay};
+use gongkai_model::application::clock::Channel;
+use gongkai_model::application::{LetterKind, PaperPurpose, Route, ServiceWay};
 use gongkai_model::ids::LetterId;
 use gongkai_model::officer::Act;
 use gongkai_store::LetterState;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::super::form::is_mail;
+use super::super::form::{ApplicationForm, is_mail};
 use super::super::steps;
 use super::facts::event_of;
 use crate::platform::services::{Actor, Services};
@@ -58,6 +59,26 @@ fn looked_at(service: &Service, kind: LetterKind, formed: Date, today: Date) -> 
     }
 }
 
+/// # Errors
+/// Electronic service goes to the system or address that the applicant has named (条例 第三十六条第二项, 第四十条).
+fn named(service: &Service, form: &ApplicationForm, channel: Channel) -> Result<(), Fault> {
+    match service.way {
+        ServiceWay::Portal if channel != Channel::Online && form.route != Route::Download.code() => Err(Fault::field(
+            "way",
+            "申请人没有在网上申请，也没有选网上下载，不能在查询页面送达：当面或者邮寄送达，或者按申请人留的邮箱发送",
+        )),
+        ServiceWay::Email if !service.proof.trim().eq_ignore_ascii_case(form.email.trim()) => Err(Fault::field(
+            "proof",
+            if form.email.is_empty() {
+                "申请人没有留电子邮箱，不能用电子邮件送达；后来提供的，先更正登记".to_owned()
+            } else {
+                format!("收件地址与申请人留的{}不一致；申请人改了地址的，先更正登记", form.email)
+            },
+        )),
+        _ => Ok(()),
+    }
+}
+
 impl Services {
     /// Notes that a signed letter was served, and makes the step in law that it is. A letter is served once: what proves it again
     /// is added as a file.
@@ -92,11 +113,16 @@ impl Services {
         }
         let formed = letter.formed_on.ok_or_else(|| Fault::Failed("文书没有成文日期".to_owned()))?;
         looked_at(service, letter.kind, formed, clock::local_date(now))?;
+        if letter.kind.goes_to_applicant() {
+            named(service, &view.form, view.record.arrival.channel)?;
+        }
         let content = self.content_of(&letter).await?;
         let mut facts = content.values(letter.kind)?;
         facts.insert(Fact::FormedOn, Value::Date(formed));
         let asked = Self::asked(&view, letter.consultation);
-        let event = event_of(letter.kind, letter.outcome, asked, &facts, service.on)?;
+        // By post the fee notice is received later: its day is noted when it is known (收费办法 第六条).
+        let later = letter.kind == LetterKind::L08 && service.way == ServiceWay::Post;
+        let event = event_of(letter.kind, letter.outcome, asked, &facts, service.on)?.filter(|_| !later);
         let paper = match proof {
             Some(upload) => {
                 let mut paper =

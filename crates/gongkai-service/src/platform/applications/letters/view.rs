@@ -164,7 +164,11 @@ fn paragraphs(manuscript: &Manuscript) -> String {
 ///
 /// # Errors
 /// Something of it is gone; a word stands there that must not be told.
-pub(super) fn rewrite(composed: &mut Composed, body: &str, hidden: &[String]) -> Result<(), Fault> {
+pub(super) fn rewrite(
+    composed: &mut Composed,
+    body: &str,
+    (hidden, kept): (&[String], &[String]),
+) -> Result<(), Fault> {
     let before = paragraphs(&composed.manuscript);
     for line in before.lines().filter(|line| line.contains("申请行政复议") || line.contains("提起行政诉讼"))
     {
@@ -182,6 +186,14 @@ pub(super) fn rewrite(composed: &mut Composed, body: &str, hidden: &[String]) ->
     for word in hidden.iter().map(|word| word.trim()).filter(|word| word.chars().count() >= 2) {
         if body.contains(word) {
             return Err(Fault::field("body", "改写后的正文里有不应透露的内容（第三方、申请人或者不予公开的内容）"));
+        }
+    }
+    for value in kept {
+        if before.contains(value.as_str()) && !body.contains(value.as_str()) {
+            return Err(Fault::field(
+                "body",
+                format!("改写后的正文里没有“{value}”：日期、数额照填写的事实保留，要改的改事实"),
+            ));
         }
     }
     let own = body.lines().map(str::trim).filter(|line| !line.is_empty());
@@ -258,7 +270,7 @@ impl Services {
         let signs = letter.waits_for.is_some_and(|role| {
             actor.officer.signs(role, case.record.section).is_some()
                 && actor.agency() == case.record.agency
-                && record.author != actor.id()
+                && !record.writers.contains(&actor.id())
                 && !letter.signatures.iter().any(|one| {
                     one.signature.round == record.round && one.signature.approved && one.signature.officer == actor.id()
                 })

@@ -1,0 +1,105 @@
+//! Applications and their steps are written, within a transaction.
+
+use gongkai_model::ids::ApplicationId;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+
+use super::{ApplicationRecord, StepRecord, active, active_step};
+use crate::Error;
+use crate::entity::application::{application, application_step};
+use crate::store::{On, Tx};
+use crate::time::maybe_row_day;
+
+impl Tx {
+    /// Adds an application.
+    ///
+    /// # Errors
+    /// The database refuses; number or code exist.
+    pub async fn insert_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
+        application::Entity::insert(active(record)?).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Keeps where applications stand now. One that somebody has changed meanwhile is left alone: what was noted then is newer. Gives
+    /// those that were kept.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn update_standings(&self, all: &[ApplicationRecord]) -> Result<Vec<ApplicationId>, Error> {
+        use application::Column as C;
+        let mut kept = Vec::with_capacity(all.len());
+        for record in all {
+            let standing = &record.standing;
+            let done = application::Entity::update_many()
+                .col_expr(C::State, Expr::value(standing.state.clone()))
+                .col_expr(C::DueOn, Expr::value(maybe_row_day(standing.due)?))
+                .col_expr(C::DueProjected, Expr::value(standing.projected))
+                .col_expr(C::DueProvisional, Expr::value(standing.provisional))
+                .filter(C::Id.eq(record.id.0))
+                .filter(C::Version.eq(record.version))
+                .exec(self.connection())
+                .await?;
+            if done.rows_affected == 1 {
+                kept.push(record.id);
+            }
+        }
+        Ok(kept)
+    }
+
+    /// Adds many applications with their steps, in few statements: for what is brought in.
+    ///
+    /// # Errors
+    /// The database refuses; a number exists.
+    pub async fn insert_applications(&self, all: &[(ApplicationRecord, Vec<StepRecord>)]) -> Result<(), Error> {
+        for some in all.chunks(400) {
+            let rows = some.iter().map(|(record, _)| active(record)).collect::<Result<Vec<_>, _>>()?;
+            application::Entity::insert_many(rows).exec_without_returning(self.connection()).await?;
+            let mut steps = Vec::new();
+            for (record, noted) in some {
+                for (at, one) in (1..).zip(noted) {
+                    steps.push(active_step(record.id, at, one)?);
+                }
+            }
+            if !steps.is_empty() {
+                application_step::Entity::insert_many(steps).exec_without_returning(self.connection()).await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Changes an application whose number is still that of the record; its number rises by one.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`]: somebody else changed it.
+    pub async fn update_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
+        use application::Column as C;
+        let mut row = active(record)?;
+        row.version = Set(record.version + 1);
+        let done = application::Entity::update_many()
+            .set(row)
+            .filter(C::Id.eq(record.id.0))
+            .filter(C::Version.eq(record.version))
+            .exec(self.connection())
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+    }
+
+    /// Adds a step after those there are.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn insert_step(&self, id: ApplicationId, one: &StepRecord) -> Result<(), Error> {
+        let last: Option<i32> = application_step::Entity::find()
+            .select_only()
+            .column_as(Expr::col(application_step::Column::Position).max(), "last")
+            .filter(application_step::Column::ApplicationId.eq(id.0))
+            .into_tuple()
+            .one(self.connection())
+            .await?
+            .flatten();
+        let row = active_step(id, last.unwrap_or(0) + 1, one)?;
+        application_step::Entity::insert(row).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+}
