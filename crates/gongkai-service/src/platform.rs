@@ -52,7 +52,7 @@ pub use backup::{BackupSummary, Doctor};
 pub use check::Finding;
 pub use clock::{local_date, now, pretend, written_date, written_moment, written_publication};
 pub use demo::{DemoAccount, PASSWORD as DEMO_PASSWORD};
-pub use desk::{Columns, Desk, Glance, Task, Urgency, Wanting, last_day};
+pub use desk::{Columns, Desk, Glance, OpenClock, Task, Urgency, Wanting, last_day};
 pub use directory::{Agency, AgencySettings, Directory, SiteSettings};
 pub use draft::{DraftInput, EditionView, NewDraft};
 pub use extract::{CLEAN, EXTRACT, Extracted, clean_bytes, extract_bytes};

@@ -237,6 +237,7 @@ table! {
     POST "/office/settings" Officer(ADMINISTRATORS) => office::settings::save;
     POST "/office/site" Officer(ADMINISTRATORS) => office::settings::save_site;
     GET "/office/overview" Officer(&[Supervisor]) => office::desk::overview;
+    GET "/office/overview/applications" Officer(&[Supervisor]) => office::clocks::page;
     GET "/office/audit" Officer(&[Auditor]) => office::audit::page;
     GET "/office/account" Officer(ANY) => office::account::page;
     POST "/office/account/totp" Officer(ANY) => office::account::totp;

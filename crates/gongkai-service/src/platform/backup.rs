@@ -308,6 +308,9 @@ impl Services {
             ),
         }
         note("审计链", verdict.broken, format!("{}条记录", verdict.records));
+        for one in self.application_health(&hashes).await? {
+            note(one.what, one.wrong, one.seen);
+        }
         let (waiting, failing, behind) = self.backlog().await?;
         note(
             "检索索引",

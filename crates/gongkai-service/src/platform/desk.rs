@@ -15,8 +15,10 @@ use super::services::{Actor, Services};
 use super::{Fault, clock};
 
 mod applications;
+mod clocks;
 mod overview;
 
+pub use clocks::OpenClock;
 pub use overview::{Columns, Glance, Wanting};
 
 /// How near the day is.

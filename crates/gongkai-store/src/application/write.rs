@@ -90,16 +90,30 @@ impl Tx {
     /// # Errors
     /// The database refuses.
     pub async fn insert_step(&self, id: ApplicationId, one: &StepRecord) -> Result<(), Error> {
-        let last: Option<i32> = application_step::Entity::find()
+        let row = active_step(id, self.last_position(id).await?.unwrap_or(0) + 1, one)?;
+        application_step::Entity::insert(row).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+
+    /// Takes the last step away.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn delete_last_step(&self, id: ApplicationId) -> Result<(), Error> {
+        if let Some(last) = self.last_position(id).await? {
+            application_step::Entity::delete_by_id((id.0, last)).exec(self.connection()).await?;
+        }
+        Ok(())
+    }
+
+    async fn last_position(&self, id: ApplicationId) -> Result<Option<i32>, Error> {
+        Ok(application_step::Entity::find()
             .select_only()
             .column_as(Expr::col(application_step::Column::Position).max(), "last")
             .filter(application_step::Column::ApplicationId.eq(id.0))
             .into_tuple()
             .one(self.connection())
             .await?
-            .flatten();
-        let row = active_step(id, last.unwrap_or(0) + 1, one)?;
-        application_step::Entity::insert(row).exec_without_returning(self.connection()).await?;
-        Ok(())
+            .flatten())
     }
 }

@@ -3,7 +3,7 @@
 use gongkai_model::ids::{ApplicationId, LetterId, OfficerId};
 use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::entity::casework::case_paper;
@@ -86,6 +86,17 @@ impl Store {
     /// The database does not answer.
     pub async fn paper(&self, id: Uuid) -> Result<Option<CasePaper>, Error> {
         case_paper::Entity::find_by_id(id).one(self.connection()).await?.map(paper).transpose()
+    }
+}
+
+impl Store {
+    /// The files of all applications, each once.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn paper_hashes(&self) -> Result<Vec<String>, Error> {
+        let all = case_paper::Entity::find().select_only().column(case_paper::Column::Hash).distinct();
+        Ok(all.into_tuple().all(self.connection()).await?)
     }
 }
 

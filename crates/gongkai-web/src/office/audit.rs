@@ -117,6 +117,7 @@ const ACTS: &[(&str, &str)] = &[
     ("application.sent", "申请人网上提交"),
     ("application.assign", "交办申请"),
     ("application.amend", "更正申请的登记"),
+    ("application.unstep", "撤销登记错的步骤"),
     ("application.split", "拆分申请"),
     ("application.code", "重发查询码"),
     ("application.note", "申请的记录"),

@@ -386,3 +386,34 @@ async fn article_45_a_case_is_archived_whole_and_erased_without_changing_a_count
         assert_eq!(services.erase_cases(then, &crew.office_head).await.unwrap(), 0);
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_doctor_tries_the_key_and_counts_the_files_of_applications() {
+    let house = House::open(None).await;
+    let (desk, _) = received(&house).await;
+    let wrong = |found: Vec<gongkai_service::platform::Doctor>| -> Vec<&'static str> {
+        found.into_iter().filter(|one| one.wrong.is_some()).map(|one| one.what).collect()
+    };
+    assert_eq!(wrong(house.services.doctor().await.unwrap()), Vec::<&str>::new());
+    let paper = house.services.application(noon(march(2)), desk.clerk(), desk.id).await.unwrap().papers[0].clone();
+    let options = house.options.clone();
+    house.services.close().await.unwrap();
+    // Another key, and a file that is gone.
+    std::fs::remove_file(options.data.join("personal.key")).unwrap();
+    let mut folders = vec![options.data.join("files")];
+    let mut gone = 0;
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                std::fs::remove_file(path).unwrap();
+                gone += 1;
+            }
+        }
+    }
+    assert!(gone > 0, "{}", paper.name);
+    let again = gongkai_service::platform::Services::open(options, true, noon(march(3))).await.unwrap();
+    assert_eq!(wrong(again.doctor().await.unwrap()), ["申请的密钥", "申请的文件"]);
+}

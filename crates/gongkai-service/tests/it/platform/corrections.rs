@@ -222,3 +222,39 @@ async fn article_69_after_a_reply_is_set_aside_others_are_asked_and_the_new_repl
         assert_eq!(services.withheld_list(&crew.clerk, state, 10).await.unwrap().len(), count, "{state:?}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_step_noted_wrongly_is_taken_back_by_the_head_and_stays_on_the_case() {
+    for house in House::each().await {
+        set_up(&house).await;
+        let (services, crew) = (&house.services, &house.crew);
+        let intake = Intake { channel: Channel::MailOrdinary, on: march(2), form: form() };
+        let id = services.register_application(noon(march(2)), &crew.clerk, &intake).await.unwrap().id;
+        let on = noon(march(5));
+        let confirmed = |day| (Event::Confirmed { on: march(day) }, "电话确认");
+        services.note_step(on, &crew.clerk, id, 1, confirmed(3)).await.unwrap();
+        let view = services.application(on, &crew.clerk, id).await.unwrap();
+        let (version, number) = (view.record.version, view.record.registration_no.clone());
+        assert_eq!(view.record.standing.received, Some(march(3)));
+        let back = |who, words| services.take_back_step(on, who, id, version, words);
+        assert!(matches!(back(&crew.clerk, "日期错了").await, Err(Fault::Refused(_))), "not the clerk");
+        assert!(matches!(back(&crew.office_head, " ").await, Err(Fault::Invalid(_))), "why");
+        back(&crew.office_head, "确认的是2日").await.unwrap();
+        assert!(matches!(back(&crew.office_head, "再来").await, Err(Fault::Conflict)));
+        let view = services.application(on, &crew.clerk, id).await.unwrap();
+        assert_eq!((view.record.standing.received, view.steps.len()), (None, 0));
+        assert!(view.notes.iter().any(|note| note.text.text.contains("确认的是2日")), "it stays on the case");
+        assert!(view.last_noted().is_err());
+        services.note_step(on, &crew.clerk, id, view.record.version, confirmed(2)).await.unwrap();
+        let view = services.application(on, &crew.clerk, id).await.unwrap();
+        assert_eq!((view.record.standing.received, view.record.registration_no), (Some(march(2)), number));
+        // What a served letter has set, or the applicant has done, stands.
+        let new = NewLetter::Plain(LetterKind::L02);
+        let letter = signed(&house, id, march(5), &new, &[("补正事项", "请写明标段。")], &[&crew.office_head]).await;
+        serve(&house, march(5), letter, ServiceWay::Direct, "本人签收").await.unwrap();
+        let version = case_version(&house, id).await;
+        let stands = services.take_back_step(on, &crew.office_head, id, version, "错了").await;
+        assert!(matches!(stands, Err(Fault::Refused(_))), "{stands:?}");
+        assert!(services.verify_audit(None).await.unwrap().broken.is_none());
+    }
+}

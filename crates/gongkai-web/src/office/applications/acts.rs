@@ -77,6 +77,10 @@ fn number(text: &str) -> Result<u16, Fault> {
 pub(crate) async fn step(on: OnCase) -> Result<Response, Failure> {
     let services = on.web.services.clone();
     let outcome = async {
+        if on.get("kind") == "mistake" {
+            let (actor, reason) = (&on.viewer.actor, on.get("mistake_reason"));
+            return services.take_back_step(now(), actor, on.id, on.version(), reason).await;
+        }
         let day_of = day("on", on.get("on"))?;
         let words = on.get("words");
         let (actor, version) = (&on.viewer.actor, on.version());
