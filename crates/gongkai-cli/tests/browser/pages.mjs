@@ -53,7 +53,7 @@ export async function office(browser) {
     hecha: ["/office"],
     guanli: ["/office/people", "/office/units", "/office/settings"],
     admin: ["/office/people", "/office/units", "/office/settings"],
-    jiandu: ["/office", "/office/overview"],
+    jiandu: ["/office", "/office/overview", "/office/overview/applications"],
     shenji: ["/office/audit"],
   };
   const anonymous = await person(browser);

@@ -193,10 +193,10 @@ fn schemas() -> Value {
             "version": { "type": "integer" }, "on": { "type": "string", "format": "date" },
             "kind": { "type": "string", "enum": ["confirmed", "correction_notified", "corrected", "correction_lapsed", "consultation_opened",
                 "consultation_received", "consultation_closed", "extended", "fee_notified", "fee_paid", "fee_lapsed", "reason_requested",
-                "reason_received", "delayed", "withdrawn", "replied", "reopened"] },
+                "reason_received", "delayed", "withdrawn", "reopened"] },
             "until": { "type": "string", "format": "date", "description": "补正期限、函定期限、延迟到的日期、重新答复的期限" },
             "consultation": { "type": "integer", "description": "征求意见的编号" }, "days": { "type": "integer", "description": "延期的工作日数" },
-            "word": { "type": "string", "description": "征求谁、结果、答复结果的代码、延期由谁同意" },
+            "word": { "type": "string", "description": "征求谁、征求的结果、延期由谁同意" },
             "justified": { "type": "boolean", "description": "逾期补正有正当理由" }, "note": text } },
         "Applications": { "type": "object", "required": ["items", "next"], "properties": {
             "items": { "type": "array", "items": { "type": "object" } }, "next": text } },

@@ -181,3 +181,24 @@ async fn an_applicant_opens_one_case_and_nothing_else() {
         assert_eq!(stranger.post("/track", &[("code", code)]).await.status, StatusCode::UNPROCESSABLE_ENTITY, "{code}");
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_supervising_office_sees_every_clock_without_names() {
+    let site = Site::open().await;
+    let office = token(&site, "shouli", &["handle"]).await;
+    let (_, case) = call(&site, &office, "POST", "/api/v1/applications", intake("in_person", "2025-03-03")).await;
+    let number = case["registration_no"].as_str().unwrap().to_owned();
+    let supervisor = site.person("jiandu").await;
+    for path in ["/office/overview/applications", "/office/overview/applications?agency=000000011"] {
+        let page = supervisor.get(path).await;
+        assert!(page.status == StatusCode::OK && page.text.contains(&number), "{path}");
+        assert!(page.text.contains("2025-03-31") && page.text.contains("已经超期"), "the day, and that it has passed");
+        for hidden in ["张", "部门预算"] {
+            assert!(!page.text.split("<table").nth(1).unwrap().contains(hidden), "{hidden}");
+        }
+    }
+    let path = "/office/overview/applications?agency=nothing";
+    assert_eq!(supervisor.get(path).await.status, StatusCode::NOT_FOUND);
+    let clerk = site.person("shouli").await;
+    assert_eq!(clerk.get("/office/overview/applications").await.status, StatusCode::FORBIDDEN);
+}
