@@ -100,7 +100,9 @@ def measure(binary: str, folder: pathlib.Path, count: int) -> dict[str, float]:
 
 
 SEND = """
-local cookies, number, threads = {}, 0, 0
+local cookies, threads = {}, 0
+-- Given to each thread before it begins: no local of the file.
+number = 0
 function setup(thread) thread:set("number", threads); threads = threads + 1 end
 function init()
   for line in io.lines(os.getenv("DRAFTS")) do cookies[#cookies + 1] = line end
