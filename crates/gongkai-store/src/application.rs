@@ -3,6 +3,8 @@
 mod find;
 mod write;
 
+pub(crate) use write::added;
+
 use gongkai_model::application::clock::{Arrival, Channel, Event};
 use gongkai_model::application::{ApplicantColumn, Outcome, Row, Step};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
@@ -102,10 +104,6 @@ pub struct ApplicationFilter {
     pub agency: Option<AgencyId>,
     /// In one of these states; all where empty.
     pub states: Vec<&'static str>,
-    /// With this section.
-    pub section: Option<AgencyId>,
-    /// With this person.
-    pub handler: Option<OfficerId>,
     /// That came in before this place.
     pub before: Option<(Timestamp, ApplicationId)>,
     /// At most so many.

@@ -1,6 +1,6 @@
 //! Applications are found: by code, number, day, applicant, subject.
 
-use gongkai_model::ids::{AgencyId, ApplicationId};
+use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use jiff::civil::Date;
 use sea_orm::sea_query::ExprTrait;
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -85,30 +85,56 @@ impl Store {
         found.one(self.connection()).await?.map(record).transpose()
     }
 
-    /// Applications, the latest first.
+    /// Applications, the latest first. Each state is looked up by itself: what is rare is found without walking through what is not.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn applications(&self, filter: &ApplicationFilter) -> Result<Vec<ApplicationRecord>, Error> {
         use application::Column as C;
-        let mut query = application::Entity::find().order_by_desc(C::ArrivedAt).order_by_desc(C::Id);
+        let mut query = application::Entity::find();
         if let Some(agency) = filter.agency {
             query = query.filter(C::UnitId.eq(agency.0));
-        }
-        if !filter.states.is_empty() {
-            query = query.filter(C::State.is_in(filter.states.iter().copied()));
-        }
-        if let Some(section) = filter.section {
-            query = query.filter(C::SectionId.eq(section.0));
-        }
-        if let Some(handler) = filter.handler {
-            query = query.filter(C::HandlerId.eq(handler.0));
         }
         if let Some((at, id)) = filter.before {
             let at = micros(at);
             query = query.filter(C::ArrivedAt.lt(at).or(C::ArrivedAt.eq(at).and(C::Id.lt(id.0))));
         }
-        query.limit(filter.limit).all(self.connection()).await?.into_iter().map(record).collect()
+        query = query.order_by_desc(C::ArrivedAt).order_by_desc(C::Id).limit(filter.limit);
+        let mut rows = Vec::new();
+        if filter.states.is_empty() {
+            rows = query.clone().all(self.connection()).await?;
+        }
+        for state in &filter.states {
+            rows.extend(query.clone().filter(C::State.eq(*state)).all(self.connection()).await?);
+        }
+        rows.sort_by_key(|row| std::cmp::Reverse((row.arrived_at, row.id)));
+        rows.truncate(usize::try_from(filter.limit).unwrap_or(usize::MAX));
+        rows.into_iter().map(record).collect()
+    }
+
+    /// What a person holds in some states, the earliest due first in each, at most `limit` of each.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn applications_held(
+        &self,
+        handler: OfficerId,
+        states: &[&'static str],
+        limit: u64,
+    ) -> Result<Vec<ApplicationRecord>, Error> {
+        use application::Column as C;
+        let mut out = Vec::new();
+        for state in states {
+            let found = application::Entity::find()
+                .filter(C::HandlerId.eq(handler.0))
+                .filter(C::State.eq(*state))
+                .order_by_asc(C::DueOn)
+                .limit(limit);
+            for row in found.all(self.connection()).await? {
+                out.push(record(row)?);
+            }
+        }
+        Ok(out)
     }
 
     /// Open applications of an agency by the day their reply is due, at most `limit`; those without a day last.

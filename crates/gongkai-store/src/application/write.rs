@@ -3,7 +3,7 @@
 use gongkai_model::ids::ApplicationId;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, Insert, QueryFilter, QuerySelect};
 
 use super::{ApplicationRecord, StepRecord, active, active_step};
 use crate::Error;
@@ -11,13 +11,18 @@ use crate::entity::application::{application, application_step};
 use crate::store::{On, Tx};
 use crate::time::maybe_row_day;
 
+/// A new application.
+pub(crate) fn added(record: &ApplicationRecord) -> Result<Insert<application::ActiveModel>, Error> {
+    Ok(application::Entity::insert(active(record)?))
+}
+
 impl Tx {
     /// Adds an application.
     ///
     /// # Errors
     /// The database refuses; number or code exist.
     pub async fn insert_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
-        application::Entity::insert(active(record)?).exec_without_returning(self.connection()).await?;
+        added(record)?.exec_without_returning(self.connection()).await?;
         Ok(())
     }
 

@@ -5,10 +5,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, Insert, QueryFilter, QuerySelect, QueryTrait};
 
 use crate::Error;
+use crate::application::ApplicationRecord;
 use crate::entity::casework::{application_draft, apply_tally};
+use crate::group::Change;
 use crate::store::{On, Store, Tx};
 use crate::time::{micros, moment, row_day};
 
@@ -80,23 +82,63 @@ impl Store {
     }
 }
 
+/// A draft as it is to be kept, new or again.
+fn kept(one: &ApplicationDraft) -> Insert<application_draft::ActiveModel> {
+    let row = application_draft::ActiveModel {
+        id: Set(one.id.0),
+        unit_id: Set(one.agency.0),
+        secret_hash: Set(one.secret_hash.clone()),
+        sealed: Set(one.sealed.clone()),
+        updated_at: Set(micros(one.updated_at)),
+    };
+    let again = OnConflict::column(application_draft::Column::Id)
+        .update_columns([application_draft::Column::Sealed, application_draft::Column::UpdatedAt])
+        .to_owned();
+    application_draft::Entity::insert(row).on_conflict(again)
+}
+
+/// One more of what happens on the page of applications.
+fn counted(agency: AgencyId, day: Date, what: &str) -> Result<Insert<apply_tally::ActiveModel>, Error> {
+    let row = apply_tally::ActiveModel {
+        unit_id: Set(agency.0),
+        on_day: Set(row_day(day)?),
+        what: Set(what.to_owned()),
+        count: Set(1),
+    };
+    let again =
+        OnConflict::columns([apply_tally::Column::UnitId, apply_tally::Column::OnDay, apply_tally::Column::What])
+            .value(apply_tally::Column::Count, Expr::col((apply_tally::Entity, apply_tally::Column::Count)).add(1))
+            .to_owned();
+    Ok(apply_tally::Entity::insert(row).on_conflict(again))
+}
+
+impl Store {
+    /// What sends an application from the public page: the application, the draft that keeps its code, one more that was sent.
+    ///
+    /// # Errors
+    /// A value does not fit its column.
+    pub fn sending_change(
+        &self,
+        record: &ApplicationRecord,
+        draft: &ApplicationDraft,
+        day: Date,
+    ) -> Result<Change, Error> {
+        let backend = self.connection().get_database_backend();
+        Ok(Change::new(vec![
+            crate::application::added(record)?.build(backend),
+            kept(draft).build(backend),
+            counted(record.agency, day, "sent")?.build(backend),
+        ]))
+    }
+}
+
 impl Tx {
     /// Keeps a draft; what was kept of it before is replaced.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn put_application_draft(&self, one: &ApplicationDraft) -> Result<(), Error> {
-        let row = application_draft::ActiveModel {
-            id: Set(one.id.0),
-            unit_id: Set(one.agency.0),
-            secret_hash: Set(one.secret_hash.clone()),
-            sealed: Set(one.sealed.clone()),
-            updated_at: Set(micros(one.updated_at)),
-        };
-        let again = OnConflict::column(application_draft::Column::Id)
-            .update_columns([application_draft::Column::Sealed, application_draft::Column::UpdatedAt])
-            .to_owned();
-        application_draft::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
+        kept(one).exec_without_returning(self.connection()).await?;
         Ok(())
     }
 
@@ -114,17 +156,7 @@ impl Tx {
     /// # Errors
     /// The database refuses.
     pub async fn count_on_page(&self, agency: AgencyId, day: Date, what: &str) -> Result<(), Error> {
-        let row = apply_tally::ActiveModel {
-            unit_id: Set(agency.0),
-            on_day: Set(row_day(day)?),
-            what: Set(what.to_owned()),
-            count: Set(1),
-        };
-        let again =
-            OnConflict::columns([apply_tally::Column::UnitId, apply_tally::Column::OnDay, apply_tally::Column::What])
-                .value(apply_tally::Column::Count, Expr::col((apply_tally::Entity, apply_tally::Column::Count)).add(1))
-                .to_owned();
-        apply_tally::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
+        counted(agency, day, what)?.exec_without_returning(self.connection()).await?;
         Ok(())
     }
 }

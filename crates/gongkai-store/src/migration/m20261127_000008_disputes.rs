@@ -130,11 +130,12 @@ fn notices() -> TableCreateStatement {
 /// Table, name, columns, whether no two rows may be alike.
 type Looked = (&'static str, &'static str, &'static [&'static str], bool);
 
-const INDEXES: [Looked; 11] = [
+const INDEXES: [Looked; 12] = [
     ("application", "application_by_handler", &["handler_id", "state", "due_on"], false),
     ("application", "application_by_section", &["section_id", "state", "due_on"], false),
     ("application", "application_by_subject", &["unit_id", "subject_key", "arrived_on"], false),
     ("application", "application_by_number", &["unit_id", "registration_no"], true),
+    ("application", "application_by_state", &["unit_id", "state", "arrived_at", "id"], false),
     ("application", "application_by_end", &["unit_id", "concluded_on"], false),
     ("dispute", "dispute_by_number", &["unit_id", "kind", "number"], true),
     ("dispute", "dispute_by_result", &["unit_id", "result", "filed_on"], false),
@@ -182,7 +183,7 @@ impl MigrationTrait for Step {
         for table in ["notice", "withheld_review", "withheld", "dispute"] {
             manager.drop_table(Table::drop().table(Alias::new(table)).take()).await?;
         }
-        for name in ["application_by_number", "application_by_end"] {
+        for name in ["application_by_number", "application_by_state", "application_by_end"] {
             manager.drop_index(Index::drop().name(name).table(Alias::new("application")).to_owned()).await?;
         }
         for column in ["erased_on", "imported_as"] {

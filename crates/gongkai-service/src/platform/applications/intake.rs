@@ -4,7 +4,7 @@ use gongkai_model::application::clock::{Arrival, Channel, Event};
 use gongkai_model::application::{Applicant, QueryCode, Wanted, registration_no};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::Act;
-use gongkai_store::{ApplicationDraft, ApplicationRecord, StepRecord, Tx};
+use gongkai_store::{ApplicationDraft, ApplicationRecord, AuditEntry, StepRecord, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rand::RngExt;
@@ -127,6 +127,20 @@ impl Services {
             updated_at: now,
             version: 1,
         };
+        let entry = |by: String, kind: &str| AuditEntry {
+            at: now,
+            actor: by,
+            act: "application.arrive".to_owned(),
+            subject: id.to_string(),
+            detail: format!("channel={}\non={}\nkind={kind}", arrival.channel.code(), arrival.on),
+        };
+        if let Some(draft) = draft {
+            // From the public page: many at a time in one commit, each on the disk before it is answered.
+            let sent = draft::sent(vault, draft, form, &code, now)?;
+            let change = self.store.sending_change(&record, &sent, clock::local_date(now))?;
+            self.store.together(change, entry("applicant".to_owned(), record.kind.code())).await?;
+            return Ok(Received { id, registration_no: None, code });
+        }
         // Handed in or signed for: received that day, whatever the office thinks of it.
         let received = (!arrival.channel.needs_confirmation()).then_some(Event::Confirmed { on: arrival.on });
         let tx = self.store.begin().await?;
@@ -140,13 +154,9 @@ impl Services {
             let officer: Option<OfficerId> = actor.map(Actor::id);
             tx.insert_step(id, &StepRecord { event, noted_at: now, officer, note: None }).await?;
         }
-        if let Some(draft) = draft {
-            tx.put_application_draft(&draft::sent(vault, draft, form, &code, now)?).await?;
-            tx.count_on_page(agency, clock::local_date(now), "sent").await?;
-        }
         let by = actor.map_or_else(|| "applicant".to_owned(), |actor| actor.id().to_string());
-        let detail = format!("channel={}\non={}\nkind={}", arrival.channel.code(), arrival.on, record.kind.code());
-        tx.append_audit(now, &by, "application.arrive", &id.to_string(), &detail).await?;
+        let entry = entry(by, record.kind.code());
+        tx.append_audit(now, &entry.actor, &entry.act, &entry.subject, &entry.detail).await?;
         tx.commit().await?;
         Ok(Received { id, registration_no: record.registration_no, code })
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gongkai_model::application::{NoteKind, WithheldState};
 use gongkai_model::ids::ApplicationId;
 use gongkai_model::officer::Act;
-use gongkai_store::{ApplicationFilter, ApplicationRecord, LetterRecord, LetterState, WithheldRecord};
+use gongkai_store::{ApplicationRecord, LetterRecord, LetterState, WithheldRecord};
 use jiff::civil::Date;
 
 use super::{Desk, Task, Urgency, urgency, working_days};
@@ -77,14 +77,7 @@ impl Services {
                 cases.insert(record.id, record);
             }
         }
-        let filter = ApplicationFilter {
-            agency: Some(agency),
-            states: open_states().to_vec(),
-            handler: Some(actor.id()),
-            limit: MOST,
-            ..ApplicationFilter::default()
-        };
-        for record in self.store.applications(&filter).await? {
+        for record in self.store.applications_held(actor.id(), &open_states(), MOST).await? {
             cases.insert(record.id, record);
         }
         // A reply that waits for signatures or for its service is told of by itself.
