@@ -2,6 +2,7 @@
 
 mod begin;
 mod content;
+mod effect;
 mod facts;
 mod review;
 mod serve;

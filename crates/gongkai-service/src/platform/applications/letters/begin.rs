@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::super::consult::{Party, PartyView};
 use super::super::{ApplicationView, access, standing};
-use super::facts::event_of;
+use super::effect::event_of;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock};
 

@@ -12,7 +12,7 @@ use jiff::civil::Date;
 
 use super::super::form::{ApplicationForm, is_mail};
 use super::super::steps;
-use super::facts::event_of;
+use super::effect::event_of;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, Upload, clock};
 
