@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::num::NonZeroU32;
 
-use governor::{DefaultKeyedRateLimiter, Quota, RateLimiter};
+use governor::{DefaultDirectRateLimiter, DefaultKeyedRateLimiter, Quota, RateLimiter};
 
 /// What is limited.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -16,6 +16,9 @@ pub(crate) enum Kind {
     Form,
     /// Applications that are sent.
     Submit,
+    /// Applications that are sent without proof of work: a few from one address, then one every five minutes; and so many a minute
+    /// from all addresses together.
+    Unproven,
 }
 
 /// The counters by address.
@@ -24,6 +27,8 @@ pub(crate) struct Limits {
     costly: DefaultKeyedRateLimiter<IpAddr>,
     form: DefaultKeyedRateLimiter<IpAddr>,
     submit: DefaultKeyedRateLimiter<IpAddr>,
+    unproven: DefaultKeyedRateLimiter<IpAddr>,
+    unproven_by_all: DefaultDirectRateLimiter,
     off: bool,
 }
 
@@ -48,6 +53,8 @@ impl Limits {
             form: RateLimiter::keyed(Quota::per_minute(number(60)).allow_burst(number(60))),
             // An office lets several people use one line; whoever needs more comes in person or writes.
             submit: RateLimiter::keyed(Quota::per_hour(number(20)).allow_burst(number(20))),
+            unproven: RateLimiter::keyed(Quota::per_hour(number(12)).allow_burst(number(3))),
+            unproven_by_all: RateLimiter::direct(Quota::per_minute(number(60)).allow_burst(number(60))),
             off,
         }
     }
@@ -62,6 +69,8 @@ impl Limits {
             Kind::Costly => &self.costly,
             Kind::Form => &self.form,
             Kind::Submit => &self.submit,
+            Kind::Unproven if self.unproven_by_all.check().is_err() => return false,
+            Kind::Unproven => &self.unproven,
         };
         if limiter.len() > 50_000 {
             limiter.retain_recent();

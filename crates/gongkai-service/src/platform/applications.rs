@@ -30,7 +30,7 @@ pub use answers::Answered;
 pub use consult::{ANSWERS, KINDS as CONSULTED, Party, PartyView};
 pub(super) use disputes::answer_due;
 pub use disputes::{DisputeView, Ended, NewDispute};
-pub use draft::DraftView;
+pub use draft::{DraftView, OpenDraft};
 pub use follow::{FollowAct, FollowedLetter, Following};
 pub use form::ApplicationForm;
 pub(super) use form::is_mail;

@@ -211,6 +211,11 @@ impl Directory {
         self.units().filter(|agency| agency.kind != UnitKind::Section)
     }
 
+    /// Their identities.
+    pub fn agency_ids(&self) -> Vec<AgencyId> {
+        self.agencies().map(|agency| agency.id).collect()
+    }
+
     /// The units that publish in their own name today.
     pub fn open_agencies(&self) -> impl Iterator<Item = &Agency> {
         self.agencies().filter(|agency| !agency.is_closed)

@@ -1,9 +1,12 @@
 //! 依申请公开: the form, a question a page; what was written is kept as a draft that this browser alone opens.
 
 mod form;
+mod proof;
+mod send;
 mod start;
 
-pub(crate) use form::{drop_file, enough, files, page, receipt, save, send};
+pub(crate) use form::{drop_file, enough, files, page, save};
+pub(crate) use send::{receipt, send};
 pub(crate) use start::{all, begin, drop_draft, start};
 
 use axum::http::{HeaderMap, HeaderValue, header};

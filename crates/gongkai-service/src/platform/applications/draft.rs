@@ -40,6 +40,35 @@ pub struct DraftView {
     pub code: String,
 }
 
+/// A draft that its secret has opened, as it lies in the database: read once, and sent from there.
+#[derive(Debug)]
+pub struct OpenDraft {
+    row: ApplicationDraft,
+    sealed: Sealed,
+}
+
+impl OpenDraft {
+    /// Its identity.
+    pub fn id(&self) -> ApplicationId {
+        self.row.id
+    }
+
+    /// The organ it will go to.
+    pub fn agency(&self) -> AgencyId {
+        self.row.agency
+    }
+
+    /// What was written.
+    pub fn form(&self) -> &ApplicationForm {
+        &self.sealed.form
+    }
+
+    /// Whether it was sent already.
+    pub fn is_sent(&self) -> bool {
+        !self.sealed.code.is_empty()
+    }
+}
+
 /// How long a draft is kept that nobody touches; and one that was sent, so that its receipt can be shown again.
 const KEPT: SignedDuration = SignedDuration::from_hours(24 * 7);
 
@@ -172,20 +201,29 @@ impl Services {
         self.forget(now, std::slice::from_ref(&gone.hash)).await
     }
 
-    /// Sends a draft. Sent twice, it is the same application: the receipt is shown again.
+    /// Opens a draft in order to send it.
     ///
     /// # Errors
-    /// Something is missing or wrong.
-    pub async fn send_draft(&self, now: Timestamp, id: ApplicationId, key: &str) -> Result<Received, Fault> {
+    /// There is none, or another secret opens it.
+    pub async fn open_draft(&self, id: ApplicationId, key: &str) -> Result<OpenDraft, Fault> {
         let (row, sealed) = self.draft_row(id, key).await?;
-        must_be_unsent(&sealed)?;
+        Ok(OpenDraft { row, sealed })
+    }
+
+    /// Sends a draft. Sent by two pages at once, it is one application: the identity is taken only once.
+    ///
+    /// # Errors
+    /// It was sent already; something is missing or wrong.
+    pub async fn send_draft(&self, now: Timestamp, draft: &OpenDraft) -> Result<Received, Fault> {
+        let OpenDraft { row, sealed } = draft;
+        must_be_unsent(sealed)?;
         if sealed.form.has_agent() {
-            let papers = self.store.papers(id).await?;
+            let papers = self.store.papers(row.id).await?;
             if !papers.iter().any(|one| one.purpose == PaperPurpose::Authority.code()) {
                 return Err(Fault::field("file", "委托他人申请的，请上传授权委托书"));
             }
         }
-        self.apply_as(now, row.agency, &sealed.form, Some(&row)).await
+        self.apply_as(now, row.agency, &sealed.form, Some(row)).await
     }
 
     /// Throws a draft away with its files.

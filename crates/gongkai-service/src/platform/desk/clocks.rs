@@ -54,10 +54,8 @@ impl Services {
         let today = clock::local_date(now);
         let mut rows = Vec::new();
         let mut count = 0;
-        for (of, (open, _)) in self.store.open_applications(&open_states(), today).await? {
-            if agency.is_some_and(|one| one != of) {
-                continue;
-            }
+        let agencies = agency.map_or_else(|| self.directory().agency_ids(), |one| vec![one]);
+        for (of, (open, _)) in self.store.open_applications(&agencies, &open_states(), today).await? {
             count += open;
             rows.extend(self.store.applications_due(of, &open_states(), MOST).await?);
         }

@@ -103,7 +103,7 @@ impl Services {
                 .flatten();
             *overdue += usize::from(due.is_some_and(|due| due < today));
         }
-        let applications = self.store.open_applications(&open_states(), today).await?;
+        let applications = self.store.open_applications(&self.directory().agency_ids(), &open_states(), today).await?;
         for agency in self.directory().open_agencies() {
             let (open, overdue) = waiting.get(&agency.id).copied().unwrap_or_default();
             let unsigned = self.store.unsettled(agency.id, today).await?;

@@ -117,8 +117,11 @@ async fn received(house: &House) -> (Desk<'_>, String) {
     services.keep_draft(noon(march(2)), draft, &key, &form()).await.unwrap();
     let paper = pdf("说明.pdf");
     services.add_draft_paper(noon(march(2)), draft, &key, PaperPurpose::Attachment, &paper).await.unwrap();
-    let got = services.send_draft(noon(march(2)), draft, &key).await.unwrap();
-    assert!(services.send_draft(noon(march(2)), draft, &key).await.is_err(), "sent once");
+    let got = services.send_draft(noon(march(2)), &services.open_draft(draft, &key).await.unwrap()).await.unwrap();
+    assert!(
+        services.send_draft(noon(march(2)), &services.open_draft(draft, &key).await.unwrap()).await.is_err(),
+        "sent once"
+    );
     assert_eq!(services.draft_of(draft, &key).await.unwrap().code, got.code.to_string(), "the receipt is shown again");
     let clerk = &house.crew.clerk;
     let event = Event::Confirmed { on: march(2) };

@@ -1,21 +1,15 @@
 //! The questions, one a page, and the receipt.
 
 use askama::Template;
-use axum::Extension;
 use axum::extract::{Path, Query, State};
-use axum::http::HeaderMap;
+use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use gongkai_model::application::clock::Channel;
 use gongkai_model::application::{ApplicantColumn, Carrier, IdDocument, PaperPurpose, Route};
-use gongkai_service::platform::{
-    ApplicationForm, DraftView, Fault, ItemSummary, SearchInput, Upload, now, written_date,
-};
+use gongkai_service::platform::{ApplicationForm, DraftView, Fault, ItemSummary, SearchInput, Upload, now};
 use serde::Deserialize;
 
-use super::opened;
+use super::{opened, proof};
 use crate::failure::{self, Failure};
-use crate::guard::Client;
-use crate::limit::Kind;
 use crate::office::frame::Problems;
 use crate::portal::home::find;
 use crate::portal::shell::{Shell, is_large};
@@ -61,6 +55,9 @@ struct ApplyPage {
     problems: Problems,
     /// Whether to come back to the last page afterwards.
     back: bool,
+    /// What the browser has to work out before it may send; empty where nothing.
+    challenge: String,
+    bits: u32,
     found: Vec<ItemSummary>,
     kinds: [(&'static str, &'static str, &'static str); 6],
     documents: Vec<(&'static str, &'static str)>,
@@ -167,6 +164,8 @@ async fn view(
         draft,
         problems,
         back,
+        challenge: String::new(),
+        bits: proof::BITS,
         found,
         kinds: KINDS,
         documents: IdDocument::ALL.iter().map(|one| (one.code(), one.label())).collect(),
@@ -196,6 +195,25 @@ async fn draft_for(
         Err(Fault::NotFound) => Ok(Err(away())),
         Err(fault) => Err(fault.into()),
     }
+}
+
+/// The last page again, after sending has failed: with what is wrong, or with the work that the browser has to do first.
+pub(super) async fn again(
+    web: &Web,
+    headers: &HeaderMap,
+    code: &str,
+    problems: Problems,
+    status: StatusCode,
+    challenge: &str,
+) -> Result<Response, Failure> {
+    let step = step_of("check").ok_or(Failure::Fault(Fault::NotFound))?;
+    let (draft, _) = match draft_for(web, headers, code).await? {
+        Ok(found) => found,
+        Err(away) => return Ok(away),
+    };
+    let mut page = view(web, headers, code, step, draft, problems, false).await?;
+    challenge.clone_into(&mut page.challenge);
+    Ok((status, Html(page.render()?)).into_response())
 }
 
 /// A question.
@@ -273,7 +291,7 @@ pub(crate) async fn save(
     if !wrong.is_empty() {
         let draft = DraftView { form, ..draft };
         let page = view(&web, &headers, &code, step, draft, Problems(wrong), back).await?;
-        return Ok((axum::http::StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response());
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, Html(page.render()?)).into_response());
     }
     let next = if back { "check" } else { STEPS.get(step.0 + 1).map_or("check", |(name, _)| *name) };
     Ok(Redirect::to(&format!("/agencies/{code}/apply/{next}")).into_response())
@@ -342,80 +360,4 @@ pub(crate) async fn drop_file(
     let file = file.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
     web.services.drop_draft_paper(now(), draft.id, &key, file).await?;
     Ok(Redirect::to(&format!("/agencies/{code}/apply/files#papers")).into_response())
-}
-
-/// Sends the application.
-pub(crate) async fn send(
-    State(web): State<Web>,
-    headers: HeaderMap,
-    Path(code): Path<String>,
-    Extension(Client(address)): Extension<Client>,
-    _posted: Posted,
-) -> Result<Response, Failure> {
-    let (draft, key) = match draft_for(&web, &headers, &code).await? {
-        Ok(found) => found,
-        Err(away) => return Ok(away),
-    };
-    let outcome = if draft.form.problems().is_empty() && !web.limits.allows(Kind::Submit, address) {
-        Err(Fault::TooOften(
-            "这个网络地址一小时内提交的申请已经很多。草稿已经保存，请过一小时再提交；急用的，可以当面提交或者邮寄"
-                .to_owned(),
-        ))
-    } else {
-        web.services.send_draft(now(), draft.id, &key).await
-    };
-    match outcome {
-        Ok(_received) => Ok(Redirect::to(&format!("/agencies/{code}/apply/receipt")).into_response()),
-        Err(fault) => {
-            let status = failure::status(&fault);
-            let step = step_of("check").ok_or(Failure::Fault(Fault::NotFound))?;
-            let page = view(&web, &headers, &code, step, draft, Problems::of(fault)?, false).await?;
-            Ok((status, Html(page.render()?)).into_response())
-        }
-    }
-}
-
-#[derive(Template)]
-#[template(path = "portal/apply_receipt.html")]
-struct ReceiptPage {
-    shell: Shell,
-    organ: String,
-    phone: String,
-    code: String,
-    agency_code: String,
-    wanted: String,
-    name: String,
-    on: String,
-    rule: String,
-}
-
-/// The receipt, as long as the draft is kept in this browser.
-pub(crate) async fn receipt(
-    State(web): State<Web>,
-    headers: HeaderMap,
-    Path(code): Path<String>,
-) -> Result<Response, Failure> {
-    let directory = web.services.directory();
-    let one = find(&directory, &code)?;
-    let away = || Redirect::to(&format!("/agencies/{}/apply", one.code)).into_response();
-    let Some((id, key)) = opened(&headers) else { return Ok(away()) };
-    let draft = match web.services.draft_of(id, &key).await {
-        Ok(draft) if !draft.code.is_empty() => draft,
-        Ok(_) | Err(Fault::NotFound) => return Ok(away()),
-        Err(fault) => return Err(fault.into()),
-    };
-    let following = web.services.follow_application(now(), &draft.code).await?;
-    let here = format!("/agencies/{}/apply/receipt", one.code);
-    let page = ReceiptPage {
-        shell: Shell::new(&directory, Some(one), is_large(&headers), &here, "apply"),
-        organ: one.name.clone(),
-        phone: one.settings.phone.clone(),
-        agency_code: one.code.clone(),
-        code: draft.code,
-        wanted: draft.form.wanted_line(),
-        name: draft.form.name,
-        on: written_date(following.arrived),
-        rule: Channel::Online.article().to_string(),
-    };
-    Ok(Html(page.render()?).into_response())
 }
