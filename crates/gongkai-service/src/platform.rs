@@ -43,9 +43,9 @@ mod vault;
 pub use account::{SetUp, SignedIn, Stage, Viewer};
 pub use applications::{
     ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DisputeView, DraftView, Earlier, Ended, FactField,
-    FollowAct, FollowedLetter, Following, Intake, LARGEST_PUBLIC, LetterContent, LetterPage, LetterService, LetterView,
-    Moved, NewDispute, NewLetter, NoteText, NoteView, Offers, OpenDraft, PaperView, Party, PartyView, Reassessed,
-    Received, SignatureView, WithheldPart, WithheldView,
+    FollowAct, FollowedLetter, Following, Intake, Joinable, LARGEST_PUBLIC, LetterContent, LetterPage, LetterService,
+    LetterView, Moved, NewDispute, NewLetter, NoteText, NoteView, Offers, OpenDraft, PaperView, Party, PartyView,
+    Reassessed, Received, SignatureView, WithheldPart, WithheldView,
 };
 pub use audit::{AuditQuestion, AuditVerdict, PublicStep};
 pub use backup::{BackupSummary, Doctor};

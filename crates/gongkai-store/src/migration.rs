@@ -8,6 +8,7 @@ mod m20261125_000005_indexes;
 mod m20261125_000006_application;
 mod m20261127_000007_casework;
 mod m20261127_000008_disputes;
+mod m20261128_000009_joined;
 
 use sea_orm_migration::prelude::*;
 
@@ -25,6 +26,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261125_000006_application::Step),
             Box::new(m20261127_000007_casework::Step),
             Box::new(m20261127_000008_disputes::Step),
+            Box::new(m20261128_000009_joined::Step),
         ]
     }
 }

@@ -36,7 +36,8 @@ pub use form::ApplicationForm;
 pub(super) use form::is_mail;
 pub use intake::{Intake, Received};
 pub use letters::{
-    FactField, LetterContent, LetterPage, LetterView, NewLetter, Service as LetterService, SignatureView, WithheldPart,
+    FactField, Joinable, LetterContent, LetterPage, LetterView, NewLetter, Service as LetterService, SignatureView,
+    WithheldPart,
 };
 pub use notes::{NoteText, NoteView};
 pub use offers::Offers;

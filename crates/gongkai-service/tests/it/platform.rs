@@ -9,6 +9,7 @@ mod corrections;
 mod guards;
 mod import;
 mod inspect;
+mod joined;
 mod notices;
 mod publication;
 mod registers;

@@ -76,6 +76,8 @@ pub struct LetterRecord {
     pub round: u16,
     /// 文号, once it is signed.
     pub number: Option<String>,
+    /// The letter that this one is a copy of: one that answers several applications together.
+    pub joined_to: Option<LetterId>,
     /// The consultation it opens, or tells of.
     pub consultation: Option<u16>,
     /// The outcome it tells.
@@ -144,6 +146,7 @@ fn record(row: case_letter::Model) -> Result<LetterRecord, Error> {
         chain: chain.ok_or_else(|| broken(&row.chain))?,
         round: small(row.round)?,
         number: row.number,
+        joined_to: row.joined_to.map(LetterId),
         consultation: row.consultation.map(small).transpose()?,
         outcome,
         sealed: row.sealed,
@@ -173,6 +176,7 @@ fn active(one: &LetterRecord) -> Result<case_letter::ActiveModel, Error> {
         chain: Set(chain.join(" ")),
         round: Set(i32::from(one.round)),
         number: Set(one.number.clone()),
+        joined_to: Set(one.joined_to.map(|id| id.0)),
         consultation: Set(one.consultation.map(i32::from)),
         outcome: Set(one.outcome.map(|outcome| outcome.code().to_owned())),
         sealed: Set(one.sealed.clone()),

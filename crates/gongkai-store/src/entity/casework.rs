@@ -17,6 +17,7 @@ pub(crate) mod case_letter {
         pub chain: String,
         pub round: i32,
         pub number: Option<String>,
+        pub joined_to: Option<Uuid>,
         pub consultation: Option<i32>,
         pub outcome: Option<String>,
         #[sea_orm(column_type = "Text")]

@@ -4,6 +4,7 @@ mod begin;
 mod content;
 mod effect;
 mod facts;
+mod joined;
 mod review;
 mod serve;
 mod view;
@@ -11,5 +12,6 @@ mod write;
 
 pub use begin::NewLetter;
 pub use content::{FactField, LetterContent, WithheldPart};
+pub use joined::Joinable;
 pub use serve::Service;
 pub use view::{LetterPage, LetterView, SignatureView};

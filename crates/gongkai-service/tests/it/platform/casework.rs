@@ -13,15 +13,15 @@ use jiff::civil::{Date, date};
 use super::House;
 
 /// Noon of a day in Beijing.
-fn noon(day: Date) -> Timestamp {
+pub(super) fn noon(day: Date) -> Timestamp {
     jiff::tz::Offset::UTC.to_timestamp(day.at(4, 0, 0, 0)).unwrap()
 }
 
-fn march(day: i8) -> Date {
+pub(super) fn march(day: i8) -> Date {
     date(2026, 3, day)
 }
 
-fn form() -> ApplicationForm {
+pub(super) fn form() -> ApplicationForm {
     ApplicationForm {
         kind: "natural_person".to_owned(),
         name: "张示例".to_owned(),
@@ -34,7 +34,7 @@ fn form() -> ApplicationForm {
     }
 }
 
-fn pdf(name: &str) -> Upload {
+pub(super) fn pdf(name: &str) -> Upload {
     Upload { name: name.to_owned(), bytes: b"%PDF-1.7 invented".to_vec() }
 }
 
@@ -53,27 +53,27 @@ pub(super) async fn set_up(house: &House) {
     house.services.set_agency(noon(march(1)), &crew.administrator, house.agency, version, &settings).await.unwrap();
 }
 
-struct Desk<'a> {
-    house: &'a House,
-    id: ApplicationId,
+pub(super) struct Desk<'a> {
+    pub(super) house: &'a House,
+    pub(super) id: ApplicationId,
 }
 
 impl Desk<'_> {
-    fn clerk(&self) -> &Actor {
+    pub(super) fn clerk(&self) -> &Actor {
         &self.house.crew.clerk
     }
 
-    async fn begin(&self, on: Date, new: &NewLetter) -> Result<LetterId, Fault> {
+    pub(super) async fn begin(&self, on: Date, new: &NewLetter) -> Result<LetterId, Fault> {
         self.house.services.begin_letter(noon(on), self.clerk(), self.id, new).await
     }
 
-    async fn version(&self, letter: LetterId) -> i32 {
+    pub(super) async fn version(&self, letter: LetterId) -> i32 {
         let page = self.house.services.letter_page(noon(march(30)), self.clerk(), letter).await.unwrap();
         page.letter.record.version
     }
 
     /// Writes facts into a letter on top of those it began with.
-    async fn fill(&self, on: Date, letter: LetterId, facts: &[(&str, &str)]) {
+    pub(super) async fn fill(&self, on: Date, letter: LetterId, facts: &[(&str, &str)]) {
         let page = self.house.services.letter_page(noon(on), self.clerk(), letter).await.unwrap();
         let mut content = page.content.clone();
         for (name, value) in facts {
@@ -83,7 +83,7 @@ impl Desk<'_> {
         self.house.services.save_letter(noon(on), self.clerk(), letter, version, &content).await.unwrap();
     }
 
-    async fn sign(&self, on: Date, letter: LetterId, who: &[&Actor]) {
+    pub(super) async fn sign(&self, on: Date, letter: LetterId, who: &[&Actor]) {
         let version = self.version(letter).await;
         self.house.services.submit_letter(noon(on), self.clerk(), letter, version).await.unwrap();
         for actor in who {
@@ -92,7 +92,7 @@ impl Desk<'_> {
         }
     }
 
-    async fn serve(&self, on: Date, letter: LetterId, way: ServiceWay, proof: &str) -> Result<(), Fault> {
+    pub(super) async fn serve(&self, on: Date, letter: LetterId, way: ServiceWay, proof: &str) -> Result<(), Fault> {
         let version = self.version(letter).await;
         let service = LetterService { way, on, proof: proof.to_owned() };
         self.house.services.serve_letter(noon(on), self.clerk(), letter, version, &service, None).await
@@ -102,7 +102,7 @@ impl Desk<'_> {
         self.house.services.application(noon(today), self.clerk(), self.id).await.unwrap().record.standing.due
     }
 
-    async fn text(&self, letter: LetterId) -> String {
+    pub(super) async fn text(&self, letter: LetterId) -> String {
         let page = self.house.services.letter_page(noon(march(30)), self.clerk(), letter).await.unwrap();
         let manuscript = page.manuscript.unwrap();
         manuscript.paragraphs().map(|one| one.text.clone()).collect::<Vec<_>>().join("\n")
@@ -110,7 +110,7 @@ impl Desk<'_> {
 }
 
 /// The case is applied for from a draft with a file, and receipt confirmed, on 2 March 2026.
-async fn received(house: &House) -> (Desk<'_>, String) {
+pub(super) async fn received(house: &House) -> (Desk<'_>, String) {
     let services = &house.services;
     let (draft, key) = services.begin_draft(noon(march(2)), house.agency).await.unwrap();
     assert!(matches!(services.draft_of(draft, "x").await, Err(Fault::NotFound)), "another secret opens nothing");

@@ -219,6 +219,7 @@ impl OnLetter {
         LetterContent {
             facts,
             withheld,
+            joined: posted.all("joined").iter().filter_map(|id| id.parse().ok()).collect(),
             hidden: posted.get("hidden").lines().map(str::to_owned).collect(),
             body: (posted.get("own") == "yes" && !body.trim().is_empty()).then(|| body.to_owned()),
         }

@@ -100,6 +100,7 @@ impl Services {
             chain: letter_chain(kind, view.record.section.is_some()),
             round: 0,
             number: None,
+            joined_to: None,
             consultation,
             outcome,
             sealed: vault.seal(letter_id.0, &plain)?,

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use gongkai_law::Outcome;
 use gongkai_letters::{Fact, Value, Withheld, optional, required};
-use gongkai_model::application::LetterKind;
+use gongkai_model::application::{LetterKind, is_reply};
 use gongkai_model::audit::sm3_hex;
+use gongkai_model::ids::ApplicationId;
 use serde::{Deserialize, Serialize};
 
 use crate::platform::Fault;
@@ -32,8 +33,27 @@ pub struct LetterContent {
     pub withheld: Vec<WithheldPart>,
     /// Words that must not stand in it, such as the name of the third party.
     pub hidden: Vec<String>,
+    /// The other applications of the same applicant that the letter answers too.
+    #[serde(with = "as_words", skip_serializing_if = "Vec::is_empty")]
+    pub joined: Vec<ApplicationId>,
     /// The paragraphs as the officer has rewritten them; none where the wording is that of the template.
     pub body: Option<String>,
+}
+
+/// Identities as they are written.
+mod as_words {
+    use gongkai_model::ids::ApplicationId;
+    use serde::de::{Deserialize as _, Deserializer, Error as _};
+    use serde::ser::{Serialize as _, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(ids: &[ApplicationId], to: S) -> Result<S::Ok, S::Error> {
+        ids.iter().map(ToString::to_string).collect::<Vec<_>>().serialize(to)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ApplicationId>, D::Error> {
+        let words = Vec::<String>::deserialize(from)?;
+        words.iter().map(|word| word.parse().map_err(D::Error::custom)).collect()
+    }
 }
 
 /// A fact that the officer fills in.
@@ -184,6 +204,11 @@ impl LetterContent {
             .filter(|one| kind == LetterKind::L14 && !(one.what.is_empty() && one.reason.is_empty()))
             .collect();
         self.hidden = self.hidden.iter().map(|word| trimmed(word)).filter(|word| !word.is_empty()).collect();
+        self.joined.sort_unstable();
+        self.joined.dedup();
+        if !is_reply(kind) {
+            self.joined.clear();
+        }
         self.body = self.body.map(|text| trimmed(&text)).filter(|text| !text.is_empty());
         self
     }

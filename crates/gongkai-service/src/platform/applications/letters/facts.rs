@@ -212,6 +212,10 @@ impl Services {
     /// A field is wrong.
     pub(super) async fn letter_request(&self, making: &Making<'_>) -> Result<LetterRequest, Fault> {
         let mut facts = self.known_facts(making).await?;
+        let joined = self.joined_words(&making.content.joined).await?;
+        if let Some(Value::Text(description)) = facts.get_mut(&Fact::Description) {
+            description.push_str(&joined);
+        }
         facts.extend(making.content.values(making.kind)?);
         let mut hidden = making.content.hidden.clone();
         let view = making.view;

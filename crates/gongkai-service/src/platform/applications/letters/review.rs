@@ -39,6 +39,7 @@ impl Services {
         }
         let today = clock::local_date(now);
         let content = self.content_of(&letter).await?;
+        self.must_join(actor, &view.record, (letter.outcome, &content.joined), today).await?;
         self.series(&view.record)?;
         self.composed(&making(&view, &letter, &content, None, today)).await?;
         if letter.outcome == Some(gongkai_model::application::Outcome::GrantedProvided)

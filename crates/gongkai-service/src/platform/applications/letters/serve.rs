@@ -138,6 +138,7 @@ impl Services {
         let words = service.proof.trim();
         letter.proof = if words.is_empty() { String::new() } else { self.vault().await?.seal(id.0, words)? };
         letter.updated_at = now;
+        let copies = self.copies(now, actor, &letter, &content).await?;
         let tx = self.store.begin().await?;
         tx.update_letter(&letter).await?;
         if let Some(paper) = &paper {
@@ -158,6 +159,7 @@ impl Services {
             }
             None => self.touch_case(&tx, now, &view.record).await?,
         }
+        self.serve_copies(&tx, now, actor, (copies, &content), service.on).await?;
         self.record(&tx, now, actor, "letter.serve", &view.record.id.to_string(), &detail).await?;
         Ok(tx.commit().await?)
     }

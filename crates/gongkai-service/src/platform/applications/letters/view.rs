@@ -15,7 +15,7 @@ use jiff::Timestamp;
 
 use super::super::{ApplicationView, access};
 use super::review::making;
-use super::{FactField, LetterContent};
+use super::{FactField, Joinable, LetterContent};
 use crate::platform::review::{Difference, compare};
 use crate::platform::services::{Actor, Services};
 use crate::platform::text::Offered;
@@ -83,6 +83,8 @@ pub struct LetterPage {
     pub content: LetterContent,
     /// Its fields.
     pub fields: Vec<FactField>,
+    /// While it is written, the other applications of the applicant that it may answer too.
+    pub joinable: Vec<Joinable>,
     /// As it will look, or looked when it was signed; none where something is missing.
     pub manuscript: Option<Manuscript>,
     /// What is missing or wrong: field and sentence.
@@ -275,12 +277,15 @@ impl Services {
                     one.signature.round == record.round && one.signature.approved && one.signature.officer == actor.id()
                 })
         });
+        let may_write = works && record.state == LetterState::Draft;
+        let joinable = if may_write { self.joinables(&case.record, record.outcome, today).await? } else { Vec::new() };
         Ok(LetterPage {
+            joinable,
             fields: content.fields(record.kind, joint),
             personal: manuscript.as_ref().map(|text| strangers(text, &case)).unwrap_or_default(),
             names: case.names.clone(),
             works,
-            may_write: works && record.state == LetterState::Draft,
+            may_write,
             may_sign: signs,
             may_serve: record.state == LetterState::Signed
                 && actor.may(gongkai_model::officer::Act::Handle, case.record.agency),

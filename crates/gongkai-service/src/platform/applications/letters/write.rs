@@ -14,7 +14,7 @@ use super::super::{ApplicationView, access};
 use super::LetterContent;
 use super::facts::Making;
 use crate::platform::services::{Actor, Services};
-use crate::platform::{Fault, Upload};
+use crate::platform::{Fault, Upload, clock};
 
 /// What a letter that cannot be made lacks, as the office is told.
 pub(super) fn told(error: &LetterError) -> Fault {
@@ -81,6 +81,8 @@ impl Services {
         let content = content.clone().tidy(letter.kind);
         content.values(letter.kind)?;
         content.parts()?;
+        let today = clock::local_date(now);
+        self.must_join(actor, &record, (letter.outcome, &content.joined), today).await?;
         if content.facts.values().chain(content.body.iter()).any(|text| text.chars().count() > 20_000)
             || content.withheld.len() > 200
         {
