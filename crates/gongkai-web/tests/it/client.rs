@@ -32,11 +32,16 @@ pub(crate) struct Browser<'a> {
 
 impl Site {
     pub(crate) async fn open() -> Self {
+        Self::with(true).await
+    }
+
+    /// With the limits of how often one address may ask, unless it is `unlimited`.
+    pub(crate) async fn with(unlimited: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let options = Options { data: folder.path().to_path_buf(), database: None, reader: None, fills_index: true };
         let services = Services::open(options, true, now()).await.unwrap();
         services.fill_demo(now()).await.unwrap();
-        let settings = WebSettings { unlimited: true, ..WebSettings::default() };
+        let settings = WebSettings { unlimited, ..WebSettings::default() };
         let router = router(Web::new(services.clone(), settings));
         Self { services, router, _folder: folder }
     }

@@ -8,3 +8,4 @@ mod doors;
 mod forms;
 mod interface;
 mod interface_acts;
+mod sending;
