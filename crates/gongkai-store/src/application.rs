@@ -1,7 +1,10 @@
 //! Applications: a row for lists and clocks, the sealed personal data, the steps.
 
 mod find;
+mod stand;
 mod write;
+
+pub use stand::StandingRow;
 
 pub(crate) use write::added;
 

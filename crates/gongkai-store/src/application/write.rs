@@ -9,7 +9,6 @@ use super::{ApplicationRecord, StepRecord, active, active_step};
 use crate::Error;
 use crate::entity::application::{application, application_step};
 use crate::store::{On, Tx};
-use crate::time::maybe_row_day;
 
 /// A new application.
 pub(crate) fn added(record: &ApplicationRecord) -> Result<Insert<application::ActiveModel>, Error> {
@@ -24,32 +23,6 @@ impl Tx {
     pub async fn insert_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
         added(record)?.exec_without_returning(self.connection()).await?;
         Ok(())
-    }
-
-    /// Keeps where applications stand now. One that somebody has changed meanwhile is left alone: what was noted then is newer. Gives
-    /// those that were kept.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn update_standings(&self, all: &[ApplicationRecord]) -> Result<Vec<ApplicationId>, Error> {
-        use application::Column as C;
-        let mut kept = Vec::with_capacity(all.len());
-        for record in all {
-            let standing = &record.standing;
-            let done = application::Entity::update_many()
-                .col_expr(C::State, Expr::value(standing.state.clone()))
-                .col_expr(C::DueOn, Expr::value(maybe_row_day(standing.due)?))
-                .col_expr(C::DueProjected, Expr::value(standing.projected))
-                .col_expr(C::DueProvisional, Expr::value(standing.provisional))
-                .filter(C::Id.eq(record.id.0))
-                .filter(C::Version.eq(record.version))
-                .exec(self.connection())
-                .await?;
-            if done.rows_affected == 1 {
-                kept.push(record.id);
-            }
-        }
-        Ok(kept)
     }
 
     /// Adds many applications with their steps, in few statements: for what is brought in.

@@ -52,8 +52,16 @@ pub(super) fn refused(refusal: clock::Refusal) -> Fault {
 /// # Errors
 /// Its steps do not follow one another as the law says: somebody has changed the database.
 pub(super) fn history(record: &ApplicationRecord, steps: &[StepRecord]) -> Result<History, Fault> {
+    history_since(record.arrival, steps)
+}
+
+/// The history of what came in some way.
+///
+/// # Errors
+/// Its steps do not follow one another as the law says: somebody has changed the database.
+pub(super) fn history_since(arrival: clock::Arrival, steps: &[StepRecord]) -> Result<History, Fault> {
     let calendar = Calendar::official();
-    let mut history = History::new(record.arrival);
+    let mut history = History::new(arrival);
     for step in steps {
         history = history
             .with(step.event, calendar)

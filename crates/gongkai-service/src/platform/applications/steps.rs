@@ -8,7 +8,7 @@ use gongkai_model::application::Step;
 use gongkai_model::application::clock::{Approval, Event};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_store::{ApplicationRecord, StepRecord, Tx};
+use gongkai_store::{ApplicationRecord, StandingRow, StepRecord, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -159,30 +159,30 @@ impl Services {
         let today = clock::local_date(now);
         let mut moved = Vec::new();
         for agency in self.directory().agencies().map(|one| one.id).collect::<Vec<_>>() {
-            let open = self.store.applications_due(agency, &standing::OPEN, u64::from(u32::MAX)).await?;
-            for some in open.chunks(2_000) {
+            let open = self.store.standings(agency, &standing::OPEN).await?;
+            for some in open.chunks(5_000) {
                 let ids: Vec<ApplicationId> = some.iter().map(|one| one.id).collect();
-                let mut noted = self.store.steps_of(&ids).await?;
+                let noted = self.store.steps_of(&ids).await?;
                 let mut changed = Vec::new();
-                for record in some {
-                    let history = standing::history(record, &noted.remove(&record.id).unwrap_or_default())?;
-                    let (_, stands) = standing::of(&history, today)?;
-                    if stands != record.standing {
-                        changed.push((record.standing.due, ApplicationRecord { standing: stands, ..record.clone() }));
+                for row in some {
+                    let steps = noted.get(&row.id).map_or(&[][..], Vec::as_slice);
+                    let (_, stands) = standing::of(&standing::history_since(row.arrival, steps)?, today)?;
+                    if stands != row.standing {
+                        changed.push((row.standing.due, StandingRow { standing: stands, ..row.clone() }));
                     }
                 }
                 if changed.is_empty() {
                     continue;
                 }
-                let rows: Vec<ApplicationRecord> = changed.iter().map(|(_, record)| record.clone()).collect();
+                let rows: Vec<StandingRow> = changed.iter().map(|(_, row)| row.clone()).collect();
                 let tx = self.store.begin().await?;
                 let kept: BTreeSet<ApplicationId> = tx.update_standings(&rows).await?.into_iter().collect();
                 tx.commit().await?;
-                let day = |(before, record): &(Option<Date>, ApplicationRecord)| Moved {
-                    id: record.id,
+                let day = |(before, row): &(Option<Date>, StandingRow)| Moved {
+                    id: row.id,
                     before: *before,
-                    now: record.standing.due,
-                    projected: record.standing.projected,
+                    now: row.standing.due,
+                    projected: row.standing.projected,
                 };
                 moved.extend(changed.iter().map(day).filter(|one| one.before != one.now && kept.contains(&one.id)));
             }
