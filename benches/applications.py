@@ -120,9 +120,9 @@ end
 """
 
 
-def sending(binary: str, folder: pathlib.Path, drafts: int = 3_000, clients: int = 8) -> None:
+def sending(binary: str, folder: pathlib.Path, drafts: int, clients: int) -> None:
     """Applications sent by the public page: drafts are written first, then each is sent once by one of several browsers."""
-    data = folder / "sending"
+    data = folder / f"sending-{clients}"
     subprocess.run([binary, "agency", "add", "000014349", "示例区审计局", "--data", str(data)], check=True, stdout=subprocess.DEVNULL)
     one = Platform(binary, data)
     base = "/agencies/000014349/apply"
@@ -155,7 +155,7 @@ def sending(binary: str, folder: pathlib.Path, drafts: int = 3_000, clients: int
             answer = post(f"{base}/{step}", cookie, fields)
             assert answer.status == 303, f"{step}: {answer.status}"
         cookies.append(cookie)
-    names, script = folder / "drafts", folder / "send.lua"
+    names, script = folder / f"drafts-{clients}", folder / "send.lua"
     names.write_text("\n".join(cookies) + "\n")
     script.write_text(SEND)
     # Each browser goes on until its drafts are sent; the audit chain tells how many there were and between which moments.
@@ -170,7 +170,7 @@ def sending(binary: str, folder: pathlib.Path, drafts: int = 3_000, clients: int
     count, first, last = base_file.execute("SELECT count(*), min(at), max(at) FROM audit WHERE act = 'application.arrive'").fetchone()
     size = base_file.execute("SELECT avg(length(sealed)) FROM application").fetchone()[0]
     rate = (count - 1) / ((last - first) / 1e6)
-    alone = bare(folder, "字" * int(size // 3), 4)
+    alone = bare(data, "字" * int(size // 3), 4)
     print(f"网上提交申请（落盘，{clients} 个浏览器）：{count:,} 件，{rate:,.0f} 件/秒")
     print(f"数据库单独提交同样大小的一行：{alone:,.0f} 次/秒；平台是它的 {rate / alone:.2f}")
 
@@ -180,7 +180,8 @@ def main() -> None:
     counts = [int(text) for text in sys.argv[2:]] or [1_000, 1_000_000]
     folder = pathlib.Path(tempfile.mkdtemp(prefix="gongkai-bench-", dir=os.environ.get("BENCH_DIR")))
     try:
-        sending(binary, folder)
+        for clients in (8, 32):
+            sending(binary, folder, drafts=4_000, clients=clients)
         found = {count: measure(binary, folder, count) for count in counts}
         print("件数：", "　".join(f"{count:,}" for count in counts))
         for key, name in {

@@ -37,6 +37,8 @@ fn main() {
             Database::connect(format!("sqlite://{}", data.join("gongkai.sqlite").display())).await.expect("a base");
         for _ in 0..3 {
             base.execute_unprepared("UPDATE application SET due_on = date(due_on, '-1 day')").await.expect("moved");
+            // What this moved is folded in before the clock runs: it is no part of what is measured.
+            base.execute_unprepared("PRAGMA wal_checkpoint(TRUNCATE)").await.expect("folded in");
             let began = Instant::now();
             let moved = services.restand(now).await.expect("worked out");
             assert_eq!(moved.len(), COUNT);

@@ -88,30 +88,32 @@ impl Store {
 const AT_ONCE: usize = 400;
 
 impl Tx {
-    /// Keeps where applications stand now: those that come to stand alike by one statement. One that somebody has changed meanwhile
+    /// Keeps where applications stand now, each with where it stood: those that come to stand alike by one statement. One that somebody has changed meanwhile
     /// is left alone: what was noted then is newer. Gives those that were kept.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn update_standings(&self, all: &[StandingRow]) -> Result<Vec<ApplicationId>, Error> {
+    pub async fn update_standings(&self, all: &[(Standing, StandingRow)]) -> Result<Vec<ApplicationId>, Error> {
         let mut alike: BTreeMap<_, Vec<&StandingRow>> = BTreeMap::new();
-        for row in all {
+        for (before, row) in all {
             let one = &row.standing;
+            // What does not change is not written: its indexes stay as they are.
+            let moves = one.state != before.state;
             alike
-                .entry((one.state.as_str(), one.due, one.projected, one.provisional, row.version))
+                .entry((one.state.as_str(), one.due, one.projected, one.provisional, row.version, moves))
                 .or_default()
                 .push(row);
         }
         let mut kept = Vec::with_capacity(all.len());
-        for rows in alike.values() {
+        for ((.., moves), rows) in &alike {
             for some in rows.chunks(AT_ONCE) {
-                if self.update_alike(some).await? == some.len() {
+                if self.update_alike(some, *moves).await? == some.len() {
                     kept.extend(some.iter().map(|row| row.id));
                     continue;
                 }
                 // Some were changed by others. Keeping the same again touches those that were kept, and tells which they are.
                 for row in some {
-                    if self.update_alike(std::slice::from_ref(row)).await? == 1 {
+                    if self.update_alike(std::slice::from_ref(row), *moves).await? == 1 {
                         kept.push(row.id);
                     }
                 }
@@ -121,19 +123,20 @@ impl Tx {
     }
 
     /// Keeps the standing of the first for all of some that have the same number of changes. Gives how many there were.
-    async fn update_alike(&self, rows: &[&StandingRow]) -> Result<usize, Error> {
+    async fn update_alike(&self, rows: &[&StandingRow], moves: bool) -> Result<usize, Error> {
         use application::Column as C;
         let Some(first) = rows.first() else { return Ok(0) };
         let standing = &first.standing;
-        let done = application::Entity::update_many()
-            .col_expr(C::State, Expr::value(standing.state.clone()))
+        let mut update = application::Entity::update_many()
             .col_expr(C::DueOn, Expr::value(maybe_row_day(standing.due)?))
             .col_expr(C::DueProjected, Expr::value(standing.projected))
             .col_expr(C::DueProvisional, Expr::value(standing.provisional))
             .filter(C::Id.is_in(rows.iter().map(|row| row.id.0)))
-            .filter(C::Version.eq(first.version))
-            .exec(self.connection())
-            .await?;
+            .filter(C::Version.eq(first.version));
+        if moves {
+            update = update.col_expr(C::State, Expr::value(standing.state.clone()));
+        }
+        let done = update.exec(self.connection()).await?;
         Ok(usize::try_from(done.rows_affected).unwrap_or(usize::MAX))
     }
 }

@@ -8,7 +8,7 @@ use gongkai_model::application::Step;
 use gongkai_model::application::clock::{Approval, Event};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_store::{ApplicationRecord, StandingRow, StepRecord, Tx};
+use gongkai_store::{ApplicationRecord, Standing, StandingRow, StepRecord, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -159,28 +159,30 @@ impl Services {
         let today = clock::local_date(now);
         let mut moved = Vec::new();
         for agency in self.directory().agencies().map(|one| one.id).collect::<Vec<_>>() {
-            let open = self.store.standings(agency, &standing::OPEN).await?;
-            for some in open.chunks(5_000) {
-                let ids: Vec<ApplicationId> = some.iter().map(|one| one.id).collect();
-                let noted = self.store.steps_of(&ids).await?;
+            let mut open = self.store.standings(agency, &standing::OPEN).await?;
+            // In the order in which they lie in the database: what is read and written together lies together.
+            open.sort_unstable_by_key(|row| row.id);
+            let mut chunks = open.chunks(10_000).peekable();
+            let steps_of = async |some: Option<&[StandingRow]>| {
+                let ids: Vec<ApplicationId> = some.unwrap_or_default().iter().map(|one| one.id).collect();
+                self.store.steps_of(&ids).await.map_err(Fault::from)
+            };
+            let mut noted = steps_of(chunks.peek().copied()).await?;
+            while let Some(some) = chunks.next() {
                 let mut changed = Vec::new();
                 for row in some {
                     let steps = noted.get(&row.id).map_or(&[][..], Vec::as_slice);
                     let (_, stands) = standing::of(&standing::history_since(row.arrival, steps)?, today)?;
                     if stands != row.standing {
-                        changed.push((row.standing.due, StandingRow { standing: stands, ..row.clone() }));
+                        changed.push((row.standing.clone(), StandingRow { standing: stands, ..row.clone() }));
                     }
                 }
-                if changed.is_empty() {
-                    continue;
-                }
-                let rows: Vec<StandingRow> = changed.iter().map(|(_, row)| row.clone()).collect();
-                let tx = self.store.begin().await?;
-                let kept: BTreeSet<ApplicationId> = tx.update_standings(&rows).await?.into_iter().collect();
-                tx.commit().await?;
-                let day = |(before, row): &(Option<Date>, StandingRow)| Moved {
+                // While these are written, the next are read.
+                let (kept, next) = tokio::try_join!(self.keep_standings(&changed), steps_of(chunks.peek().copied()))?;
+                noted = next;
+                let day = |(before, row): &(Standing, StandingRow)| Moved {
                     id: row.id,
-                    before: *before,
+                    before: before.due,
                     now: row.standing.due,
                     projected: row.standing.projected,
                 };
@@ -188,6 +190,17 @@ impl Services {
             }
         }
         Ok(moved)
+    }
+
+    /// Keeps where applications stand now. Gives those that nobody has changed meanwhile.
+    async fn keep_standings(&self, changed: &[(Standing, StandingRow)]) -> Result<BTreeSet<ApplicationId>, Fault> {
+        if changed.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let tx = self.store.begin().await?;
+        let kept = tx.update_standings(changed).await?.into_iter().collect();
+        tx.commit().await?;
+        Ok(kept)
     }
 }
 
