@@ -6,6 +6,7 @@ use gongkai_calendar::Calendar;
 use gongkai_model::application::clock::{Answer, Channel, ConsultationId, ConsultationKind, Event};
 use gongkai_model::application::{LetterKind, NoteKind, Outcome, ServiceWay};
 use gongkai_model::ids::{AgencyId, ApplicationId, LetterId};
+use gongkai_model::officer::Role;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -124,7 +125,9 @@ impl Teller<'_> {
         self.submit(letter, on).await?;
         for actor in who {
             let version = self.version(letter).await?;
-            self.services.review_letter(self.at(on), actor, letter, (version, true), "").await?;
+            let secrecy = actor.officer.signs(Role::SecrecyReviewer, None).is_some();
+            let words = if secrecy { "经审查不涉及国家秘密，可以发出" } else { "" };
+            self.services.review_letter(self.at(on), actor, letter, (version, true), words).await?;
         }
         Ok(())
     }

@@ -88,7 +88,7 @@ impl Desk<'_> {
         self.house.services.submit_letter(noon(on), self.clerk(), letter, version).await.unwrap();
         for actor in who {
             let version = self.version(letter).await;
-            self.house.services.review_letter(noon(on), actor, letter, (version, true), "").await.unwrap();
+            self.house.services.review_letter(noon(on), actor, letter, (version, true), "审查过").await.unwrap();
         }
     }
 
@@ -309,7 +309,13 @@ async fn letters_are_signed_by_others_and_opened_by_those_whose_turn_it_is() {
     services.save_letter(noon(on), desk.clerk(), letter, version, &own).await.unwrap();
     let page = services.letter_page(noon(on), desk.clerk(), letter).await.unwrap();
     assert!(page.missing.is_empty() && !page.differences.is_empty(), "the difference to the template is shown");
-    desk.sign(on, letter, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
+    desk.sign(on, letter, &[&crew.office_head]).await;
+    let version = desk.version(letter).await;
+    let nothing = services.review_letter(noon(on), &crew.secrecy, letter, (version, true), "").await;
+    assert!(matches!(nothing, Err(Fault::Invalid(_))), "第十七条: the secrecy review says what it found");
+    let found = "不涉及国家秘密，对照《保守国家秘密法》第十三条逐项核对";
+    services.review_letter(noon(on), &crew.secrecy, letter, (version, true), found).await.unwrap();
+    services.review_letter(noon(on), &crew.leader, letter, (version + 1, true), "").await.unwrap();
     assert!(desk.text(letter).await.contains("经两次检索"));
     assert!(services.letter_page(noon(on), &crew.leader, letter).await.is_ok(), "who has signed may look again");
     assert!(services.letter_page(noon(on), &crew.publisher, letter).await.is_err());

@@ -67,7 +67,7 @@ async fn signed(
     let version = services.letter_page(noon(on), clerk, letter).await.unwrap().letter.record.version;
     services.submit_letter(noon(on), clerk, letter, version).await.unwrap();
     for (step, actor) in (1..).zip(who) {
-        services.review_letter(noon(on), actor, letter, (version + step, true), "").await.unwrap();
+        services.review_letter(noon(on), actor, letter, (version + step, true), "审查过").await.unwrap();
     }
     letter
 }

@@ -138,7 +138,7 @@ async fn a_refusal_enters_the_register_and_an_overturned_one_is_answered_anew() 
         services.submit_letter(noon(on), clerk, letter, 2).await.unwrap();
         for (at, who) in [&crew.office_head, &crew.secrecy, &crew.leader].into_iter().enumerate() {
             let version = 3 + i32::try_from(at).unwrap();
-            services.review_letter(noon(on), who, letter, (version, true), "").await.unwrap();
+            services.review_letter(noon(on), who, letter, (version, true), "审查过").await.unwrap();
         }
         let served = date(2026, 3, 6);
         let service = LetterService { way: ServiceWay::Direct, on: served, proof: "张示例".to_owned() };

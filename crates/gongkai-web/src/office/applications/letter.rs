@@ -6,6 +6,7 @@ use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::{Outcome, PaperPurpose, ServiceWay};
 use gongkai_model::ids::{LetterId, OfficerId};
+use gongkai_model::officer::Role;
 use gongkai_service::platform::{
     Difference, Fault, LetterContent, LetterPage, LetterService, LetterState, Offered, Upload, Viewer, WithheldPart,
     local_date, now, written_moment,
@@ -51,8 +52,13 @@ impl View {
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
-    fn waits_for(&self, role: &gongkai_model::officer::Role) -> bool {
+    fn waits_for(&self, role: &Role) -> bool {
         self.page.letter.waits_for == Some(*role)
+    }
+
+    /// Whether it waits for the secrecy review.
+    fn for_secrecy(&self) -> bool {
+        self.waits_for(&Role::SecrecyReviewer)
     }
 
     fn is_open(&self) -> bool {

@@ -70,7 +70,8 @@ impl Services {
     /// Signs a letter, or returns it with a reason.
     ///
     /// # Errors
-    /// It is not the person's turn; the person wrote it or has signed it already; a return has no reason; the text is not the one
+    /// It is not the person's turn; the person wrote it or has signed it already; a return has no reason, the secrecy review no
+    /// conclusion; the text is not the one
     /// the person saw.
     pub async fn review_letter(
         &self,
@@ -101,6 +102,10 @@ impl Services {
         let comment = comment.trim();
         if !approved && comment.is_empty() {
             return Err(Fault::field("comment", "退回要写明理由"));
+        }
+        // 条例 第十七条: what goes out was looked at for secrets, by somebody who says what was found and by what.
+        if role == Role::SecrecyReviewer && comment.is_empty() {
+            return Err(Fault::field("comment", "请写明保密审查的结论和依据"));
         }
         if comment.chars().count() > OPINION {
             return Err(Fault::field("comment", format!("意见不超过{OPINION}字")));
