@@ -69,12 +69,12 @@ impl Limits {
             Kind::Costly => &self.costly,
             Kind::Form => &self.form,
             Kind::Submit => &self.submit,
-            Kind::Unproven if self.unproven_by_all.check().is_err() => return false,
             Kind::Unproven => &self.unproven,
         };
         if limiter.len() > 50_000 {
             limiter.retain_recent();
         }
-        limiter.check_key(&address).is_ok()
+        // By the address first: one alone does not use up what all have together.
+        limiter.check_key(&address).is_ok() && (kind != Kind::Unproven || self.unproven_by_all.check().is_ok())
     }
 }
