@@ -2,7 +2,7 @@
 
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use jiff::civil::Date;
-use sea_orm::sea_query::ExprTrait;
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{ApplicationFilter, ApplicationRecord, StepRecord, record, step};
@@ -119,6 +119,26 @@ impl Store {
         rows.into_iter().map(record).collect()
     }
 
+    /// The earliest due in each of some states: each is looked up by itself, along an index.
+    async fn by_state(
+        &self,
+        whose: &Expr,
+        states: &[&'static str],
+        limit: u64,
+    ) -> Result<Vec<application::Model>, Error> {
+        use application::Column as C;
+        let mut out = Vec::new();
+        for state in states {
+            let found = application::Entity::find()
+                .filter(whose.clone())
+                .filter(C::State.eq(*state))
+                .order_by_asc(C::DueOn)
+                .limit(limit);
+            out.extend(found.all(self.connection()).await?);
+        }
+        Ok(out)
+    }
+
     /// What a person holds in some states, the earliest due first in each, at most `limit` of each.
     ///
     /// # Errors
@@ -129,19 +149,8 @@ impl Store {
         states: &[&'static str],
         limit: u64,
     ) -> Result<Vec<ApplicationRecord>, Error> {
-        use application::Column as C;
-        let mut out = Vec::new();
-        for state in states {
-            let found = application::Entity::find()
-                .filter(C::HandlerId.eq(handler.0))
-                .filter(C::State.eq(*state))
-                .order_by_asc(C::DueOn)
-                .limit(limit);
-            for row in found.all(self.connection()).await? {
-                out.push(record(row)?);
-            }
-        }
-        Ok(out)
+        let held = application::Column::HandlerId.eq(handler.0);
+        self.by_state(&held, states, limit).await?.into_iter().map(record).collect()
     }
 
     /// Open applications of an agency by the day their reply is due, at most `limit`; those without a day last.
@@ -154,16 +163,7 @@ impl Store {
         states: &[&'static str],
         limit: u64,
     ) -> Result<Vec<ApplicationRecord>, Error> {
-        use application::Column as C;
-        let mut out = Vec::new();
-        for state in states {
-            let found = application::Entity::find()
-                .filter(C::UnitId.eq(agency.0))
-                .filter(C::State.eq(*state))
-                .order_by_asc(C::DueOn)
-                .limit(limit);
-            out.extend(found.all(self.connection()).await?);
-        }
+        let mut out = self.by_state(&application::Column::UnitId.eq(agency.0), states, limit).await?;
         out.sort_by_key(|row| (row.due_on.is_none(), row.due_on, row.arrived_at));
         out.into_iter().map(record).collect()
     }

@@ -2,6 +2,7 @@
 
 pub(crate) mod acts;
 pub(crate) mod case;
+mod history;
 pub(crate) mod intake;
 pub(crate) mod letter;
 pub(crate) mod list;
