@@ -14,6 +14,7 @@ use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
+use sea_orm::prelude::Date as RowDay;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::Error;
@@ -209,20 +210,23 @@ fn active_step(id: ApplicationId, position: i32, one: &StepRecord) -> Result<app
     })
 }
 
-fn step(row: &application_step::Model) -> Result<StepRecord, Error> {
+/// What a step says: its word, its day and the one it runs to, the number of its consultation and of its days, its reason and whether that was accepted.
+fn said(
+    kind: &str,
+    (on, until): (RowDay, Option<RowDay>),
+    (consultation, days): (Option<i32>, Option<i32>),
+    (word, justified): (&str, bool),
+) -> Result<Event, Error> {
     let small = |number: Option<i32>| number.map(u32::try_from).transpose().map_err(|_negative| broken("step"));
-    let consultation = small(row.consultation)?.map(u16::try_from).transpose().map_err(|_wide| broken("step"))?;
-    let said = Row {
-        kind: &row.kind,
-        on: day(row.on_day)?,
-        until: maybe_day(row.until_day)?,
-        consultation,
-        days: small(row.days)?,
-        word: &row.word,
-        justified: row.justified,
-    };
+    let consultation = small(consultation)?.map(u16::try_from).transpose().map_err(|_wide| broken("step"))?;
+    let said = Row { kind, on: day(on)?, until: maybe_day(until)?, consultation, days: small(days)?, word, justified };
+    said.event().map_err(|error| Error::Broken(error.to_string()))
+}
+
+fn step(row: &application_step::Model) -> Result<StepRecord, Error> {
+    let event = said(&row.kind, (row.on_day, row.until_day), (row.consultation, row.days), (&row.word, row.justified))?;
     Ok(StepRecord {
-        event: said.event().map_err(|error| Error::Broken(error.to_string()))?,
+        event,
         noted_at: moment(row.noted_at)?,
         officer: row.officer_id.map(OfficerId),
         note: row.note.clone(),

@@ -9,6 +9,7 @@ mod m20261125_000006_application;
 mod m20261127_000007_casework;
 mod m20261127_000008_disputes;
 mod m20261128_000009_joined;
+mod m20261128_000010_sparse;
 
 use sea_orm_migration::prelude::*;
 
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261127_000007_casework::Step),
             Box::new(m20261127_000008_disputes::Step),
             Box::new(m20261128_000009_joined::Step),
+            Box::new(m20261128_000010_sparse::Step),
         ]
     }
 }

@@ -19,6 +19,7 @@ mod mistake;
 mod notes;
 mod offers;
 mod papers;
+mod restand;
 mod split;
 mod standing;
 mod steps;
@@ -42,7 +43,7 @@ pub use letters::{
 pub use notes::{NoteText, NoteView};
 pub use offers::Offers;
 pub use papers::{LARGEST_PUBLIC, PaperView};
-pub use steps::Moved;
+pub use restand::Moved;
 pub(super) use steps::opened as opened_form;
 pub use view::{ApplicationView, Earlier};
 pub use withheld::{Reassessed, WithheldView};

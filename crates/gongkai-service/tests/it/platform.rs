@@ -6,6 +6,8 @@ mod applications;
 mod casework;
 mod chain;
 mod corrections;
+mod desk;
+mod examples;
 mod guards;
 mod import;
 mod inspect;
@@ -75,15 +77,20 @@ pub(crate) fn postgres() -> Option<String> {
 
 impl House {
     pub(crate) async fn open(database: Option<String>) -> Self {
+        Self::open_since(database, at(-600)).await
+    }
+
+    /// A house whose people have their roles since a moment.
+    pub(crate) async fn open_since(database: Option<String>, since: Timestamp) -> Self {
         let folder = tempfile::tempdir().unwrap();
         let options = Options { data: folder.path().join("data"), database, reader: None, fills_index: true };
-        let services = Services::open(options.clone(), true, at(-600)).await.unwrap();
+        let services = Services::open(options.clone(), true, since).await.unwrap();
         let office = services
-            .add_unit(at(-600), None, "000000001", "示例区政府办公室", UnitKind::SupervisingOffice, None)
+            .add_unit(since, None, "000000001", "示例区政府办公室", UnitKind::SupervisingOffice, None)
             .await
             .unwrap();
         let agency = services
-            .add_unit(at(-600), None, "000014349", "示例区审计局", UnitKind::Agency, Some(office))
+            .add_unit(since, None, "000014349", "示例区审计局", UnitKind::Agency, Some(office))
             .await
             .unwrap();
         let root = Actor {
@@ -113,7 +120,7 @@ impl House {
                 post: String::new(),
                 roles: vec![role],
             };
-            let (id, _link) = services.add_officer(at(-600), &root, agency, &new).await.unwrap();
+            let (id, _link) = services.add_officer(since, &root, agency, &new).await.unwrap();
             let officer = Officer { id, name: login.to_owned(), agency, grants: vec![Grant::own(role)] };
             made.push(Actor { officer, over_all: false });
         }

@@ -5,9 +5,9 @@ use jiff::civil::Date;
 use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{ApplicationFilter, ApplicationRecord, StepRecord, record, step};
+use super::{ApplicationFilter, ApplicationRecord, record};
 use crate::Error;
-use crate::entity::application::{application, application_step};
+use crate::entity::application::application;
 use crate::store::{On, Store};
 use crate::time::{micros, row_day};
 
@@ -166,29 +166,6 @@ impl Store {
         let mut out = self.by_state(&application::Column::UnitId.eq(agency.0), states, limit).await?;
         out.sort_by_key(|row| (row.due_on.is_none(), row.due_on, row.arrived_at));
         out.into_iter().map(record).collect()
-    }
-
-    /// The steps of several applications, each in the order they were noted.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn steps_of(
-        &self,
-        ids: &[ApplicationId],
-    ) -> Result<std::collections::BTreeMap<ApplicationId, Vec<StepRecord>>, Error> {
-        let mut out: std::collections::BTreeMap<ApplicationId, Vec<StepRecord>> = std::collections::BTreeMap::new();
-        for some in ids.chunks(500) {
-            let rows = application_step::Entity::find()
-                .filter(application_step::Column::ApplicationId.is_in(some.iter().map(|id| id.0)))
-                .order_by_asc(application_step::Column::ApplicationId)
-                .order_by_asc(application_step::Column::Position)
-                .all(self.connection())
-                .await?;
-            for row in &rows {
-                out.entry(ApplicationId(row.application_id)).or_default().push(step(row)?);
-            }
-        }
-        Ok(out)
     }
 
     /// Applications of an agency by their numbers, as many as there are.

@@ -2,20 +2,21 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_model::application::Outcome;
-use gongkai_model::application::clock::{Arrival, Channel};
+use gongkai_model::application::clock::{Arrival, Channel, Event};
 use gongkai_model::ids::{AgencyId, ApplicationId};
+use jiff::civil::Date;
 use sea_orm::prelude::{Date as RowDay, Uuid};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 
-use super::{Standing, broken};
+use super::{broken, said};
 use crate::Error;
-use crate::entity::application::application;
+use crate::entity::application::{application, application_step};
 use crate::store::{On, Store, Tx};
 use crate::time::{day, maybe_day, maybe_row_day};
 
-/// Where an application stands, and what it is worked out of besides its steps.
+/// Where an open application stands, and what it is worked out of besides its steps. What the clock does not move (receipt, conclusion) is left out: each column
+/// of a hundred thousand rows costs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct StandingRow {
     /// The application.
@@ -24,8 +25,14 @@ pub struct StandingRow {
     pub version: i32,
     /// How and when it came in.
     pub arrival: Arrival,
-    /// Where it stands.
-    pub standing: Standing,
+    /// The code of its state.
+    pub state: String,
+    /// The last day of the term that runs.
+    pub due: Option<Date>,
+    /// It moves on with an open consultation.
+    pub projected: bool,
+    /// It rests on days off that are not yet announced.
+    pub provisional: bool,
 }
 
 #[derive(FromQueryResult)]
@@ -38,49 +45,104 @@ struct Narrow {
     due_on: Option<RowDay>,
     due_projected: bool,
     due_provisional: bool,
-    received_on: Option<RowDay>,
-    concluded_on: Option<RowDay>,
-    outcome: Option<String>,
 }
 
 impl Narrow {
     fn row(self) -> Result<StandingRow, Error> {
         let channel = Channel::parse(&self.channel).ok_or_else(|| broken(&self.channel))?;
-        let outcome = match &self.outcome {
-            Some(code) => Some(Outcome::parse(code).ok_or_else(|| broken(code))?),
-            None => None,
-        };
         Ok(StandingRow {
             id: ApplicationId(self.id),
             version: self.version,
             arrival: Arrival { channel, on: day(self.arrived_on)? },
-            standing: Standing {
-                state: self.state,
-                due: maybe_day(self.due_on)?,
-                projected: self.due_projected,
-                provisional: self.due_provisional,
-                received: maybe_day(self.received_on)?,
-                concluded: maybe_day(self.concluded_on)?,
-                outcome,
-            },
+            state: self.state,
+            due: maybe_day(self.due_on)?,
+            projected: self.due_projected,
+            provisional: self.due_provisional,
         })
     }
 }
 
+/// A step without who noted it and how.
+#[derive(FromQueryResult)]
+struct NarrowStep {
+    application_id: Uuid,
+    kind: String,
+    on_day: RowDay,
+    until_day: Option<RowDay>,
+    consultation: Option<i32>,
+    days: Option<i32>,
+    word: String,
+    justified: bool,
+}
+
 impl Store {
-    /// Where the applications of an agency in some states stand; without what they say.
+    /// The applications of an agency in some states, in the order in which they lie in the database: what is read and written together lies together.
+    /// Answered by an index alone.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn standings(&self, agency: AgencyId, states: &[&'static str]) -> Result<Vec<StandingRow>, Error> {
+    pub async fn applications_in(
+        &self,
+        agency: AgencyId,
+        states: &[&'static str],
+    ) -> Result<Vec<ApplicationId>, Error> {
         use application::Column as C;
         let found = application::Entity::find()
             .select_only()
-            .columns([C::Id, C::Version, C::Channel, C::ArrivedOn, C::State, C::DueOn, C::DueProjected])
-            .columns([C::DueProvisional, C::ReceivedOn, C::ConcludedOn, C::Outcome])
+            .column(C::Id)
             .filter(C::UnitId.eq(agency.0))
             .filter(C::State.is_in(states.iter().copied()));
-        found.into_model::<Narrow>().all(self.connection()).await?.into_iter().map(Narrow::row).collect()
+        let mut ids: Vec<Uuid> = found.into_tuple().all(self.connection()).await?;
+        ids.sort_unstable();
+        Ok(ids.into_iter().map(ApplicationId).collect())
+    }
+
+    /// Where some applications stand; without what they say.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn standings(&self, ids: &[ApplicationId]) -> Result<Vec<StandingRow>, Error> {
+        use application::Column as C;
+        let mut out = Vec::with_capacity(ids.len());
+        for some in ids.chunks(500) {
+            let found = application::Entity::find()
+                .select_only()
+                .columns([C::Id, C::Version, C::Channel, C::ArrivedOn, C::State, C::DueOn, C::DueProjected])
+                .column(C::DueProvisional)
+                .filter(C::Id.is_in(some.iter().map(|id| id.0)));
+            for row in found.into_model::<Narrow>().all(self.connection()).await? {
+                out.push(row.row()?);
+            }
+        }
+        Ok(out)
+    }
+
+    /// What happened in some applications, each in the order it was noted; without who noted it and how.
+    ///
+    /// # Errors
+    /// The database does not answer; a row says no step.
+    pub async fn events_of(&self, ids: &[ApplicationId]) -> Result<BTreeMap<ApplicationId, Vec<Event>>, Error> {
+        use application_step::Column as C;
+        let mut out: BTreeMap<ApplicationId, Vec<Event>> = BTreeMap::new();
+        for some in ids.chunks(500) {
+            let rows = application_step::Entity::find()
+                .select_only()
+                .columns([C::ApplicationId, C::Kind, C::OnDay, C::UntilDay, C::Consultation, C::Days, C::Word])
+                .column(C::Justified)
+                .filter(C::ApplicationId.is_in(some.iter().map(|id| id.0)))
+                .order_by_asc(C::ApplicationId)
+                .order_by_asc(C::Position);
+            for row in rows.into_model::<NarrowStep>().all(self.connection()).await? {
+                let said = said(
+                    &row.kind,
+                    (row.on_day, row.until_day),
+                    (row.consultation, row.days),
+                    (&row.word, row.justified),
+                )?;
+                out.entry(ApplicationId(row.application_id)).or_default().push(said);
+            }
+        }
+        Ok(out)
     }
 }
 
@@ -93,14 +155,13 @@ impl Tx {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn update_standings(&self, all: &[(Standing, StandingRow)]) -> Result<Vec<ApplicationId>, Error> {
+    pub async fn update_standings(&self, all: &[(StandingRow, StandingRow)]) -> Result<Vec<ApplicationId>, Error> {
         let mut alike: BTreeMap<_, Vec<&StandingRow>> = BTreeMap::new();
         for (before, row) in all {
-            let one = &row.standing;
             // What does not change is not written: its indexes stay as they are.
-            let moves = one.state != before.state;
+            let moves = row.state != before.state;
             alike
-                .entry((one.state.as_str(), one.due, one.projected, one.provisional, row.version, moves))
+                .entry((row.state.as_str(), row.due, row.projected, row.provisional, row.version, moves))
                 .or_default()
                 .push(row);
         }
@@ -126,15 +187,14 @@ impl Tx {
     async fn update_alike(&self, rows: &[&StandingRow], moves: bool) -> Result<usize, Error> {
         use application::Column as C;
         let Some(first) = rows.first() else { return Ok(0) };
-        let standing = &first.standing;
         let mut update = application::Entity::update_many()
-            .col_expr(C::DueOn, Expr::value(maybe_row_day(standing.due)?))
-            .col_expr(C::DueProjected, Expr::value(standing.projected))
-            .col_expr(C::DueProvisional, Expr::value(standing.provisional))
+            .col_expr(C::DueOn, Expr::value(maybe_row_day(first.due)?))
+            .col_expr(C::DueProjected, Expr::value(first.projected))
+            .col_expr(C::DueProvisional, Expr::value(first.provisional))
             .filter(C::Id.is_in(rows.iter().map(|row| row.id.0)))
             .filter(C::Version.eq(first.version));
         if moves {
-            update = update.col_expr(C::State, Expr::value(standing.state.clone()));
+            update = update.col_expr(C::State, Expr::value(first.state.clone()));
         }
         let done = update.exec(self.connection()).await?;
         Ok(usize::try_from(done.rows_affected).unwrap_or(usize::MAX))

@@ -55,12 +55,33 @@ impl CasePage {
             "running" | "reopened" | "delayed" => format!("承办机关应当在{due}以前答复您。"),
             "awaiting_correction" => format!("请在{due}以前补正。没有正当理由逾期不补正的，视为放弃申请（条例第三十条）。"),
             "awaiting_fee" => format!("请在{due}以前按收费通知缴费。逾期未缴的，视为放弃申请（收费办法第六条）。"),
-            _ => match self.case.remedy_until {
-                Some(day) => format!("已经办结。对答复不服的，可以在{}以前申请行政复议；具体途径见答复书。", written_date(day)),
-                None if self.case.standing.outcome == Some(gongkai_model::application::Outcome::Withdrawn) => "已经办结。".to_owned(),
-                None => "已经办结。对答复不服的，可以自收到答复之日起60日内申请行政复议；具体途径见答复书。".to_owned(),
-            },
+            _ => self.remedies(),
         }
+    }
+
+    /// What can be done against the reply, and until when.
+    fn remedies(&self) -> String {
+        if self.case.standing.outcome == Some(gongkai_model::application::Outcome::Withdrawn) {
+            return "已经办结。".to_owned();
+        }
+        let reconsider = self
+            .case
+            .remedy_until
+            .map_or("自收到答复之日起60日内".to_owned(), |day| format!("在{}以前", written_date(day)));
+        let mut out = format!("已经办结。对答复不服的，可以{reconsider}申请行政复议");
+        match (self.case.sue_until, self.case.reconsider_first) {
+            (Some(day), false) => out.push_str(&format!("，也可以在{}以前直接向人民法院起诉", written_date(day))),
+            (Some(day), true) => {
+                out.push_str(&format!(
+                    "；其中不予公开的部分应当先申请行政复议，其余也可以在{}以前直接起诉",
+                    written_date(day)
+                ));
+            }
+            (None, true) => out.push_str("；不予公开的，应当先申请行政复议，再起诉"),
+            (None, false) => {}
+        }
+        out.push_str("。具体途径见答复书。");
+        out
     }
 
     /// Whether the reply is late.

@@ -2,6 +2,7 @@
 //! ask for the last signs of the paper of identity too, so that a code that was seen by others does no harm.
 
 use gongkai_calendar::Calendar;
+use gongkai_law::{Remedy, RemedyLaw, Term};
 use gongkai_model::Refusal;
 use gongkai_model::application::clock::{Event, ExplainedDay, State};
 use gongkai_model::application::{NoteKind, Outcome, PaperPurpose, QueryCode, ServiceWay};
@@ -65,6 +66,10 @@ pub struct Following {
     pub can_withdraw: bool,
     /// Until when reconsideration can be applied for, counted from the service of the reply.
     pub remedy_until: Option<Date>,
+    /// Until when a suit can be brought without reconsideration before it (行政诉讼法 第四十六条); none where reconsideration comes first.
+    pub sue_until: Option<Date>,
+    /// Reconsideration comes first (复议法 第二十三条), at least for what is withheld.
+    pub reconsider_first: bool,
     /// What the applicant sent: the day, the kind, whether the office has looked at it.
     pub sent: Vec<(Date, &'static str, bool)>,
 }
@@ -135,7 +140,12 @@ impl Services {
             | State::Concluded { .. }
             | State::Reopened { .. } => None,
         };
+        // What was withheld in part may rest on other grounds too: the letter says which; here both ways are named.
+        let remedy = stands.outcome.map_or(Remedy::None, |one| one.remedy(&[Outcome::StateSecret]));
+        let remedy = stands.concluded.map_or(Remedy::None, |served| RemedyLaw::on(served).remedy(remedy));
         let replied = stands.concluded.filter(|_| stands.outcome.is_some_and(|one| one != Outcome::Withdrawn));
+        // The term counts from knowing: that day is known here where the reply was handed over or taken from this page.
+        let known = replied.filter(|_| known_on_the_day);
         let sent = self.store.case_notes(record.id).await?;
         let sent = sent
             .iter()
@@ -158,10 +168,11 @@ impl Services {
             correct_until,
             wants_reason: timeline.reason.0.is_some() && timeline.reason.1.is_none() && stands.concluded.is_none(),
             can_withdraw: history.with(Event::Withdrawn { on: today }, calendar).is_ok(),
-            // The term counts from knowing: that day is known here where the reply was handed over or taken from this page.
-            remedy_until: replied
-                .filter(|_| known_on_the_day)
-                .and_then(|day| gongkai_law::Term::ReconsiderationFiling.due(day, calendar).ok()),
+            remedy_until: known.and_then(|day| Term::ReconsiderationFiling.due(day, calendar).ok()),
+            sue_until: known
+                .filter(|_| matches!(remedy, Remedy::Either | Remedy::Mixed))
+                .and_then(|day| Term::DirectSuit.due(day, calendar).ok()),
+            reconsider_first: matches!(remedy, Remedy::ReconsiderationFirst | Remedy::Mixed),
             sent: sent.collect(),
             registration_no: record.registration_no,
             letters,

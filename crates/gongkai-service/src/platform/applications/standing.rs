@@ -52,20 +52,22 @@ pub(super) fn refused(refusal: clock::Refusal) -> Fault {
 /// # Errors
 /// Its steps do not follow one another as the law says: somebody has changed the database.
 pub(super) fn history(record: &ApplicationRecord, steps: &[StepRecord]) -> Result<History, Fault> {
-    history_since(record.arrival, steps)
+    history_since(record.arrival, steps.iter().map(|step| step.event))
 }
 
 /// The history of what came in some way.
 ///
 /// # Errors
 /// Its steps do not follow one another as the law says: somebody has changed the database.
-pub(super) fn history_since(arrival: clock::Arrival, steps: &[StepRecord]) -> Result<History, Fault> {
+pub(super) fn history_since(
+    arrival: clock::Arrival,
+    events: impl IntoIterator<Item = clock::Event>,
+) -> Result<History, Fault> {
     let calendar = Calendar::official();
     let mut history = History::new(arrival);
-    for step in steps {
-        history = history
-            .with(step.event, calendar)
-            .map_err(|refusal| Fault::Failed(format!("申请的步骤前后不符：{refusal}")))?;
+    for event in events {
+        history =
+            history.with(event, calendar).map_err(|refusal| Fault::Failed(format!("申请的步骤前后不符：{refusal}")))?;
     }
     Ok(history)
 }

@@ -1,14 +1,12 @@
 //! The steps of an application: each as the law allows it on its day, with who noted it.
 
-use std::collections::BTreeSet;
-
 use gongkai_calendar::Calendar;
 use gongkai_model::Refusal;
 use gongkai_model::application::Step;
 use gongkai_model::application::clock::{Approval, Event};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use gongkai_store::{ApplicationRecord, Standing, StandingRow, StepRecord, Tx};
+use gongkai_store::{ApplicationRecord, StepRecord, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
@@ -149,72 +147,6 @@ impl Services {
         let people = self.store.accounts(Some(actor.agency())).await?;
         Ok(people.into_iter().filter(|one| !one.disabled).map(|one| (one.id, one.name)).collect())
     }
-
-    /// Works out anew where the open applications of all agencies stand: on a new day, or after the calendar has changed. Gives
-    /// those whose day has moved: number or name, the day before, the day now.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn restand(&self, now: Timestamp) -> Result<Vec<Moved>, Fault> {
-        let today = clock::local_date(now);
-        let mut moved = Vec::new();
-        for agency in self.directory().agencies().map(|one| one.id).collect::<Vec<_>>() {
-            let mut open = self.store.standings(agency, &standing::OPEN).await?;
-            // In the order in which they lie in the database: what is read and written together lies together.
-            open.sort_unstable_by_key(|row| row.id);
-            let mut chunks = open.chunks(10_000).peekable();
-            let steps_of = async |some: Option<&[StandingRow]>| {
-                let ids: Vec<ApplicationId> = some.unwrap_or_default().iter().map(|one| one.id).collect();
-                self.store.steps_of(&ids).await.map_err(Fault::from)
-            };
-            let mut noted = steps_of(chunks.peek().copied()).await?;
-            while let Some(some) = chunks.next() {
-                let mut changed = Vec::new();
-                for row in some {
-                    let steps = noted.get(&row.id).map_or(&[][..], Vec::as_slice);
-                    let (_, stands) = standing::of(&standing::history_since(row.arrival, steps)?, today)?;
-                    if stands != row.standing {
-                        changed.push((row.standing.clone(), StandingRow { standing: stands, ..row.clone() }));
-                    }
-                }
-                // While these are written, the next are read.
-                let (kept, next) = tokio::try_join!(self.keep_standings(&changed), steps_of(chunks.peek().copied()))?;
-                noted = next;
-                let day = |(before, row): &(Standing, StandingRow)| Moved {
-                    id: row.id,
-                    before: before.due,
-                    now: row.standing.due,
-                    projected: row.standing.projected,
-                };
-                moved.extend(changed.iter().map(day).filter(|one| one.before != one.now && kept.contains(&one.id)));
-            }
-        }
-        Ok(moved)
-    }
-
-    /// Keeps where applications stand now. Gives those that nobody has changed meanwhile.
-    async fn keep_standings(&self, changed: &[(Standing, StandingRow)]) -> Result<BTreeSet<ApplicationId>, Fault> {
-        if changed.is_empty() {
-            return Ok(BTreeSet::new());
-        }
-        let tx = self.store.begin().await?;
-        let kept = tx.update_standings(changed).await?.into_iter().collect();
-        tx.commit().await?;
-        Ok(kept)
-    }
-}
-
-/// An application whose day has moved.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Moved {
-    /// Which.
-    pub id: ApplicationId,
-    /// The day before.
-    pub before: Option<Date>,
-    /// The day now.
-    pub now: Option<Date>,
-    /// It moves on with an open consultation.
-    pub projected: bool,
 }
 
 /// What the audit chain keeps of a step: days and words, nothing of the person.

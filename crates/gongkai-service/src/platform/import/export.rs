@@ -57,13 +57,13 @@ impl Services {
             let Some(last) = rows.last() else { break };
             filter.before = Some((last.arrived_at, last.id));
             let ids: Vec<_> = rows.iter().map(|row| row.id).collect();
-            let mut steps = self.store.steps_of(&ids).await?;
+            let mut steps = self.store.events_of(&ids).await?;
             for row in rows {
                 // What nobody has confirmed was not received yet.
                 let (Some(number), Some(received)) = (row.registration_no.clone(), row.standing.received) else {
                     continue;
                 };
-                let ended = steps.remove(&row.id).unwrap_or_default().iter().find_map(|step| ended(step.event));
+                let ended = steps.remove(&row.id).unwrap_or_default().iter().find_map(|event| ended(*event));
                 let (name, subject) = if names {
                     let form = opened_form(self, &row).await?;
                     (form.name.clone(), form.wanted_line())

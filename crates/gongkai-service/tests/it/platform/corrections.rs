@@ -11,7 +11,7 @@ use jiff::Timestamp;
 use jiff::civil::{Date, date};
 
 use super::House;
-use super::casework::set_up;
+use super::desk::set_up;
 
 /// Noon of a day in Beijing.
 fn noon(day: Date) -> Timestamp {

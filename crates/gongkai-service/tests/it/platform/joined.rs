@@ -6,7 +6,7 @@ use gongkai_model::ids::{ApplicationId, LetterId};
 use gongkai_service::platform::{ApplicationForm, Fault, LetterState, NewLetter};
 
 use super::House;
-use super::casework::{Desk, form, march, noon, pdf, received, set_up};
+use super::desk::{Desk, form, march, noon, pdf, received, set_up};
 
 /// Another application, applied for and confirmed on 3 March; its identity and code.
 async fn another(house: &House, form: &ApplicationForm) -> (ApplicationId, String) {

@@ -117,7 +117,7 @@ async fn a_register_that_is_wrong_says_where_and_why() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_refusal_enters_the_register_and_an_overturned_one_is_answered_anew() {
     for house in House::each().await {
-        super::casework::set_up(&house).await;
+        super::desk::set_up(&house).await;
         let (services, crew) = (&house.services, &house.crew);
         let clerk = &crew.clerk;
         let on = date(2026, 3, 2);

@@ -1,0 +1,97 @@
+//! Working out anew where open applications stand: on a new day, or after the calendar has changed.
+
+use std::collections::BTreeSet;
+
+use gongkai_model::ids::ApplicationId;
+use gongkai_store::StandingRow;
+use jiff::Timestamp;
+use jiff::civil::Date;
+
+use super::standing;
+use crate::platform::services::Services;
+use crate::platform::{Fault, clock};
+
+/// How many are read, worked out and kept together.
+const LOT: usize = 10_000;
+
+/// An application whose day has moved.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Moved {
+    /// Which.
+    pub id: ApplicationId,
+    /// The day before.
+    pub before: Option<Date>,
+    /// The day now.
+    pub now: Option<Date>,
+    /// It moves on with an open consultation.
+    pub projected: bool,
+}
+
+impl Services {
+    /// Works out anew where the open applications of all agencies stand: on a new day, or after the calendar has changed. Gives
+    /// those whose day has moved: number or name, the day before, the day now.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn restand(&self, now: Timestamp) -> Result<Vec<Moved>, Fault> {
+        let today = clock::local_date(now);
+        let mut moved = Vec::new();
+        for agency in self.directory().agencies().map(|one| one.id).collect::<Vec<_>>() {
+            let open = self.store.applications_in(agency, &standing::OPEN).await?;
+            let mut lots = open.chunks(LOT);
+            let mut changed = self.worked_out(lots.next().unwrap_or_default(), today).await?;
+            loop {
+                // While these are written, the next are read.
+                let lot = lots.next();
+                let (kept, next) =
+                    tokio::try_join!(self.keep_standings(&changed), self.worked_out(lot.unwrap_or_default(), today))?;
+                let day = |(before, row): &(StandingRow, StandingRow)| Moved {
+                    id: row.id,
+                    before: before.due,
+                    now: row.due,
+                    projected: row.projected,
+                };
+                moved.extend(changed.iter().map(day).filter(|one| one.before != one.now && kept.contains(&one.id)));
+                if lot.is_none() {
+                    break;
+                }
+                changed = next;
+            }
+        }
+        Ok(moved)
+    }
+
+    /// Those of some applications that stand otherwise on a day than is kept: as is kept, and as they stand.
+    async fn worked_out(&self, some: &[ApplicationId], today: Date) -> Result<Vec<(StandingRow, StandingRow)>, Fault> {
+        // What is noted between the two readings changes the number of changes: such a row is then not kept.
+        let kept = self.store.standings(some).await?;
+        let noted = self.store.events_of(some).await?;
+        let mut changed = Vec::new();
+        for row in kept {
+            let events = noted.get(&row.id).into_iter().flatten().copied();
+            let (_, stands) = standing::of(&standing::history_since(row.arrival, events)?, today)?;
+            let now = StandingRow {
+                state: stands.state,
+                due: stands.due,
+                projected: stands.projected,
+                provisional: stands.provisional,
+                ..row.clone()
+            };
+            if now != row {
+                changed.push((row, now));
+            }
+        }
+        Ok(changed)
+    }
+
+    /// Keeps where applications stand now. Gives those that nobody has changed meanwhile.
+    async fn keep_standings(&self, changed: &[(StandingRow, StandingRow)]) -> Result<BTreeSet<ApplicationId>, Fault> {
+        if changed.is_empty() {
+            return Ok(BTreeSet::new());
+        }
+        let tx = self.store.begin().await?;
+        let kept = tx.update_standings(changed).await?.into_iter().collect();
+        tx.commit().await?;
+        Ok(kept)
+    }
+}
