@@ -1,9 +1,11 @@
 //! Applications: a row for lists and clocks, the sealed personal data, the steps.
 
 mod find;
+mod moved;
 mod stand;
 mod write;
 
+pub use moved::{MoveRecord, NamedRow};
 pub use stand::StandingRow;
 
 pub(crate) use write::added;

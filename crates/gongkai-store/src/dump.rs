@@ -5,7 +5,7 @@ use sea_orm::{
 };
 
 use crate::Error;
-use crate::entity::application::{application, application_step};
+use crate::entity::application::{application, application_move, application_step};
 use crate::entity::casework::{
     application_draft, apply_tally, case_consultation, case_letter, case_note, case_paper, case_signature,
 };
@@ -92,5 +92,5 @@ tables! {
     unit unit_name officer officer_role api_token publication edition signature attachment disposition page_check
     public_change serial job audit setting application application_step
     case_letter case_signature case_paper case_note case_consultation application_draft apply_tally
-    dispute withheld withheld_review notice
+    dispute withheld withheld_review notice application_move
 }

@@ -29,7 +29,7 @@ mod unit;
 mod withheld;
 
 pub use api_token::ApiToken;
-pub use application::{ApplicationFilter, ApplicationRecord, Standing, StandingRow, StepRecord};
+pub use application::{ApplicationFilter, ApplicationRecord, MoveRecord, NamedRow, Standing, StandingRow, StepRecord};
 pub use attachment::Attachment;
 pub use audit::AuditFilter;
 pub use blob::{BlobHash, Blobs, Hold};

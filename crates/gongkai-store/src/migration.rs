@@ -10,6 +10,7 @@ mod m20261127_000007_casework;
 mod m20261127_000008_disputes;
 mod m20261128_000009_joined;
 mod m20261128_000010_sparse;
+mod m20261128_000011_moved;
 
 use sea_orm_migration::prelude::*;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261127_000008_disputes::Step),
             Box::new(m20261128_000009_joined::Step),
             Box::new(m20261128_000010_sparse::Step),
+            Box::new(m20261128_000011_moved::Step),
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! Notices to people, and whether they went out by mail.
 
+use std::collections::BTreeSet;
+
 use gongkai_model::ids::OfficerId;
 use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
@@ -87,6 +89,23 @@ impl Store {
             .await?;
         Ok((count, failed.map(|row| row.fault).unwrap_or_default()))
     }
+
+    /// To whom mail went since a moment.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn mailed_since(&self, since: Timestamp) -> Result<BTreeSet<OfficerId>, Error> {
+        let found: Vec<Uuid> = notice::Entity::find()
+            .select_only()
+            .column(notice::Column::OfficerId)
+            .distinct()
+            .filter(notice::Column::Mail.eq("sent"))
+            .filter(notice::Column::TryAt.gte(micros(since)))
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(found.into_iter().map(OfficerId).collect())
+    }
 }
 
 impl Tx {
@@ -144,14 +163,21 @@ impl Tx {
         Ok(())
     }
 
-    /// Notices whose mail is due, at most `limit`; nobody else gets them before `lease`.
+    /// Notices whose mail is due, at most `limit`; nobody else gets them before `lease`. What waits for a moment after `farthest` was put
+    /// off by a clock that has been set back since: it is due too.
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn claim_mail(&self, now: Timestamp, lease: Timestamp, limit: u64) -> Result<Vec<Notice>, Error> {
+    pub async fn claim_mail(
+        &self,
+        now: Timestamp,
+        (lease, farthest): (Timestamp, Timestamp),
+        limit: u64,
+    ) -> Result<Vec<Notice>, Error> {
+        let tried = notice::Column::TryAt;
         let due = notice::Entity::find()
             .filter(notice::Column::Mail.eq("waiting"))
-            .filter(notice::Column::TryAt.lte(micros(now)))
+            .filter(tried.lte(micros(now)).or(tried.gt(micros(farthest))))
             .order_by_asc(notice::Column::TryAt)
             .limit(limit)
             .all(self.connection())

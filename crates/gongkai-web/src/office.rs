@@ -3,6 +3,7 @@
 pub(crate) mod account;
 pub(crate) mod applications;
 pub(crate) mod audit;
+pub(crate) mod calendar;
 pub(crate) mod clocks;
 pub(crate) mod days;
 pub(crate) mod desk;

@@ -69,6 +69,7 @@ const LEADERS: &[Role] = &[DivisionLeader, Principal];
 const ADMINISTRATORS: &[Role] = &[Administrator];
 const HANDLERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead];
 const OVERSEERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead, DivisionLeader, Principal];
+const COUNTERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead, Supervisor];
 const RECALLERS: &[Role] = &[Drafter, Publisher];
 
 macro_rules! table {
@@ -236,6 +237,9 @@ table! {
     GET "/office/settings" Officer(ADMINISTRATORS) => office::settings::page;
     POST "/office/settings" Officer(ADMINISTRATORS) => office::settings::save;
     POST "/office/site" Officer(ADMINISTRATORS) => office::settings::save_site;
+    GET "/office/calendar" Officer(ADMINISTRATORS) => office::calendar::page;
+    POST "/office/calendar" Officer(ADMINISTRATORS) => office::calendar::act;
+    GET "/office/moved" Officer(COUNTERS) => office::calendar::moved;
     GET "/office/overview" Officer(&[Supervisor]) => office::desk::overview;
     GET "/office/overview/applications" Officer(&[Supervisor]) => office::clocks::page;
     GET "/office/audit" Officer(&[Auditor]) => office::audit::page;

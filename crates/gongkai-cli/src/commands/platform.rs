@@ -225,7 +225,7 @@ pub(crate) fn agency(command: &AgencyCommand) -> Result<u8, String> {
 /// Looks the house over.
 pub(crate) fn doctor(place: &PlaceArgs) -> Result<u8, String> {
     must_exist(place)?;
-    let found = with(place, false, async |services| services.doctor().await)?;
+    let found = with(place, false, async |services| services.doctor(now()).await)?;
     let mut wrong = 0;
     for one in found {
         match one.wrong {

@@ -55,14 +55,14 @@ pub(super) fn open_states() -> [&'static str; 6] {
 
 /// Where an application with these steps stands, seen from a day.
 pub(super) fn stand(
+    calendar: &gongkai_calendar::Calendar,
     arrival: gongkai_model::application::clock::Arrival,
     events: &[gongkai_model::application::clock::Event],
     today: jiff::civil::Date,
 ) -> Result<gongkai_store::Standing, Fault> {
-    let calendar = gongkai_calendar::Calendar::official();
     let mut history = standing::history_of(arrival);
     for event in events {
         history = history.with(*event, calendar).map_err(standing::refused)?;
     }
-    Ok(standing::of(&history, today)?.1)
+    Ok(standing::of(calendar, &history, today)?.1)
 }

@@ -15,10 +15,10 @@ use gongkai_store::{BlobHash, Line, TABLES};
 use jiff::Timestamp;
 use serde_json::{Value, json};
 
-use super::Fault;
 use super::file::read_bounded;
 use super::services::Services;
 use super::tampering::{Looked, Told};
+use super::{Fault, clock};
 
 /// What a backup holds, or what was restored.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -244,7 +244,7 @@ impl Services {
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn doctor(&self) -> Result<Vec<Doctor>, Fault> {
+    pub async fn doctor(&self, now: Timestamp) -> Result<Vec<Doctor>, Fault> {
         let mut out = Vec::new();
         let mut note = |what, wrong: Option<String>, seen: String| out.push(Doctor { what, wrong, seen });
         let pending = self.store.pending_migrations().await?;
@@ -308,6 +308,12 @@ impl Services {
             ),
         }
         note("审计链", verdict.broken, format!("{}条记录", verdict.records));
+        let behind = self.clock_behind(now).await?;
+        note(
+            "服务器时钟",
+            behind.map(|at| format!("比最近一条操作记录（{}）早，可能被调回：请校对时钟", clock::written_moment(at))),
+            clock::written_moment(now),
+        );
         for one in self.application_health(&hashes).await? {
             note(one.what, one.wrong, one.seen);
         }

@@ -91,9 +91,9 @@ fn counted_from(row: &DeskRow) -> Date {
 }
 
 /// The last day on which what a row stands for may become public; none where it is not to be public.
-pub fn last_day(row: &DeskRow) -> Option<Date> {
+fn last_day(calendar: &Calendar, row: &DeskRow) -> Option<Date> {
     let proactive = row.attribute == "proactive" && row.formed_on != UNKNOWN_DAY;
-    proactive.then(|| super::term::due(&row.catalog_node, counted_from(row))).flatten()
+    proactive.then(|| super::term::due(calendar, &row.catalog_node, counted_from(row))).flatten()
 }
 
 pub(super) fn wrote(row: &DeskRow, id: OfficerId) -> bool {
@@ -102,8 +102,7 @@ pub(super) fn wrote(row: &DeskRow, id: OfficerId) -> bool {
 }
 
 /// Working days from today to a day, below zero where it has passed.
-fn working_days(today: Date, due: Date) -> Option<i64> {
-    let calendar = Calendar::official();
+fn working_days(calendar: &Calendar, today: Date, due: Date) -> Option<i64> {
     if due >= today {
         calendar.count_workdays(today, due, &Pauses::none()).ok().map(i64::from)
     } else {
@@ -121,6 +120,11 @@ fn urgency(today: Date, due: Option<Date>, left: Option<i64>) -> Urgency {
 }
 
 impl Services {
+    /// The last day on which what a row stands for may become public; none where it is not to be public.
+    pub fn last_day(&self, row: &DeskRow) -> Option<Date> {
+        last_day(&self.calendar(), row)
+    }
+
     /// What a person must do and what waits for others.
     ///
     /// # Errors
@@ -190,8 +194,8 @@ impl Services {
                     None => ("发布".to_owned(), actor.may(Act::Publish, agency)),
                 },
             };
-            let due = last_day(&row);
-            let left = due.and_then(|due| working_days(today, due));
+            let due = last_day(&self.calendar(), &row);
+            let left = due.and_then(|due| working_days(&self.calendar(), today, due));
             let task = Task {
                 edition: Some(row.id),
                 link: format!("/office/editions/{}", row.id),
@@ -287,12 +291,12 @@ impl Services {
             let due = if waits {
                 let days = self.directory().get(agency).map_or(3, |one| one.settings.urgent_days);
                 row.published_at.and_then(|at| {
-                    Calendar::official().add_workdays(clock::local_date(at), u32::from(days), &Pauses::none()).ok()
+                    self.calendar().add_workdays(clock::local_date(at), u32::from(days), &Pauses::none()).ok()
                 })
             } else {
                 row.review_by
             };
-            let left = due.and_then(|due| working_days(today, due));
+            let left = due.and_then(|due| working_days(&self.calendar(), today, due));
             let task = Task {
                 edition: Some(row.id),
                 link: format!("/office/editions/{}", row.id),

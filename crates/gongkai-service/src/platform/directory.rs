@@ -119,6 +119,28 @@ pub struct SiteSettings {
     pub error_report: String,
     /// 错敏词: lines of severity, wrong and right, separated by tabs.
     pub terms: String,
+    /// When reminders go out by mail.
+    pub mail: MailHours,
+}
+
+/// When reminders go out by mail, in the time of the country. In the office they show at once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct MailHours {
+    /// The first hour, 0 to 23.
+    pub from: i8,
+    /// The hour in which no more goes out, 1 to 24, after the first.
+    pub until: i8,
+    /// On working days only.
+    pub workdays: bool,
+    /// One message a day for each person at most: what comes later waits for the next day.
+    pub digest: bool,
+}
+
+impl Default for MailHours {
+    fn default() -> Self {
+        Self { from: 8, until: 20, workdays: true, digest: false }
+    }
 }
 
 /// A unit as pages show it.

@@ -1,4 +1,4 @@
-//! Reminders by electronic mail: all of a person's notices in one message, in the hours of work. A server that does not answer is
+//! Reminders by electronic mail: all of a person's notices in one message, in the hours that are set. A server that does not answer is
 //! tried again, ever more seldom; nothing is lost meanwhile, and the settings page says so.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use lettre::message::header::ContentType;
 use lettre::{AsyncSmtpTransport, AsyncTransport, Message, Tokio1Executor};
 
 use super::services::Services;
-use super::{Fault, clock};
+use super::{Fault, MailHours, clock};
 
 /// How mail goes out.
 #[derive(Clone)]
@@ -33,8 +33,6 @@ const PATIENCE: std::time::Duration = std::time::Duration::from_secs(20);
 /// The first and the longest wait after a failure.
 const FIRST: i64 = 5;
 const LONGEST: i64 = 6 * 60;
-/// The hours in which mail goes out, in the time of the country.
-const HOURS: std::ops::Range<i8> = 8..20;
 
 impl MailSettings {
     /// From the address of a server, such as `smtps://user:password@mail.example.cn:465`, and of the sender.
@@ -61,10 +59,11 @@ pub struct MailState {
     pub fault: String,
 }
 
-/// Whether mail goes out at a moment: on working days, by day.
-fn is_time(now: Timestamp) -> bool {
+/// Whether mail goes out at a moment.
+fn is_time(hours: MailHours, calendar: &Calendar, now: Timestamp) -> bool {
     let here = clock::local(now);
-    HOURS.contains(&here.hour()) && Calendar::official().is_workday(here.date()).unwrap_or(true)
+    (hours.from..hours.until).contains(&here.hour())
+        && (!hours.workdays || calendar.is_workday(here.date()).unwrap_or(true))
 }
 
 fn body(notices: &[Notice], site: &str) -> String {
@@ -98,16 +97,24 @@ impl Services {
     /// The database does not answer; a server that does not is no error.
     pub async fn send_mail(&self, now: Timestamp) -> Result<usize, Fault> {
         let Some(mail) = self.mail.get() else { return Ok(0) };
-        if !is_time(now) {
+        let hours = self.directory().site.mail;
+        if !is_time(hours, &self.calendar(), now) {
             return Ok(0);
         }
+        let today = clock::at_local(clock::local_date(now).at(0, 0, 0, 0)).unwrap_or(now);
         let lease = now.checked_add(SignedDuration::from_mins(FIRST)).unwrap_or(now);
         let tx = self.store.begin().await?;
-        let due = tx.claim_mail(now, lease, 200).await?;
+        let farthest = now.checked_add(SignedDuration::from_mins(LONGEST + FIRST)).unwrap_or(now);
+        let due = tx.claim_mail(now, (lease, farthest), 200).await?;
         tx.commit().await?;
         let mut by_person: BTreeMap<OfficerId, Vec<Notice>> = BTreeMap::new();
         for one in due {
             by_person.entry(one.officer).or_default().push(one);
+        }
+        if hours.digest {
+            // Who had a message today has the rest tomorrow: what was claimed is looked at again when the lease is over.
+            let had = self.store.mailed_since(today).await?;
+            by_person.retain(|officer, _| !had.contains(officer));
         }
         let site = self.directory().site.address.trim_end_matches('/').to_owned();
         let mut sent = 0;

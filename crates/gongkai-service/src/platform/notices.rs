@@ -12,19 +12,19 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
-use super::applications::{Moved, answer_due};
+use super::applications::answer_due;
 use super::services::{Actor, Services};
 use super::{Fault, clock};
 
 /// The people of an agency and what they do there.
-struct Crew {
+pub(super) struct Crew {
     accounts: Vec<Account>,
     roles: Vec<RoleRecord>,
     today: Date,
 }
 
 impl Crew {
-    fn of(&self, role: Role) -> impl Iterator<Item = OfficerId> + '_ {
+    pub(super) fn of(&self, role: Role) -> impl Iterator<Item = OfficerId> + '_ {
         self.roles
             .iter()
             .filter(move |one| one.role == role && one.holds_on(self.today))
@@ -39,7 +39,7 @@ impl Crew {
     }
 
     /// Who is told of a case: its handler, or else the office; the nearer the day, the higher up (alarm ladder).
-    fn told(&self, handler: Option<OfficerId>, alarm: Alarm) -> BTreeSet<OfficerId> {
+    pub(super) fn told(&self, handler: Option<OfficerId>, alarm: Alarm) -> BTreeSet<OfficerId> {
         let mut out: BTreeSet<OfficerId> = BTreeSet::new();
         match handler.filter(|id| self.accounts.iter().any(|one| one.id == *id && !one.disabled)) {
             Some(id) => {
@@ -76,28 +76,32 @@ fn word(alarm: Alarm) -> &'static str {
     }
 }
 
-fn sentence(what: &str, due: Date, today: Date, alarm: Alarm) -> String {
+fn sentence(calendar: &Calendar, what: &str, due: Date, today: Date, alarm: Alarm) -> String {
     let written = clock::written_date(due);
     match alarm {
         Alarm::Overdue => format!("{what}已于{written}到期，超期"),
         Alarm::Today => format!("{what}今天到期"),
         _ => {
-            let left = Calendar::official().count_workdays(today, due, &Pauses::none()).unwrap_or(0);
+            let left = calendar.count_workdays(today, due, &Pauses::none()).unwrap_or(0);
             format!("{what}{written}到期，还有{left}个工作日")
         }
     }
 }
 
 /// The case by its number: what somebody asks for may name persons, and notices go out by mail.
-fn named(record: &ApplicationRecord) -> String {
-    match &record.registration_no {
+pub(super) fn named(number: Option<&str>, arrived: Date) -> String {
+    match number {
         Some(number) => format!("申请{number}"),
-        None => format!("{}到达、尚未登记的申请", record.arrival.on),
+        None => format!("{arrived}到达、尚未登记的申请"),
     }
 }
 
+fn of(record: &ApplicationRecord) -> String {
+    named(record.registration_no.as_deref(), record.arrival.on)
+}
+
 /// A notice to each of some people.
-fn notices(
+pub(super) fn notices(
     to: &BTreeSet<OfficerId>,
     crew: &Crew,
     now: Timestamp,
@@ -124,14 +128,14 @@ fn notices(
 }
 
 impl Services {
-    async fn crew_of(&self, agency: AgencyId, today: Date) -> Result<Crew, Fault> {
+    pub(super) async fn crew_of(&self, agency: AgencyId, today: Date) -> Result<Crew, Fault> {
         let accounts = self.store.accounts(Some(agency)).await?;
         let roles = self.store.roles_of_agency(agency).await?;
         Ok(Crew { accounts, roles, today })
     }
 
     /// A rung of the ladder takes the place of those below it.
-    async fn keep_notices(&self, all: &[Notice]) -> Result<usize, Fault> {
+    pub(super) async fn keep_notices(&self, all: &[Notice]) -> Result<usize, Fault> {
         if all.is_empty() {
             return Ok(0);
         }
@@ -156,7 +160,7 @@ impl Services {
     /// The database does not answer.
     pub async fn raise_alarms(&self, now: Timestamp) -> Result<usize, Fault> {
         let today = clock::local_date(now);
-        let calendar = Calendar::official();
+        let calendar = &self.calendar();
         let mut raised = 0;
         let directory = self.directory();
         let agencies: Vec<AgencyId> = self.directory().open_agencies().map(|one| one.id).collect();
@@ -169,7 +173,7 @@ impl Services {
                 if alarm == Alarm::Calm {
                     continue;
                 }
-                let text = sentence(&format!("{}的答复", named(&record)), due, today, alarm);
+                let text = sentence(calendar, &format!("{}的答复", of(&record)), due, today, alarm);
                 // A day that moves on with an open consultation is no new day.
                 let day = if record.standing.projected { "projected".to_owned() } else { due.to_string() };
                 let mark = format!("alarm:{}:{day}:{}", record.id.0.simple(), word(alarm));
@@ -187,7 +191,7 @@ impl Services {
                 if record.arrival.on >= today {
                     continue;
                 }
-                let text = format!("{}还没有与申请人确认收到", named(&record));
+                let text = format!("{}还没有与申请人确认收到", of(&record));
                 let mark = format!("confirm:{}", record.id.0.simple());
                 let link = format!("/office/applications/{}", record.id);
                 all.extend(notices(&crew.told(record.handler, Alarm::Three), &crew, now, (&mark, &text, &link)));
@@ -196,7 +200,7 @@ impl Services {
                 if record.standing.due.is_none_or(|due| due >= today) {
                     continue;
                 }
-                let text = format!("{}的补正、缴费期限已过，申请人没有办理：告知不再处理", named(&record));
+                let text = format!("{}的补正、缴费期限已过，申请人没有办理：告知不再处理", of(&record));
                 let mark = format!("lapsed:{}:{}", record.id.0.simple(), record.standing.state);
                 let link = format!("/office/applications/{}", record.id);
                 all.extend(notices(&crew.told(record.handler, Alarm::Ten), &crew, now, (&mark, &text, &link)));
@@ -209,13 +213,15 @@ impl Services {
                 if alarm < Alarm::One {
                     continue;
                 }
-                let text = sentence(&format!("{}的内部期限", named(&record)), day, today, alarm);
+                let text = sentence(calendar, &format!("{}的内部期限", of(&record)), day, today, alarm);
                 let mark = format!("internal:{}:{day}:{}", record.id.0.simple(), word(alarm));
                 let link = format!("/office/applications/{}", record.id);
                 all.extend(notices(&BTreeSet::from([handler]), &crew, now, (&mark, &text, &link)));
             }
             for dispute in self.store.disputes(agency, true, 2_000).await? {
-                let Some(due) = answer_due(&dispute).filter(|_| dispute.answered_on.is_none()) else { continue };
+                let Some(due) = answer_due(calendar, &dispute).filter(|_| dispute.answered_on.is_none()) else {
+                    continue;
+                };
                 let alarm = Alarm::of(due, today, calendar).unwrap_or(Alarm::Calm);
                 if alarm == Alarm::Calm {
                     continue;
@@ -223,37 +229,12 @@ impl Services {
                 let what = format!("{}{}的答复和举证", dispute.kind.label(), dispute.number);
                 let mark = format!("dispute:{}:{due}:{}", dispute.id.simple(), word(alarm));
                 let link = format!("/office/disputes/{}", dispute.id);
-                let text = sentence(&what, due, today, alarm);
+                let text = sentence(calendar, &what, due, today, alarm);
                 all.extend(notices(&crew.told(None, alarm), &crew, now, (&mark, &text, &link)));
             }
             raised += self.keep_notices(&all).await?;
         }
         Ok(raised)
-    }
-
-    /// Tells those who handle a case that its day has moved.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn tell_moved(&self, now: Timestamp, moved: &[Moved]) -> Result<usize, Fault> {
-        let today = clock::local_date(now);
-        let mut all = Vec::new();
-        let mut known: Option<(AgencyId, Crew)> = None;
-        // What moves on day by day with an open consultation is seen on the case; told is what was thought to stand.
-        for one in moved.iter().filter(|one| !one.projected) {
-            let Some(record) = self.store.application(one.id).await? else { continue };
-            if known.as_ref().is_none_or(|(agency, _)| *agency != record.agency) {
-                known = Some((record.agency, self.crew_of(record.agency, today).await?));
-            }
-            let Some((_, crew)) = &known else { continue };
-            let day = |day: Option<Date>| day.map_or_else(|| "没有期限".to_owned(), clock::written_date);
-            let text = format!("{}的期限变动：原来{}，现在{}", named(&record), day(one.before), day(one.now));
-            let at = one.now.map(|day| day.to_string()).unwrap_or_default();
-            let mark = format!("moved:{}:{at}:{today}", record.id.0.simple());
-            let link = format!("/office/applications/{}", record.id);
-            all.extend(notices(&crew.told(record.handler, Alarm::Ten), crew, now, (&mark, &text, &link)));
-        }
-        self.keep_notices(&all).await
     }
 
     /// What happens once a day, and after a start: days are worked out anew, those that moved are told, alarms are raised, forgotten

@@ -291,6 +291,9 @@ impl Services {
                 return Err(Fault::field(field, "网址以 https:// 开头"));
             }
         }
+        if !(0..24).contains(&site.mail.from) || !(site.mail.from + 1..=24).contains(&site.mail.until) {
+            return Err(Fault::field("mail_from", "发邮件的时间写整点：从0至23点，到比它晚的钟点，最晚24点"));
+        }
         let value = serde_json::to_string(site).map_err(|error| Fault::Failed(error.to_string()))?;
         let tx = self.store.begin().await?;
         tx.put_setting("site", &value, version).await?;

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 use std::sync::{Arc, PoisonError, RwLock};
 
+use gongkai_calendar::Calendar;
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::{Act, Grant, Officer, Role, may};
@@ -40,6 +41,7 @@ pub struct Services {
     pub(super) options: Options,
     directory: RwLock<Arc<Directory>>,
     terms: RwLock<Arc<Terms>>,
+    calendar: RwLock<Arc<Calendar>>,
     /// The units and settings as they were last read, to see whether they changed.
     seen: RwLock<String>,
     /// Wakes the follower of changes and the worker.
@@ -148,6 +150,7 @@ impl Services {
             options,
             directory: RwLock::default(),
             terms: RwLock::default(),
+            calendar: RwLock::new(Arc::new(Calendar::official().clone())),
             seen: RwLock::default(),
             wake: Notify::new(),
             generation: std::sync::atomic::AtomicU64::new(1),
@@ -173,12 +176,15 @@ impl Services {
             None => SiteSettings::default(),
         };
         // Other processes change units too: the command line, another node. Pages stay kept while nothing has changed.
-        let seen = format!("{} {:?} {:?}", clock::local_date(now), records, setting);
+        let plans = self.store.setting("calendar").await?;
+        let seen = format!("{} {:?} {:?} {:?}", clock::local_date(now), records, setting, plans);
         if *self.seen.read().unwrap_or_else(PoisonError::into_inner) == seen {
             return Ok(());
         }
         let terms = Terms::parse(&site.terms).map_err(|why| Fault::Failed(format!("错敏词词典已损坏：{why}")))?;
         let directory = Directory::new(records, site, clock::local_date(now))?;
+        let calendar = super::calendar::in_force(plans.as_ref().map(|setting| setting.value.as_str()))?;
+        *self.calendar.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(calendar);
         *self.seen.write().unwrap_or_else(PoisonError::into_inner) = seen;
         *self.directory.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(directory);
         *self.terms.write().unwrap_or_else(PoisonError::into_inner) = Arc::new(terms);
@@ -189,6 +195,11 @@ impl Services {
     /// The units as they were last read.
     pub fn directory(&self) -> Arc<Directory> {
         self.directory.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// The working days: the years that are built in, and the notices that were entered since.
+    pub fn calendar(&self) -> Arc<Calendar> {
+        self.calendar.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     pub(super) fn terms(&self) -> Arc<Terms> {

@@ -16,13 +16,13 @@ pub(super) fn may_count_otherwise(catalog_node: &str) -> bool {
 }
 
 /// The last day, counted from the day an item was formed; for budgets and accounts that is the day of approval.
-pub(super) fn due(catalog_node: &str, formed_on: Date) -> Option<Date> {
-    term(catalog_node).due(formed_on, Calendar::official()).ok()
+pub(super) fn due(calendar: &Calendar, catalog_node: &str, formed_on: Date) -> Option<Date> {
+    term(catalog_node).due(formed_on, calendar).ok()
 }
 
 /// The last day of an edition: from the day of the change or the approval where one is noted, else from 成文日期.
-pub(super) fn due_of(record: &gongkai_store::EditionRecord) -> Option<Date> {
-    due(&record.metadata.catalog_node, record.extras.counts_from.unwrap_or(record.metadata.formed_on))
+pub(super) fn due_of(calendar: &Calendar, record: &gongkai_store::EditionRecord) -> Option<Date> {
+    due(calendar, &record.metadata.catalog_node, record.extras.counts_from.unwrap_or(record.metadata.formed_on))
 }
 
 /// Why by then, in a sentence.
@@ -41,8 +41,8 @@ mod tests {
 
     #[test]
     fn budget_law_article_14_budgets_have_twenty_days_of_the_calendar() {
-        assert_eq!(due("A07-1", date(2026, 3, 2)), Some(date(2026, 3, 23)));
-        assert_eq!(due("A15-1", date(2026, 9, 18)), Some(date(2026, 10, 22)));
+        assert_eq!(due(Calendar::official(), "A07-1", date(2026, 3, 2)), Some(date(2026, 3, 23)));
+        assert_eq!(due(Calendar::official(), "A15-1", date(2026, 9, 18)), Some(date(2026, 10, 22)));
         assert!(basis("A07-2").contains("预算法") && basis("A01-2").contains("条例"));
     }
 }

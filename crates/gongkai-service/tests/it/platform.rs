@@ -3,6 +3,7 @@
 mod accounts;
 mod apart;
 mod applications;
+mod calendar;
 mod casework;
 mod chain;
 mod corrections;
@@ -89,10 +90,8 @@ impl House {
             .add_unit(since, None, "000000001", "示例区政府办公室", UnitKind::SupervisingOffice, None)
             .await
             .unwrap();
-        let agency = services
-            .add_unit(since, None, "000014349", "示例区审计局", UnitKind::Agency, Some(office))
-            .await
-            .unwrap();
+        let agency =
+            services.add_unit(since, None, "000014349", "示例区审计局", UnitKind::Agency, Some(office)).await.unwrap();
         let root = Actor {
             officer: Officer {
                 id: OfficerId(Uuid::now_v7()),

@@ -73,3 +73,23 @@ pub(crate) mod application_step {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A day that was thought to stand and has moved.
+pub(crate) mod application_move {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
+    #[sea_orm(table_name = "application_move")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub application_id: Uuid,
+        pub unit_id: Uuid,
+        pub before_on: Option<Date>,
+        pub now_on: Option<Date>,
+        pub at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

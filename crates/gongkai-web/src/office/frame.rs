@@ -84,6 +84,7 @@ impl Frame {
             "renewed" => "已建立新版本的草稿，公开的仍是原来的版本",
             "discarded" => "草稿已放弃",
             "settings" => "设置已保存",
+            "calendar" => "放假安排已更新，期限已经重新计算，经办人收到了变动的提醒",
             "roles" => "角色已更新",
             "disabled" => "账号已停用",
             "enabled" => "账号已启用",

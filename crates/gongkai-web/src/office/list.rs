@@ -8,7 +8,7 @@ use gongkai_model::ids::EditionId;
 use gongkai_model::officer::Role;
 use gongkai_model::publication::metadata::UNKNOWN_DAY;
 use gongkai_model::publication::{Attribute, State, catalog};
-use gongkai_service::platform::{DeskFilter, DeskRow, Fault, Viewer, last_day, now, written_moment};
+use gongkai_service::platform::{DeskFilter, DeskRow, Fault, Viewer, now, written_moment};
 use jiff::Timestamp;
 use serde::Deserialize;
 
@@ -79,14 +79,14 @@ pub(crate) fn state_label(code: &str) -> (&'static str, &'static str) {
 
 const PAGE: usize = 30;
 
-fn line(row: DeskRow) -> Line {
+fn line(web: &Web, row: DeskRow) -> Line {
     let (state, class) = state_label(&row.state);
     Line {
         state,
         class,
         leaf: catalog::find(&row.catalog_node).map_or("", |(_, leaf)| leaf.label),
         when: written_moment(row.updated_at),
-        note: match (row.publish_at, last_day(&row)) {
+        note: match (row.publish_at, web.services.last_day(&row)) {
             (Some(at), _) if row.state == "approved" => format!("定于{}发布", written_moment(at)),
             (_, Some(day)) if matches!(row.state.as_str(), "draft" | "in_review" | "approved") => {
                 format!("最迟{day}公开")
@@ -124,7 +124,7 @@ pub(crate) async fn export(
     let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
     out.write_record(["标题", "版本", "栏目", "公开属性", "状态", "成文日期", "最近改动", "发布时间"])
         .map_err(failed)?;
-    for one in rows.into_iter().map(line) {
+    for one in rows.into_iter().map(|row| line(&web, row)) {
         let title = &one.row.title;
         // A cell that a spreadsheet would take for a formula is shown as text.
         let title = if title.starts_with(['=', '+', '-', '@', '\t']) { format!("'{title}") } else { title.clone() };
@@ -216,7 +216,7 @@ pub(crate) async fn page(
             last.id
         )
     });
-    let lines: Vec<Line> = rows.into_iter().map(line).collect();
+    let lines: Vec<Line> = rows.into_iter().map(|row| line(&web, row)).collect();
     let agency_name = agency.map(|id| directory.name(id).to_owned()).unwrap_or_default();
     let view = ListPage {
         frame: Frame::new(&web, &viewer, "items").done(&done.done),

@@ -6,7 +6,7 @@ use axum::extract::{Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::officer::Role;
 use gongkai_model::publication::catalog;
-use gongkai_service::platform::{AgencySettings, MailState, SiteSettings, Viewer, now};
+use gongkai_service::platform::{AgencySettings, MailHours, MailState, SiteSettings, Viewer, now};
 
 use super::frame::{Done, Frame, Problems, go};
 use crate::failure::{self, Failure};
@@ -138,6 +138,12 @@ pub(crate) async fn save_site(
         party_mark: get("party_mark"),
         error_report: get("error_report"),
         terms: posted.get("terms").replace("\r\n", "\n"),
+        mail: MailHours {
+            from: posted.get("mail_from").trim().parse().unwrap_or(i8::MAX),
+            until: posted.get("mail_until").trim().parse().unwrap_or(i8::MAX),
+            workdays: !posted.get("mail_workdays").is_empty(),
+            digest: !posted.get("mail_digest").is_empty(),
+        },
     };
     match web.services.set_site(now(), &viewer.actor, posted.number("version"), &site).await {
         Ok(()) => Ok(go("/office/settings", "settings")),

@@ -83,8 +83,8 @@ fn answer_term(record: &DisputeRecord) -> Term {
 }
 
 /// By when answer and evidence are due.
-pub(in crate::platform) fn answer_due(record: &DisputeRecord) -> Option<Date> {
-    answer_term(record).due(record.copy_on?, Calendar::official()).ok()
+pub(in crate::platform) fn answer_due(calendar: &Calendar, record: &DisputeRecord) -> Option<Date> {
+    answer_term(record).due(record.copy_on?, calendar).ok()
 }
 
 /// What is strange about a direct suit: against a refusal on the grounds of 第十四至十六条 reconsideration comes first.
@@ -321,7 +321,7 @@ impl Services {
             Some(id) => self.store.dispute(id).await?,
             None => None,
         };
-        let calendar = Calendar::official();
+        let calendar = &self.calendar();
         let term = match (record.kind, record.simplified) {
             (ProceedingGroup::Reconsideration, true) => Some(Term::SimplifiedReconsiderationDecision),
             (ProceedingGroup::Reconsideration, false) => Some(Term::ReconsiderationDecision),
@@ -331,7 +331,7 @@ impl Services {
         let answer = answer_term(&record);
         let ruling = record.ruling.as_deref().and_then(|code| Ruling::parse(record.kind, code));
         Ok(DisputeView {
-            answer_due: answer_due(&record).map(|day| (day, answer.article().to_string())),
+            answer_due: answer_due(&self.calendar(), &record).map(|day| (day, answer.article().to_string())),
             decision_due: term.filter(|_| pending).and_then(|term| term.due(record.filed_on, calendar).ok()),
             ruling: ruling.map(|one| (one.label, one.article.map(|one| one.to_string()).unwrap_or_default())),
             warning: strange(record.kind, case.as_ref()),

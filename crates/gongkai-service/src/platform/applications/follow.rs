@@ -1,7 +1,6 @@
 //! What an applicant sees with the code of the application, and does there: correct, give reasons, withdraw, suggest, complain. Acts
 //! ask for the last signs of the paper of identity too, so that a code that was seen by others does no harm.
 
-use gongkai_calendar::Calendar;
 use gongkai_law::{Remedy, RemedyLaw, Term};
 use gongkai_model::Refusal;
 use gongkai_model::application::clock::{Event, ExplainedDay, State};
@@ -103,8 +102,8 @@ impl Services {
         let record = self.followed(typed).await?;
         let today = clock::local_date(now);
         let noted = self.store.steps(record.id).await?;
-        let history = standing::history(&record, &noted)?;
-        let (timeline, stands) = standing::of(&history, today)?;
+        let history = standing::history(&self.calendar(), &record, &noted)?;
+        let (timeline, stands) = standing::of(&self.calendar(), &history, today)?;
         let vault = self.vault().await?;
         let papers = self.store.papers(record.id).await?;
         let mut letters = Vec::new();
@@ -130,7 +129,7 @@ impl Services {
             let way = one.service.as_deref().and_then(ServiceWay::from_code);
             matches!(way, Some(ServiceWay::Direct | ServiceWay::Email | ServiceWay::Portal))
         });
-        let calendar = Calendar::official();
+        let calendar = &self.calendar();
         let correct_until = match timeline.state {
             State::AwaitingCorrection { until } => Some(until),
             State::Arrived
@@ -238,8 +237,8 @@ impl Services {
         }
         let today = clock::local_date(now);
         let noted = self.store.steps(record.id).await?;
-        let history = standing::history(&record, &noted)?;
-        let (timeline, _) = standing::of(&history, today)?;
+        let history = standing::history(&self.calendar(), &record, &noted)?;
+        let (timeline, _) = standing::of(&self.calendar(), &history, today)?;
         let (kind, event) = match act {
             FollowAct::Correct => match timeline.state {
                 State::AwaitingCorrection { until } if today <= until => {

@@ -103,7 +103,7 @@ impl Services {
         let vault = self.vault().await?;
         let identity_key = applicant.identity().map(|one| vault.known_by(&one)).transpose()?;
         let history = standing::history_of(arrival);
-        let (_, at_first) = standing::of(&history, clock::local_date(now))?;
+        let (_, at_first) = standing::of(&self.calendar(), &history, clock::local_date(now))?;
         let mut record = ApplicationRecord {
             id,
             agency,
@@ -145,8 +145,8 @@ impl Services {
         let received = (!arrival.channel.needs_confirmation()).then_some(Event::Confirmed { on: arrival.on });
         let tx = self.store.begin().await?;
         if let Some(event) = received {
-            let history = history.with(event, gongkai_calendar::Calendar::official()).map_err(standing::refused)?;
-            record.standing = standing::of(&history, clock::local_date(now))?.1;
+            let history = history.with(event, &self.calendar()).map_err(standing::refused)?;
+            record.standing = standing::of(&self.calendar(), &history, clock::local_date(now))?.1;
             record.registration_no = Some(self.number(&tx, agency, arrival.on).await?);
         }
         tx.insert_application(&record).await?;

@@ -75,7 +75,8 @@ impl Services {
         let left = view.steps.get(..view.steps.len() - 1).unwrap_or_default();
         let today = clock::local_date(now);
         let mut record = view.record.clone();
-        record.standing = standing::of(&standing::history(&record, left)?, today)?.1;
+        record.standing =
+            standing::of(&self.calendar(), &standing::history(&self.calendar(), &record, left)?, today)?.1;
         record.updated_at = now;
         let words = format!("撤销登记的“{}”（{}）：{reason}", event.label(), event.date());
         let text = NoteText { text: words, ..NoteText::default() };

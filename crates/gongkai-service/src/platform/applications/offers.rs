@@ -57,18 +57,18 @@ fn written(day: Date) -> String {
 struct Asking<'a> {
     history: &'a History,
     today: Date,
+    calendar: &'a Calendar,
 }
 
 impl Asking<'_> {
     /// Where the application would stand after a step; the sentence of the law where it is not possible.
     fn after(&self, event: Event) -> Result<Timeline, String> {
-        let calendar = Calendar::official();
-        let history = self.history.with(event, calendar).map_err(|refusal| refusal.message)?;
-        Timeline::replay(&history, calendar).map_err(|refusal| refusal.message)
+        let history = self.history.with(event, self.calendar).map_err(|refusal| refusal.message)?;
+        Timeline::replay(&history, self.calendar).map_err(|refusal| refusal.message)
     }
 
     fn due(&self, timeline: &Timeline) -> Option<Date> {
-        timeline.due(self.today, Calendar::official()).ok().flatten().map(|due| due.on)
+        timeline.due(self.today, self.calendar).ok().flatten().map(|due| due.on)
     }
 
     /// A step, with a sentence made of the due day after it.
@@ -82,9 +82,8 @@ impl Offers {
     ///
     /// # Errors
     /// A term leaves the calendar.
-    pub(super) fn of(history: &History, timeline: &Timeline, today: Date) -> Result<Self, Fault> {
-        let ask = Asking { history, today };
-        let calendar = Calendar::official();
+    pub(super) fn of(calendar: &Calendar, history: &History, timeline: &Timeline, today: Date) -> Result<Self, Fault> {
+        let ask = Asking { history, today, calendar };
         let soon =
             calendar.add_workdays(today, 10, &Pauses::none()).map_err(|error| Fault::Failed(error.to_string()))?;
         let until = |due: Option<Date>| due.map_or_else(String::new, |day| format!("答复期限到{}", written(day)));

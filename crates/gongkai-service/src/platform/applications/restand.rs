@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use gongkai_calendar::Calendar;
 use gongkai_model::ids::ApplicationId;
 use gongkai_store::StandingRow;
 use jiff::Timestamp;
@@ -27,31 +28,35 @@ pub struct Moved {
     pub projected: bool,
 }
 
+impl Moved {
+    /// None where the day stays, whatever else may have changed.
+    fn of((before, now): &(StandingRow, StandingRow)) -> Option<Self> {
+        let moved = Self { id: now.id, before: before.due, now: now.due, projected: now.projected };
+        (moved.before != moved.now).then_some(moved)
+    }
+}
+
 impl Services {
     /// Works out anew where the open applications of all agencies stand: on a new day, or after the calendar has changed. Gives
-    /// those whose day has moved: number or name, the day before, the day now.
+    /// those whose day has moved: which, the day before, the day now.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn restand(&self, now: Timestamp) -> Result<Vec<Moved>, Fault> {
-        let today = clock::local_date(now);
+        let (calendar, today) = (self.calendar(), clock::local_date(now));
         let mut moved = Vec::new();
         for agency in self.directory().agencies().map(|one| one.id).collect::<Vec<_>>() {
             let open = self.store.applications_in(agency, &standing::OPEN).await?;
             let mut lots = open.chunks(LOT);
-            let mut changed = self.worked_out(lots.next().unwrap_or_default(), today).await?;
+            let mut changed = self.worked_out(&calendar, lots.next().unwrap_or_default(), today).await?;
             loop {
                 // While these are written, the next are read.
                 let lot = lots.next();
-                let (kept, next) =
-                    tokio::try_join!(self.keep_standings(&changed), self.worked_out(lot.unwrap_or_default(), today))?;
-                let day = |(before, row): &(StandingRow, StandingRow)| Moved {
-                    id: row.id,
-                    before: before.due,
-                    now: row.due,
-                    projected: row.projected,
-                };
-                moved.extend(changed.iter().map(day).filter(|one| one.before != one.now && kept.contains(&one.id)));
+                let (kept, next) = tokio::try_join!(
+                    self.keep_standings(&changed),
+                    self.worked_out(&calendar, lot.unwrap_or_default(), today)
+                )?;
+                moved.extend(changed.iter().filter_map(Moved::of).filter(|one| kept.contains(&one.id)));
                 if lot.is_none() {
                     break;
                 }
@@ -61,15 +66,39 @@ impl Services {
         Ok(moved)
     }
 
+    /// The days that would move by another calendar; nothing is kept.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub(in crate::platform) async fn would_move(
+        &self,
+        calendar: &Calendar,
+        now: Timestamp,
+    ) -> Result<Vec<Moved>, Fault> {
+        let today = clock::local_date(now);
+        let mut moved = Vec::new();
+        for agency in self.directory().agencies().map(|one| one.id).collect::<Vec<_>>() {
+            for lot in self.store.applications_in(agency, &standing::OPEN).await?.chunks(LOT) {
+                moved.extend(self.worked_out(calendar, lot, today).await?.iter().filter_map(Moved::of));
+            }
+        }
+        Ok(moved)
+    }
+
     /// Those of some applications that stand otherwise on a day than is kept: as is kept, and as they stand.
-    async fn worked_out(&self, some: &[ApplicationId], today: Date) -> Result<Vec<(StandingRow, StandingRow)>, Fault> {
+    async fn worked_out(
+        &self,
+        calendar: &Calendar,
+        some: &[ApplicationId],
+        today: Date,
+    ) -> Result<Vec<(StandingRow, StandingRow)>, Fault> {
         // What is noted between the two readings changes the number of changes: such a row is then not kept.
         let kept = self.store.standings(some).await?;
         let noted = self.store.events_of(some).await?;
         let mut changed = Vec::new();
         for row in kept {
             let events = noted.get(&row.id).into_iter().flatten().copied();
-            let (_, stands) = standing::of(&standing::history_since(row.arrival, events)?, today)?;
+            let (_, stands) = standing::of(calendar, &standing::history_since(calendar, row.arrival, events)?, today)?;
             let now = StandingRow {
                 state: stands.state,
                 due: stands.due,

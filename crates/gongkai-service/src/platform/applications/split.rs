@@ -43,9 +43,9 @@ impl Services {
         let mut record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
         actor.need(Act::Handle, record.agency)?;
         let noted = self.store.steps(id).await?;
-        let history = standing::history(&record, &noted)?;
+        let history = standing::history(&self.calendar(), &record, &noted)?;
         let today = clock::local_date(now);
-        let (timeline, _) = standing::of(&history, today)?;
+        let (timeline, _) = standing::of(&self.calendar(), &history, today)?;
         let (State::Running, [Event::Confirmed { on }]) = (timeline.state, history.events()) else {
             return Err(Refusal::new("只有刚登记、还没有办理步骤的申请可以拆分", "已经办理的，作为一件答复").into());
         };

@@ -51,8 +51,8 @@ pub(super) fn refused(refusal: clock::Refusal) -> Fault {
 ///
 /// # Errors
 /// Its steps do not follow one another as the law says: somebody has changed the database.
-pub(super) fn history(record: &ApplicationRecord, steps: &[StepRecord]) -> Result<History, Fault> {
-    history_since(record.arrival, steps.iter().map(|step| step.event))
+pub(super) fn history(calendar: &Calendar, record: &ApplicationRecord, steps: &[StepRecord]) -> Result<History, Fault> {
+    history_since(calendar, record.arrival, steps.iter().map(|step| step.event))
 }
 
 /// The history of what came in some way.
@@ -60,10 +60,10 @@ pub(super) fn history(record: &ApplicationRecord, steps: &[StepRecord]) -> Resul
 /// # Errors
 /// Its steps do not follow one another as the law says: somebody has changed the database.
 pub(super) fn history_since(
+    calendar: &Calendar,
     arrival: clock::Arrival,
     events: impl IntoIterator<Item = clock::Event>,
 ) -> Result<History, Fault> {
-    let calendar = Calendar::official();
     let mut history = History::new(arrival);
     for event in events {
         history =
@@ -76,8 +76,7 @@ pub(super) fn history_since(
 ///
 /// # Errors
 /// A term leaves the calendar.
-pub(super) fn of(history: &History, today: Date) -> Result<(Timeline, Standing), Fault> {
-    let calendar = Calendar::official();
+pub(super) fn of(calendar: &Calendar, history: &History, today: Date) -> Result<(Timeline, Standing), Fault> {
     let timeline = Timeline::replay(history, calendar).map_err(refused)?;
     let due = timeline.due(today, calendar).map_err(refused)?;
     let (concluded, outcome) = match timeline.state {

@@ -1,6 +1,5 @@
 //! The steps of an application: each as the law allows it on its day, with who noted it.
 
-use gongkai_calendar::Calendar;
 use gongkai_model::Refusal;
 use gongkai_model::application::Step;
 use gongkai_model::application::clock::{Approval, Event};
@@ -78,9 +77,9 @@ impl Services {
             return Err(Fault::field("note", "说明不超过2000字"));
         }
         let steps = tx.steps(record.id).await?;
-        let history = standing::history(&record, &steps)?;
-        let history = history.with(event, Calendar::official()).map_err(standing::refused)?;
-        record.standing = standing::of(&history, today)?.1;
+        let history = standing::history(&self.calendar(), &record, &steps)?;
+        let history = history.with(event, &self.calendar()).map_err(standing::refused)?;
+        record.standing = standing::of(&self.calendar(), &history, today)?.1;
         if record.registration_no.is_none()
             && let Some(received) = record.standing.received
         {

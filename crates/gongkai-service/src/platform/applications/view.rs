@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_calendar::Calendar;
 use gongkai_model::application::clock::{ExplainedDay, Timeline};
 use gongkai_model::ids::{ApplicationId, OfficerId};
 use gongkai_model::officer::Act;
@@ -121,10 +120,10 @@ impl Services {
     ) -> Result<ApplicationView, Fault> {
         let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
         let noted = self.store.steps(id).await?;
-        let history = standing::history(&record, &noted)?;
+        let history = standing::history(&self.calendar(), &record, &noted)?;
         let today = clock::local_date(now);
-        let (timeline, stands) = standing::of(&history, today)?;
-        let days = timeline.explain(today, Calendar::official()).map_err(standing::refused)?;
+        let (timeline, stands) = standing::of(&self.calendar(), &history, today)?;
+        let days = timeline.explain(today, &self.calendar()).map_err(standing::refused)?;
         let form = steps::opened(self, &record).await?;
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
         let missing = if record.erased_on.is_some() {
@@ -178,7 +177,7 @@ impl Services {
         let names = self.store.names(&people).await?.into_iter().collect();
         let state = standing::label(&stands.state);
         let mut view = ApplicationView {
-            offers: Offers::of(&history, &timeline, today)?,
+            offers: Offers::of(&self.calendar(), &history, &timeline, today)?,
             earlier: others(of_applicant),
             same_wanted: others(same),
             record: ApplicationRecord { standing: stands, ..record },

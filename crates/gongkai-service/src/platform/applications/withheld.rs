@@ -1,7 +1,6 @@
 //! The register of what is withheld, and its re-assessment (条例 第十八条): every refusal enters it when it is served, is looked at again at
 //! least once a year, and goes out of it to the public.
 
-use gongkai_calendar::Calendar;
 use gongkai_law::{Outcome, Term};
 use gongkai_model::Refusal;
 use gongkai_model::application::WithheldState;
@@ -174,7 +173,7 @@ impl Services {
         record.hint_on = decided.hint_on;
         record.next_review_on = next;
         record.publish_by = (decided.result == WithheldState::ToPublish)
-            .then(|| Term::Publication.due(today, Calendar::official()).ok())
+            .then(|| Term::Publication.due(today, &self.calendar()).ok())
             .flatten();
         let review = WithheldReview {
             on: today,

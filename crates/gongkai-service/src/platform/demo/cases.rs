@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_calendar::Calendar;
 use gongkai_model::application::clock::{Answer, Channel, ConsultationId, ConsultationKind, Event};
 use gongkai_model::application::{LetterKind, NoteKind, Outcome, ServiceWay};
 use gongkai_model::ids::{AgencyId, ApplicationId, LetterId};
@@ -66,7 +65,7 @@ struct Teller<'a> {
 impl Teller<'_> {
     /// The day so many working days ago.
     fn back(&self, days: u32) -> Date {
-        Calendar::official().workdays_before(self.today, days).unwrap_or(self.today)
+        self.services.calendar().workdays_before(self.today, days).unwrap_or(self.today)
     }
 
     /// Ten in the morning of a day; now where that has not come.

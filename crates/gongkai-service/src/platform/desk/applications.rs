@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use gongkai_calendar::Calendar;
 use gongkai_model::application::{NoteKind, WithheldState};
 use gongkai_model::ids::ApplicationId;
 use gongkai_model::officer::Act;
@@ -38,10 +39,16 @@ fn awaits_applicant(record: &ApplicationRecord, today: Date) -> bool {
         && record.standing.due.is_none_or(|due| due >= today)
 }
 
-fn task(record: &ApplicationRecord, today: Date, (act, basis): (String, &str), link: String, about: String) -> Task {
+fn task(
+    record: &ApplicationRecord,
+    (calendar, today): (&Calendar, Date),
+    (act, basis): (String, &str),
+    link: String,
+    about: String,
+) -> Task {
     // What came in and is not confirmed is to be confirmed at once.
     let due = if record.standing.state == "arrived" { Some(record.arrival.on) } else { record.standing.due };
-    let left = due.and_then(|due| working_days(today, due));
+    let left = due.and_then(|due| working_days(calendar, today, due));
     let near = urgency(today, due, left);
     Task {
         edition: None,
@@ -94,7 +101,7 @@ impl Services {
             let theirs = record.handler.is_some_and(|id| id != actor.id());
             let mut one = task(
                 record,
-                today,
+                (&self.calendar(), today),
                 (what.to_owned(), basis),
                 format!("/office/applications/{}", record.id),
                 about(record),
@@ -103,7 +110,7 @@ impl Services {
                 && let Some(day) = record.internal_due.filter(|day| one.due.is_none_or(|due| *day < due))
             {
                 one.due = Some(day);
-                one.left = working_days(today, day);
+                one.left = working_days(&self.calendar(), today, day);
                 one.urgency = urgency(today, one.due, one.left);
                 one.basis = "本单位的内部期限".to_owned();
             }
@@ -126,8 +133,8 @@ impl Services {
     /// Answers that reconsideration organs and courts wait for.
     async fn dispute_tasks(&self, today: Date, actor: &Actor, desk: &mut Desk) -> Result<(), Fault> {
         for dispute in self.store.disputes(actor.agency(), true, MOST).await? {
-            let due = if dispute.answered_on.is_some() { None } else { answer_due(&dispute) };
-            let left = due.and_then(|due| working_days(today, due));
+            let due = if dispute.answered_on.is_some() { None } else { answer_due(&self.calendar(), &dispute) };
+            let left = due.and_then(|due| working_days(&self.calendar(), today, due));
             let one = Task {
                 edition: None,
                 link: format!("/office/disputes/{}", dispute.id),
@@ -160,7 +167,7 @@ impl Services {
             return Ok(());
         }
         let one = |record: &WithheldRecord, act: &str, due: Option<Date>, basis: &str| {
-            let left = due.and_then(|due| working_days(today, due));
+            let left = due.and_then(|due| working_days(&self.calendar(), today, due));
             Task {
                 edition: None,
                 link: format!("/office/withheld/{}", record.id),
@@ -210,7 +217,7 @@ impl Services {
                 && !letter.writers.contains(&actor.id())
                 && !signatures.iter().any(|one| one.round == letter.round && one.approved && one.officer == actor.id());
             let what = format!("{}审核签署", role.label());
-            let one = task(&record, today, (what, "条例第十七条"), link(&letter), name(&letter));
+            let one = task(&record, (&self.calendar(), today), (what, "条例第十七条"), link(&letter), name(&letter));
             if mine {
                 desk.mine.push(one);
             } else if handles || letter.author == actor.id() {
@@ -221,7 +228,13 @@ impl Services {
             for letter in self.store.letters_in(agency, LetterState::Signed, MOST).await? {
                 let record = self.case_of(&letter).await?;
                 let what = format!("{}已签发：送达并登记", letter.number.as_deref().unwrap_or_default());
-                desk.mine.push(task(&record, today, (what, "条例第三十三条"), link(&letter), name(&letter)));
+                desk.mine.push(task(
+                    &record,
+                    (&self.calendar(), today),
+                    (what, "条例第三十三条"),
+                    link(&letter),
+                    name(&letter),
+                ));
             }
         }
         for letter in self.store.letters_in(agency, LetterState::Draft, MOST).await? {
@@ -234,7 +247,13 @@ impl Services {
             } else {
                 "写完后提交审核签发"
             };
-            desk.mine.push(task(&record, today, (what.to_owned(), ""), link(&letter), name(&letter)));
+            desk.mine.push(task(
+                &record,
+                (&self.calendar(), today),
+                (what.to_owned(), ""),
+                link(&letter),
+                name(&letter),
+            ));
         }
         Ok(())
     }
@@ -246,7 +265,7 @@ impl Services {
             let kind = NoteKind::from_code(&note.kind).map_or("", NoteKind::label);
             let mut one = task(
                 &record,
-                today,
+                (&self.calendar(), today),
                 (format!("申请人{}：查看", kind.trim_start_matches("申请人")), ""),
                 format!("/office/applications/{}", record.id),
                 about(&record),

@@ -68,7 +68,7 @@ impl Services {
                 state: self.application_state(&row.standing.state),
                 arrived: row.arrival.on,
                 due,
-                left: due.and_then(|due| working_days(today, due)),
+                left: due.and_then(|due| working_days(&self.calendar(), today, due)),
                 projected: row.standing.projected,
                 late: answers(&row.standing.state) && due.is_some_and(|due| due < today),
                 number: row.registration_no,

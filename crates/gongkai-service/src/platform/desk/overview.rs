@@ -99,7 +99,7 @@ impl Services {
             let (open, overdue) = waiting.entry(row.agency).or_default();
             *open += 1;
             let due = (row.proactive && row.formed_on != UNKNOWN_DAY)
-                .then(|| term::due(&row.catalog_node, row.counts_from.unwrap_or(row.formed_on)))
+                .then(|| term::due(&self.calendar(), &row.catalog_node, row.counts_from.unwrap_or(row.formed_on)))
                 .flatten();
             *overdue += usize::from(due.is_some_and(|due| due < today));
         }

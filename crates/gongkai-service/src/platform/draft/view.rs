@@ -125,7 +125,7 @@ impl Services {
             .filter(|one| one.is_in_text() && one.hit.weight != Weight::Info)
             .map(|one| one.hit.piece)
             .collect();
-        let due = proactive.then(|| term::due_of(&record)).flatten();
+        let due = proactive.then(|| term::due_of(&self.calendar(), &record)).flatten();
         let same = if matches!(state, State::Draft | State::InReview { .. }) {
             let (title, number) = (&record.metadata.title, record.metadata.doc_no.as_deref());
             self.store.same_name(record.agency, record.publication, title, number).await?

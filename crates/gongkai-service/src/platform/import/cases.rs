@@ -337,7 +337,7 @@ impl Services {
         let arrival = Arrival { channel: one.channel, on: one.received };
         let mut events = vec![Event::Confirmed { on: one.received }];
         events.extend(one.ended.map(|(outcome, served)| Event::Registered { outcome, served }));
-        let standing = stand(arrival, &events, clock::local_date(now))?;
+        let standing = stand(&self.calendar(), arrival, &events, clock::local_date(now))?;
         let plain = serde_json::to_string(&form).map_err(|error| Fault::Failed(error.to_string()))?;
         let steps =
             events.into_iter().map(|event| StepRecord { event, noted_at: now, officer: None, note: None }).collect();

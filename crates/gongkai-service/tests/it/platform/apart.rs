@@ -88,7 +88,7 @@ async fn secrets_law_article_35_only_the_secrecy_reviewer_ends_the_quarantine() 
         assert!(!after.record.metadata.title.contains("示例工作") && after.source.is_none());
         assert!(!there(&source.file.hash), "the bytes are gone");
         let wrong = services
-            .doctor()
+            .doctor(at(500_000))
             .await
             .unwrap()
             .into_iter()
@@ -179,7 +179,8 @@ async fn what_is_emptied_leaves_no_file_no_words_and_no_trace_of_its_title() {
         let after = services.view(at(6), &crew.head, id).await.unwrap().record.edition.signatures;
         assert_eq!(after.len(), 2, "that they signed stays");
         assert!(after.iter().all(|one| !one.comment.contains("那一句")), "{after:?}");
-        let wrong: Vec<_> = services.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
+        let wrong: Vec<_> =
+            services.doctor(at(500_000)).await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
         assert!(wrong.iter().all(|one| one.what != "内容" && one.what != "附件"), "{wrong:?}");
     }
 }

@@ -284,7 +284,7 @@ async fn the_doctor_tries_the_key_and_counts_the_files_of_applications() {
     let wrong = |found: Vec<gongkai_service::platform::Doctor>| -> Vec<&'static str> {
         found.into_iter().filter(|one| one.wrong.is_some()).map(|one| one.what).collect()
     };
-    assert_eq!(wrong(house.services.doctor().await.unwrap()), Vec::<&str>::new());
+    assert_eq!(wrong(house.services.doctor(super::at(500_000)).await.unwrap()), Vec::<&str>::new());
     let paper = house.services.application(noon(march(2)), desk.clerk(), desk.id).await.unwrap().papers[0].clone();
     let options = house.options.clone();
     house.services.close().await.unwrap();
@@ -305,5 +305,5 @@ async fn the_doctor_tries_the_key_and_counts_the_files_of_applications() {
     }
     assert!(gone > 0, "{}", paper.name);
     let again = gongkai_service::platform::Services::open(options, true, noon(march(3))).await.unwrap();
-    assert_eq!(wrong(again.doctor().await.unwrap()), ["申请的密钥", "申请的文件"]);
+    assert_eq!(wrong(again.doctor(super::at(500_000)).await.unwrap()), ["申请的密钥", "申请的文件"]);
 }

@@ -88,7 +88,7 @@ async fn the_doctor_compares_what_is_public_with_what_the_chain_says() {
         house.draft("没有审核的稿件").await;
         let (services, _house) = reopened(house, &statements).await;
         let wrong: Vec<&str> = services
-            .doctor()
+            .doctor(at(500_000))
             .await
             .unwrap()
             .into_iter()

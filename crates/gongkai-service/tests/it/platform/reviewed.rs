@@ -197,7 +197,8 @@ async fn one_wrong_attachment_costs_the_attachment_and_not_the_draft() {
         house.submit(id).await.unwrap();
         house.pass(id, &crew.head).await.unwrap();
         house.pass(id, &crew.secrecy).await.unwrap();
-        let wrong: Vec<_> = services.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
+        let wrong: Vec<_> =
+            services.doctor(at(500_000)).await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
         assert!(wrong.iter().all(|one| one.what != "内容" && one.what != "附件"), "{wrong:?}");
     }
 }

@@ -275,7 +275,7 @@ async fn the_doctor_finds_what_was_changed_behind_the_back_of_the_program_and_fi
     let wrong = |found: Vec<gongkai_service::platform::Doctor>| -> Vec<&'static str> {
         found.into_iter().filter(|one| one.wrong.is_some()).map(|one| one.what).collect()
     };
-    assert_eq!(wrong(services.doctor().await.unwrap()), Vec::<&str>::new());
+    assert_eq!(wrong(services.doctor(at(500_000)).await.unwrap()), Vec::<&str>::new());
     let options = house.options.clone();
     services.close().await.unwrap();
     let base = options.data.join("gongkai.sqlite");
@@ -300,7 +300,7 @@ async fn the_doctor_finds_what_was_changed_behind_the_back_of_the_program_and_fi
         }
     }
     let again = gongkai_service::platform::Services::open(options, true, at(30)).await.unwrap();
-    assert_eq!(wrong(again.doctor().await.unwrap()), ["内容", "附件"]);
+    assert_eq!(wrong(again.doctor(at(500_000)).await.unwrap()), ["内容", "附件"]);
 }
 
 #[tokio::test(flavor = "multi_thread")]

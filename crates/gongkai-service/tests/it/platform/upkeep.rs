@@ -69,7 +69,8 @@ async fn a_backup_taken_while_people_work_is_whole() {
             again.restore(file).await.unwrap();
             again.refresh(at(200)).await.unwrap();
             assert!(again.verify_audit(None).await.unwrap().broken.is_none());
-            let wrong: Vec<_> = again.doctor().await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
+            let wrong: Vec<_> =
+                again.doctor(at(500_000)).await.unwrap().into_iter().filter(|one| one.wrong.is_some()).collect();
             assert!(wrong.is_empty(), "{wrong:?}");
         }
     }

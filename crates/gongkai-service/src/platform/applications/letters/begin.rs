@@ -82,9 +82,9 @@ impl Services {
         // A fact that is not written yet, such as the limit of another organ, is no reason to refuse the beginning.
         match event_of(kind, outcome, asked, &facts, today) {
             Ok(Some(Event::Extended { approval, notified, .. })) => {
-                possible(&view, Event::Extended { days: 1, approval, notified })?;
+                possible(&self.calendar(), &view, Event::Extended { days: 1, approval, notified })?;
             }
-            Ok(Some(event)) => possible(&view, event)?,
+            Ok(Some(event)) => possible(&self.calendar(), &view, event)?,
             Ok(None) | Err(_) => {}
         }
         let letter_id = LetterId(Uuid::now_v7());
@@ -212,7 +212,7 @@ impl Services {
 
 /// # Errors
 /// The law does not allow the step.
-pub(super) fn possible(view: &ApplicationView, event: Event) -> Result<(), Fault> {
-    let history = standing::history(&view.record, &view.steps)?;
-    history.with(event, Calendar::official()).map(|_history| ()).map_err(standing::refused)
+pub(super) fn possible(calendar: &Calendar, view: &ApplicationView, event: Event) -> Result<(), Fault> {
+    let history = standing::history(calendar, &view.record, &view.steps)?;
+    history.with(event, calendar).map(|_history| ()).map_err(standing::refused)
 }

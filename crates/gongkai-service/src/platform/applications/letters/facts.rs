@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use gongkai_calendar::{Calendar, Pauses};
+use gongkai_calendar::Pauses;
 use gongkai_law::Fee;
 use gongkai_letters::{Fact, LetterRequest, Service, Value};
 use gongkai_model::application::clock::{Answer, Approval, ConsultationKind, Event, State};
@@ -125,7 +125,7 @@ impl Services {
         {
             add(&mut out, Fact::Recipient, directory.name(section));
         }
-        Self::known_days(making, &mut out)?;
+        self.known_days(making, &mut out)?;
         if making.kind == LetterKind::L08 {
             self.known_fee(making, &mut out).await?;
         }
@@ -133,7 +133,7 @@ impl Services {
     }
 
     /// Days that earlier steps have set.
-    fn known_days(making: &Making<'_>, out: &mut BTreeMap<Fact, Value>) -> Result<(), Fault> {
+    fn known_days(&self, making: &Making<'_>, out: &mut BTreeMap<Fact, Value>) -> Result<(), Fault> {
         let view = making.view;
         let notice = day_of(view, |event| match event {
             Event::CorrectionNotified { sent, .. } => Some(*sent),
@@ -163,10 +163,10 @@ impl Services {
             let days = making.content.facts.get(Fact::ExtensionDays.name()).and_then(|days| days.trim().parse().ok());
             if let Some(days) = days {
                 let event = Event::Extended { days, approval: Approval::DisclosureOfficeHead, notified: making.on };
-                let history = standing::history(&view.record, &view.steps)?;
-                let history = history.with(event, Calendar::official()).map_err(standing::refused)?;
-                let (timeline, _) = standing::of(&history, making.on)?;
-                if let Some(due) = timeline.due(making.on, Calendar::official()).map_err(standing::refused)? {
+                let history = standing::history(&self.calendar(), &view.record, &view.steps)?;
+                let history = history.with(event, &self.calendar()).map_err(standing::refused)?;
+                let (timeline, _) = standing::of(&self.calendar(), &history, making.on)?;
+                if let Some(due) = timeline.due(making.on, &self.calendar()).map_err(standing::refused)? {
                     out.insert(Fact::NewReplyDue, Value::Date(due.on));
                 }
             }
@@ -252,7 +252,7 @@ impl Services {
         let directory = self.directory();
         let settings = &directory.get(view.record.agency).ok_or(Fault::NotFound)?.settings;
         let mut facts: BTreeMap<Fact, String> = BTreeMap::new();
-        let later = |days: u16| Calendar::official().add_workdays(today, u32::from(days), &Pauses::none());
+        let later = |days: u16| self.calendar().add_workdays(today, u32::from(days), &Pauses::none());
         let counts = || {
             let year = today.year();
             let mine = view.this_year;

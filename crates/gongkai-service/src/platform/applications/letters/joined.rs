@@ -1,7 +1,6 @@
 //! 合并答复: one letter answers several applications of one applicant. Each of them is still counted by itself, has its own outcome and
 //! its own clock, and keeps a copy of the letter as its own.
 
-use gongkai_calendar::Calendar;
 use gongkai_model::Refusal;
 use gongkai_model::application::clock::Event;
 use gongkai_model::application::{Outcome, PaperPurpose};
@@ -67,7 +66,7 @@ impl Services {
         };
         let noted = self.store.steps(record.id).await?;
         let event = Event::Replied { outcome, served: today };
-        if standing::history(record, &noted)?.with(event, Calendar::official()).is_err() {
+        if standing::history(&self.calendar(), record, &noted)?.with(event, &self.calendar()).is_err() {
             return Ok(None);
         }
         let wanted = steps::opened(self, record).await?.wanted_line();

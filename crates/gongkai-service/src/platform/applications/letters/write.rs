@@ -1,6 +1,5 @@
 //! A letter is written, given files, thrown away.
 
-use gongkai_calendar::Calendar;
 use gongkai_letters::{Composed, Fact, LetterError, Templates, compose};
 use gongkai_model::Refusal;
 use gongkai_model::application::clock::ConsultationKind;
@@ -44,7 +43,7 @@ impl Services {
     pub(super) async fn composed(&self, making: &Making<'_>) -> Result<Composed, Fault> {
         let request = self.letter_request(making).await?;
         let templates = Templates::standard().map_err(|error| Fault::Failed(error.to_string()))?;
-        let mut composed = compose(&templates, &request, Calendar::official()).map_err(|error| told(&error))?;
+        let mut composed = compose(&templates, &request, &self.calendar()).map_err(|error| told(&error))?;
         if let Some(body) = &making.content.body {
             // The clock goes by the facts: days and sums stand in the letter as they are kept.
             let kept: Vec<String> = request
