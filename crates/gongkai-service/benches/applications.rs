@@ -29,8 +29,12 @@ fn main() {
             "registration_no,applicant_kind,applicant_name,channel,received_on,subject,outcome,served_on\n",
         );
         for number in 0..COUNT {
-            writeln!(text, "2026-{number:06},natural_person,,in_person,2026-03-0{},第{number}件,,", 2 + number % 5)
-                .expect("a line");
+            writeln!(
+                text,
+                "2026-{number:06},natural_person,,in_person,2026-03-0{},第{number}件,,",
+                2 + number / 20_000
+            )
+            .expect("a line");
         }
         services.import_cases(now, "000000001", ("cases.csv", text.as_bytes()), false).await.expect("cases");
         let base =

@@ -37,6 +37,9 @@ pub struct MovedDay {
     pub found: Date,
 }
 
+/// An application, its day before and now, and the day that was found.
+pub(super) type Shifted = (ApplicationId, (Option<Date>, Option<Date>), Date);
+
 fn written(day: Option<Date>) -> String {
     day.map_or_else(|| "没有期限".to_owned(), clock::written_date)
 }
@@ -134,10 +137,7 @@ impl Services {
     }
 
     /// Days that move, with what the applications are called.
-    pub(super) async fn moved_named(
-        &self,
-        days: &[(ApplicationId, (Option<Date>, Option<Date>), Date)],
-    ) -> Result<Vec<MovedDay>, Fault> {
+    pub(super) async fn moved_named(&self, days: &[Shifted]) -> Result<Vec<MovedDay>, Fault> {
         let ids: Vec<ApplicationId> = days.iter().map(|(id, ..)| *id).collect();
         let rows: BTreeMap<ApplicationId, NamedRow> =
             self.store.named(&ids).await?.into_iter().map(|row| (row.id, row)).collect();

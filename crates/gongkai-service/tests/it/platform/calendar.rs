@@ -56,8 +56,7 @@ async fn a_new_notice_shows_what_it_moves_and_moves_it() {
         let (list, count) = services.moved_days(noon(today), clerk, 10).await.unwrap();
         assert_eq!((list.len(), count, list[0].before, list[0].now), (10, 25, provisional, Some(moved)));
         let told = services.notices_of(clerk, 50).await.unwrap();
-        let told: Vec<&str> =
-            told.iter().map(|one| one.text.as_str()).filter(|text| text.contains("变动")).collect();
+        let told: Vec<&str> = told.iter().map(|one| one.text.as_str()).filter(|text| text.contains("变动")).collect();
         assert_eq!(told, ["25件申请的期限变动，见清单"]);
         // Another node reads it; a step after it counts by it.
         let again = Services::open(house.options.clone(), false, noon(today)).await;
