@@ -130,7 +130,7 @@ def sending(binary: str, folder: pathlib.Path, drafts: int, clients: int) -> Non
         "what": {"title": "示例路改造工程的验收材料", "description": "第二标段"},
         "how": {"carrier": "electronic", "route": "download"},
         "who": {"kind": "natural_person"},
-        "identity": {"name": "张示例", "id_number": "110105194912310021"},
+        "identity": {"name": "张示例", "id_number": "11010519491231002X"},
         "contact": {"phone": "13800138000"},
         "files": {},
     }

@@ -161,8 +161,11 @@ impl Tx {
     ///
     /// # Errors
     /// The database refuses.
-    pub async fn insert_withheld(&self, one: &WithheldRecord) -> Result<(), Error> {
-        withheld::Entity::insert(active(one)?).exec_without_returning(self.connection()).await?;
+    pub async fn insert_withheld_many(&self, all: &[WithheldRecord]) -> Result<(), Error> {
+        for some in all.chunks(400) {
+            let rows = some.iter().map(active).collect::<Result<Vec<_>, _>>()?;
+            withheld::Entity::insert_many(rows).exec_without_returning(self.connection()).await?;
+        }
         Ok(())
     }
 

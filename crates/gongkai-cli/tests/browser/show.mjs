@@ -107,7 +107,7 @@ async function show() {
   await citizen.click(".questions button.primary");
   await look(citizen, "申请-身份");
   await citizen.fill("#name", "赵示例");
-  await citizen.fill("#id_number", "110105194912310080");
+  await citizen.fill("#id_number", "110105194912310089");
   await citizen.click(".questions button.primary");
   await look(citizen, "申请-联系");
   await citizen.fill("#phone", "13800000009");
@@ -163,7 +163,7 @@ async function show() {
   await citizen.click("text=提交补正");
   check((await citizen.textContent(".problems")).includes("后四位不对"), "证件号码后四位不对");
   check((await citizen.inputValue("#correct-words")) === "第二标段的竣工验收报告", "写的还在");
-  await citizen.fill("#correct-tail", "0080");
+  await citizen.fill("#correct-tail", "0089");
   await citizen.click("text=提交补正");
   check((await citizen.textContent(".done")).includes("补正已经提交"), "补正提交");
   await due("2026年4月8日", "补正以后重新起算");

@@ -128,12 +128,20 @@ impl Arrival {
         Ok(confirmed)
     }
 
-    /// A confirmation later than it must be: ordinary mail on the day it comes in, other ways within one working day.
+    /// By when receipt is to be confirmed: ordinary mail on the day it comes in, other ways within one working day.
+    ///
+    /// # Errors
+    /// The day leaves the calendar.
+    pub fn confirm_by(self, calendar: &Calendar) -> Result<Date, OutOfRange> {
+        match self.channel {
+            Channel::InPerson | Channel::Oral | Channel::MailSigned | Channel::MailOrdinary => Ok(self.on),
+            Channel::Online | Channel::Fax | Channel::Email => calendar.add_workdays(self.on, 1, &Pauses::none()),
+        }
+    }
+
+    /// A confirmation later than it must be.
     pub(super) fn irregularity(self, confirmed: Date, calendar: &Calendar) -> Result<Option<Irregularity>, OutOfRange> {
-        let limit = match self.channel {
-            Channel::InPerson | Channel::Oral | Channel::MailSigned | Channel::MailOrdinary => self.on,
-            Channel::Online | Channel::Fax | Channel::Email => calendar.add_workdays(self.on, 1, &Pauses::none())?,
-        };
+        let limit = self.confirm_by(calendar)?;
         Ok((confirmed > limit).then_some(Irregularity::LateConfirmation { limit }))
     }
 }

@@ -263,7 +263,7 @@ impl Timeline {
             Event::Withdrawn { on } => self.withdraw(on)?,
             Event::Replied { outcome, served } => self.reply(outcome, served, calendar)?,
             Event::Registered { outcome, served } => self.register(outcome, served)?,
-            Event::Reopened { on, due } => self.reopen(on, due)?,
+            Event::Reopened { on, due } => self.reopen(on, due, calendar)?,
         }
         self.last = Some(day);
         Ok(())

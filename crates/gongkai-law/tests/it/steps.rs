@@ -219,8 +219,20 @@ fn e16_a_new_reply_is_due_as_the_decision_says() {
     assert_eq!(due(&timeline, date(2025, 8, 5)), Some(date(2025, 8, 30)));
     let again = all(&[first, ordered, replied(Outcome::GrantedProvided, date(2025, 8, 29))]);
     assert_eq!(again.irregularities, []);
-    refused(&[ordered], "只有已经办结");
     refused(&[first, Event::Reopened { on: date(2025, 8, 1), due: date(2025, 7, 1) }], "早于收到文书");
+}
+
+#[test]
+fn disclosure_interpretation_article_2_silence_can_be_ordered_to_end() {
+    let (last, due_day) = (Event::Reopened { on: DUE, due: date(2025, 8, 30) }, date(2025, 8, 30));
+    refused(&[last], "逾期没有答复");
+    let ordered = Event::Reopened { on: date(2025, 8, 1), due: due_day };
+    let timeline = all(&[ordered]);
+    assert_eq!((due(&timeline, date(2025, 8, 5)), timeline.state), (Some(due_day), State::Reopened { due: due_day }));
+    // That the reply was missed stays; the reply in time for the order is not late again.
+    let answered = all(&[ordered, replied(Outcome::NotExist, date(2025, 8, 29))]);
+    assert_eq!(answered.irregularities, [Irregularity::LateReply { due: DUE }]);
+    refused(&[CORRECTION, ordered], "不能登记责令重新答复");
 }
 
 #[test]

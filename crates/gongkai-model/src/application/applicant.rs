@@ -1,5 +1,6 @@
 //! Who applies (条例 第二十九条第一项): name, proof of identity, how to reach.
 
+use crate::publication::check::{is_credit_code, is_identity, is_old_identity};
 use gongkai_law::ApplicantColumn;
 
 use crate::codes::codes;
@@ -114,6 +115,45 @@ impl Applicant {
             && (agent.name.trim().is_empty() || agent.id_number.trim().is_empty())
         {
             out.push(("agent_name", "请填写代理人的姓名和证件号码，并附授权委托书".to_owned()));
+        }
+        out
+    }
+
+    /// What was written and cannot be right: the number of a paper, a telephone. Asked of those who apply by themselves; what came on paper
+    /// is registered as it came.
+    pub fn unlike(&self) -> Vec<(&'static str, String)> {
+        let mut out = Vec::new();
+        let plain = |text: &str| text.chars().filter(|c| !c.is_whitespace() && *c != '-').collect::<String>();
+        let short = |text: &str| text.chars().filter(char::is_ascii_alphanumeric).count() < 5;
+        let number = plain(&self.id_number).to_uppercase();
+        let fallback = if self.is_person() { IdDocument::ResidentId } else { IdDocument::CreditCode };
+        let wrong = match self.id_document.unwrap_or(fallback) {
+            _ if number.is_empty() => None,
+            IdDocument::ResidentId if !is_identity(&number) && !is_old_identity(&number) => {
+                Some("居民身份证号码不对：应为18位，请核对；用别的证件的，先选证件名称")
+            }
+            IdDocument::CreditCode if !is_credit_code(&number) => {
+                Some("统一社会信用代码不对：应为18位，请核对；用别的证件的，先选证件名称")
+            }
+            IdDocument::ResidentId | IdDocument::CreditCode => None,
+            IdDocument::Passport
+            | IdDocument::HongKongMacao
+            | IdDocument::Taiwan
+            | IdDocument::PermanentResident
+            | IdDocument::Other => short(&number).then_some("证件号码太短，请核对"),
+        };
+        out.extend(wrong.map(|words| ("id_number", words.to_owned())));
+        let digits = |text: &str| text.chars().filter(char::is_ascii_digit).count();
+        if !self.phone.trim().is_empty() && digits(&self.phone) < 7 {
+            out.push(("phone", "联系电话不对，请核对；座机写上区号".to_owned()));
+        }
+        if let Some(agent) = &self.agent {
+            if !agent.id_number.trim().is_empty() && short(&agent.id_number) {
+                out.push(("agent_id_number", "代理人的证件号码太短，请核对".to_owned()));
+            }
+            if !agent.phone.trim().is_empty() && digits(&agent.phone) < 7 {
+                out.push(("agent_phone", "代理人的联系电话不对，请核对".to_owned()));
+            }
         }
         out
     }

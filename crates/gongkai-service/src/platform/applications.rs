@@ -46,6 +46,7 @@ pub use papers::{LARGEST_PUBLIC, PaperView};
 pub use restand::Moved;
 pub(super) use steps::opened as opened_form;
 pub use view::{ApplicationView, Earlier};
+pub(super) use withheld::entry as withheld_entry;
 pub use withheld::{Reassessed, WithheldView};
 
 /// The states in which something is still to be done.

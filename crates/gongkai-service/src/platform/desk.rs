@@ -57,6 +57,13 @@ pub struct Task {
     pub basis: String,
 }
 
+impl Task {
+    /// Whether its day has passed.
+    pub fn is_over(&self) -> bool {
+        self.urgency == Urgency::Overdue
+    }
+}
+
 /// What the first page of the office shows.
 #[derive(Debug, Clone, Default)]
 pub struct Desk {

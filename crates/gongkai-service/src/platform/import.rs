@@ -12,6 +12,9 @@ use uuid::Uuid;
 use super::services::Services;
 use super::{Fault, clock, text};
 
+/// What a spreadsheet takes for the beginning of a formula.
+const FORMULA: [char; 4] = ['=', '+', '-', '@'];
+
 /// A row that cannot be taken.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RefusedRow {
@@ -35,10 +38,13 @@ pub struct ImportOutcome {
 }
 
 mod cases;
+mod disputes;
 mod export;
+mod register;
 pub(super) mod rows;
 
-pub use cases::{CASE_COLUMNS, DISPUTE_COLUMNS};
+pub use cases::CASE_COLUMNS;
+pub use disputes::DISPUTE_COLUMNS;
 
 use rows::{Shape, rows};
 

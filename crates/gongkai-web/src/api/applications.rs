@@ -31,7 +31,7 @@ fn listed(web: &Web, record: &ApplicationRecord) -> Value {
         "arrived_on": record.arrival.on.to_string(),
         "subject": record.subject,
         "state": standing.state,
-        "state_label": web.services.application_state(&standing.state),
+        "state_label": web.services.application_state(standing),
         "received_on": standing.received.map(|day| day.to_string()),
         "due_on": standing.due.map(|day| day.to_string()),
         "due_projected": standing.projected,

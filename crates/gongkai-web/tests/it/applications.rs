@@ -8,7 +8,7 @@ use super::interface::{call, token};
 
 fn intake(channel: &str, on: &str) -> Value {
     json!({ "channel": channel, "on": on, "form": {
-        "kind": "natural_person", "name": "张示例", "id_number": "110105194912310021", "phone": "13800138000",
+        "kind": "natural_person", "name": "张示例", "id_number": "11010519491231002X", "phone": "13800138000",
         "title": "2025年部门预算", "carrier": "electronic", "route": "download" } })
 }
 
@@ -102,6 +102,7 @@ async fn the_worked_examples_have_their_dates_through_the_interface() {
         let id = case["id"].as_str().unwrap().to_owned();
         for mut step in steps {
             step["version"] = case["version"].clone();
+            step["note"] = json!("示公开〔2025〕1号，邮寄");
             let path = format!("/api/v1/applications/{id}/steps");
             if step["kind"] == "extended" {
                 let (refused, told) = call(&site, &office, "POST", &path, step.clone()).await;
@@ -132,7 +133,10 @@ async fn every_guard_of_the_clock_answers_through_the_interface() {
         (json!({ "kind": "delayed", "on": "2025-03-05", "until": "2025-05-05" }), "理由"),
         (json!({ "kind": "replied", "on": "2025-03-05", "word": "excessive" }), "说明理由"),
         (json!({ "kind": "replied", "on": "2025-03-05", "word": "unclear_after_correction" }), "补正"),
-        (json!({ "kind": "reopened", "on": "2025-03-05", "until": "2025-05-05" }), "已经办结"),
+        (json!({ "kind": "reopened", "on": "2025-03-05", "until": "2025-05-05" }), "不能登记责令重新答复"),
+        (json!({ "kind": "reopened", "on": "2025-04-05", "until": "2025-05-05" }), "决定书或者判决书"),
+        (json!({ "kind": "correction_notified", "on": "2025-03-05", "until": "2025-03-20", "note": " " }), "哪一份"),
+        (json!({ "kind": "extended", "on": "2025-03-05", "days": 5, "word": "disclosure_office_head" }), "负责人"),
         (json!({ "kind": "withdrawn", "on": "2025-03-01" }), "早于"),
         (json!({ "kind": "withdrawn", "on": "2999-01-01" }), "还没有到"),
         (json!({ "kind": "fee_notified", "on": "2025-04-30" }), "晚于答复期限"),
@@ -141,6 +145,9 @@ async fn every_guard_of_the_clock_answers_through_the_interface() {
     ] {
         let mut step = step;
         step["version"] = version.clone();
+        if step["note"].is_null() {
+            step["note"] = json!("示公开〔2025〕1号，邮寄");
+        }
         let (status, told) = call(&site, &office, "POST", &path, step.clone()).await;
         assert!(matches!(status, StatusCode::CONFLICT | StatusCode::UNPROCESSABLE_ENTITY), "{step}: {status} {told}");
         assert!(told.to_string().contains(said), "{step}: {told}");

@@ -19,7 +19,7 @@ async fn ready(site: &Site) -> Browser<'_> {
     let form = ApplicationForm {
         kind: "natural_person".to_owned(),
         name: "张示例".to_owned(),
-        id_number: "110105194912310021".to_owned(),
+        id_number: "11010519491231002X".to_owned(),
         phone: "13800138000".to_owned(),
         title: "示例路改造工程的材料".to_owned(),
         carrier: "electronic".to_owned(),

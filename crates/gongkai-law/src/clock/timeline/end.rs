@@ -109,10 +109,17 @@ impl Timeline {
         }
     }
 
-    pub(super) fn reopen(&mut self, on: Date, due: Date) -> Result<(), Refusal> {
+    /// A new reply is ordered: of an application that has ended, or of one whose reply is overdue, since silence can be challenged too
+    /// (公开解释 第二条).
+    pub(super) fn reopen(&mut self, on: Date, due: Date, calendar: &Calendar) -> Result<(), Refusal> {
         let article = Article::of(Instrument::ReconsiderationLaw, 64);
         if !matches!(self.state, State::Concluded { .. }) {
-            return Err(self.wrong_state("责令重新答复", article, "只有已经办结的申请可以"));
+            match self.due(on, calendar)?.filter(|missed| missed.on < on) {
+                Some(missed) => self.irregularities.push(Irregularity::LateReply { due: missed.on }),
+                None => {
+                    return Err(self.wrong_state("责令重新答复", article, "只有已经办结或者逾期没有答复的申请可以"));
+                }
+            }
         }
         if due < on {
             return Err(Refusal::new(

@@ -5,10 +5,11 @@ use gongkai_model::application::clock::{Answer, Event};
 use gongkai_model::application::{NoteKind, Outcome, PaperPurpose};
 use gongkai_model::ids::{ApplicationId, OfficerId};
 use gongkai_model::officer::{Act, Role};
-use jiff::Timestamp;
 use jiff::civil::Date;
+use jiff::{Timestamp, ToSpan};
 
 use super::consult::PartyView;
+use super::letters::WithheldPart;
 use super::notes::{self, NoteText};
 use super::steps::told;
 use crate::platform::services::{Actor, Services};
@@ -27,6 +28,23 @@ pub struct Answered {
     pub words: String,
     /// The part that may be disclosed, where the answer is for a part.
     pub agreed_part: String,
+}
+
+/// What a partial disclosure keeps back: each part with its ground, since each enters the register by itself (条例 第三十七条).
+fn parts_of(withheld: &[WithheldPart]) -> Result<Vec<(Outcome, String)>, Fault> {
+    let mut out = Vec::new();
+    for one in withheld.iter().filter(|one| !one.what.trim().is_empty() || !one.ground.is_empty()) {
+        let ground = Outcome::parse(&one.ground).filter(|ground| ground.withholds());
+        let ground = ground.ok_or_else(|| Fault::field("parts", "每一处不公开的内容都要选依据"))?;
+        if one.what.trim().is_empty() || one.what.chars().count() > 400 {
+            return Err(Fault::field("parts", "每一处不公开的内容都要写明是什么，不超过400字"));
+        }
+        out.push((ground, one.what.trim().to_owned()));
+    }
+    if out.is_empty() {
+        return Err(Fault::field("parts", "部分公开的，请写明不公开的内容和依据：它们进入不予公开台账"));
+    }
+    Ok(out)
 }
 
 impl Services {
@@ -92,6 +110,7 @@ impl Services {
         id: ApplicationId,
         version: i32,
         (outcome, served): (Outcome, Date),
+        withheld: &[WithheldPart],
         (words, scan): (&str, Option<&Upload>),
     ) -> Result<(), Fault> {
         let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
@@ -105,6 +124,11 @@ impl Services {
         if words.trim().is_empty() {
             return Err(Fault::field("words", "请写明答复书的文号和送达方式"));
         }
+        let parts: Vec<(Outcome, String)> = match outcome {
+            Outcome::Partial => parts_of(withheld)?,
+            other if other.withholds() => vec![(other, record.subject.clone())],
+            _ => Vec::new(),
+        };
         let scan = scan.ok_or_else(|| Fault::field("file", "请上传答复书的扫描件"))?;
         let paper = self.seal_paper(now, id, PaperPurpose::Replied, scan, Some(actor.id())).await?;
         let event = Event::Replied { outcome, served };
@@ -112,9 +136,47 @@ impl Services {
         self.step(&tx, now, record.clone(), event, (Some(actor.id()), words)).await?;
         tx.insert_paper(&paper).await?;
         tx.replace_withheld(id).await?;
-        if outcome.withholds() {
-            super::withheld::enter(&tx, &record, None, (outcome, record.subject.clone()), served).await?;
+        for (ground, part) in parts {
+            super::withheld::enter(&tx, &record, None, (ground, part), served).await?;
         }
+        self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Notes that a new reply was ordered by a decision or judgment that is not among the disputes noted here: the head of the disclosure
+    /// office answers for it, and its scan is kept.
+    ///
+    /// # Errors
+    /// The step is not possible; the term is longer than a year; the paper is missing; the person is not the head of the disclosure office.
+    pub async fn note_order(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: ApplicationId,
+        version: i32,
+        (on, due): (Date, Date),
+        (words, scan): (&str, Option<&Upload>),
+    ) -> Result<(), Fault> {
+        let record = self.store.application(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Handle, record.agency)?;
+        if !actor.holds(Role::DisclosureOfficeHead) {
+            return Err(Refusal::new("责令重新答复由公开办负责人登记", "请负责人连同决定书、判决书登记").into());
+        }
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        if words.trim().is_empty() {
+            return Err(Fault::field("words", "请写明复议决定书或者判决书的文号"));
+        }
+        if on.checked_add(1.year()).is_ok_and(|latest| due > latest) {
+            return Err(Fault::field("due", format!("重新答复的期限{due}在一年以后，请按文书核对")));
+        }
+        let scan = scan.ok_or_else(|| Fault::field("file", "请上传决定书或者判决书的扫描件"))?;
+        let paper = self.seal_paper(now, id, PaperPurpose::Attachment, scan, Some(actor.id())).await?;
+        let event = Event::Reopened { on, due };
+        let tx = self.store.begin().await?;
+        self.step(&tx, now, record, event, (Some(actor.id()), words)).await?;
+        tx.insert_paper(&paper).await?;
         self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
         Ok(tx.commit().await?)
     }

@@ -2,7 +2,7 @@
 //! taught. Their results feed table 4.
 
 use gongkai_calendar::Calendar;
-use gongkai_law::{Outcome, RemedyLaw, Term};
+use gongkai_law::{Outcome, Remedy, RemedyLaw, Term};
 use gongkai_model::Refusal;
 use gongkai_model::application::clock::Event;
 use gongkai_model::application::{NoteKind, ProceedingColumn, ProceedingGroup, Ruling};
@@ -88,14 +88,20 @@ pub(in crate::platform) fn answer_due(calendar: &Calendar, record: &DisputeRecor
 }
 
 /// What is strange about a direct suit: against a refusal on the grounds of 第十四至十六条 reconsideration comes first.
-fn strange(kind: ProceedingGroup, case: Option<&ApplicationRecord>) -> String {
-    let Some(case) = case else { return String::new() };
+fn strange(kind: ProceedingGroup, case: &ApplicationRecord) -> String {
     let (Some(outcome), Some(served)) = (case.standing.outcome, case.standing.concluded) else { return String::new() };
-    let first = outcome.withholds() && RemedyLaw::on(served) != RemedyLaw::Before2024;
-    if kind == ProceedingGroup::DirectSuit && first {
-        "对不予公开的决定应当先申请行政复议（复议法第二十三条第一款第四项）：直接起诉的，在答辩时提出".to_owned()
-    } else {
-        String::new()
+    if kind != ProceedingGroup::DirectSuit {
+        return String::new();
+    }
+    // What was withheld in part may rest on other articles too: the letter says which.
+    match RemedyLaw::on(served).remedy(outcome.remedy(&[Outcome::StateSecret])) {
+        Remedy::ReconsiderationFirst => {
+            "对不予公开的决定应当先申请行政复议（复议法第二十三条第一款第四项）：直接起诉的，在答辩时提出".to_owned()
+        }
+        Remedy::Mixed => {
+            "部分公开里依照条例第十四条至第十六条不公开的部分，应当先申请行政复议（复议法第二十三条第一款第四项）：直接起诉这一部分的，在答辩时提出".to_owned()
+        }
+        Remedy::Either | Remedy::None => String::new(),
     }
 }
 
@@ -138,6 +144,11 @@ impl Services {
             }
             None => None,
         };
+        if let Some(case) = &case {
+            if new.filed_on < case.arrival.on {
+                say("filed_on", "受理、立案的日期早于收到申请的日期，请核对");
+            }
+        }
         let prior = match new.prior {
             Some(id) => Some(self.store.dispute(id).await?.filter(|one| one.agency == agency).ok_or(Fault::NotFound)?),
             None => None,
@@ -312,6 +323,29 @@ impl Services {
         self.seen_dispute(record).await
     }
 
+    /// What is strange about a dispute, in words; empty where nothing is. It is noted all the same: it has happened.
+    async fn warned(&self, record: &DisputeRecord, case: &ApplicationRecord, prior: bool) -> Result<String, Fault> {
+        let mut out: Vec<String> = Vec::new();
+        out.extend(Some(strange(record.kind, case)).filter(|words| !words.is_empty()));
+        if record.kind == ProceedingGroup::SuitAfterReconsideration && !prior {
+            out.push("没有登记此前的行政复议：表四按复议后起诉统计，请核对".to_owned());
+        }
+        let pending = |one: &DisputeRecord| {
+            one.id != record.id && one.result == ProceedingColumn::Pending && record.result == ProceedingColumn::Pending
+        };
+        let after = ProceedingGroup::SuitAfterReconsideration;
+        for other in self.store.disputes_of(case.id).await?.iter().filter(|one| pending(one)) {
+            if other.kind != record.kind && other.kind != after && record.kind != after {
+                out.push(format!(
+                    "{}{}也没有审结：复议期间不得起诉，法院受理的不得申请复议（复议法第二十九条），在答复、答辩时提出",
+                    other.kind.label(),
+                    other.number
+                ));
+            }
+        }
+        Ok(out.join("；"))
+    }
+
     async fn seen_dispute(&self, record: DisputeRecord) -> Result<DisputeView, Fault> {
         let case = match record.application {
             Some(id) => self.store.application(id).await?,
@@ -334,9 +368,12 @@ impl Services {
             answer_due: answer_due(&self.calendar(), &record).map(|day| (day, answer.article().to_string())),
             decision_due: term.filter(|_| pending).and_then(|term| term.due(record.filed_on, calendar).ok()),
             ruling: ruling.map(|one| (one.label, one.article.map(|one| one.to_string()).unwrap_or_default())),
-            warning: strange(record.kind, case.as_ref()),
+            warning: match &case {
+                Some(case) => self.warned(&record, case, prior.is_some()).await?,
+                None => String::new(),
+            },
             case: case.map(|one| {
-                let outcome = one.standing.outcome.map_or(standing::label(&one.standing.state), Outcome::label);
+                let outcome = one.standing.outcome.map_or(standing::named(&one.standing), Outcome::label);
                 (one.id, one.registration_no.unwrap_or_default(), one.subject, outcome)
             }),
             prior,

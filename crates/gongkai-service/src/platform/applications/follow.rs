@@ -156,7 +156,7 @@ impl Services {
             organ: directory.name(record.agency).to_owned(),
             wanted: record.subject.clone(),
             arrived: record.arrival.on,
-            state: standing::label(&stands.state),
+            state: standing::named(&stands),
             steps: history
                 .events()
                 .iter()
@@ -223,7 +223,7 @@ impl Services {
             text.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_uppercase).collect()
         };
         // Whoever gave no number of a paper may be asked to correct just that: the telephone stands in for it, or else the code alone.
-        let own = [&form.id_number, &form.phone].into_iter().map(|text| plain(text)).find(|text| !text.is_empty());
+        let own = [&form.id_number, &form.phone].into_iter().map(|text| plain(text)).find(|text| text.len() >= 4);
         let tail = plain(tail);
         if own.is_some_and(|own| tail.len() != 4 || !own.ends_with(&tail)) {
             return Err(Fault::field("tail", "后四位不对，请核对后再填（申请书没有写证件号码的，填联系电话的后四位）"));

@@ -220,7 +220,8 @@ impl ApplicationForm {
                     }
                     _ => None,
                 };
-                let all = applicant.missing().into_iter().chain(wanted.missing()).chain(by_route);
+                let all =
+                    applicant.missing().into_iter().chain(applicant.unlike()).chain(wanted.missing()).chain(by_route);
                 all.map(|(field, message)| (field.to_owned(), message)).collect()
             }
             Err(wrong) => wrong,
@@ -269,6 +270,9 @@ impl ApplicationForm {
     /// What lists show of what is wanted: a line without the numbers of persons.
     pub(super) fn subject(wanted: &Wanted) -> String {
         let line: String = wanted.line().chars().take(80).collect();
+        if line.trim().is_empty() {
+            return "（没有写所需信息）".to_owned();
+        }
         let hits = check::scan_text(&line, &check::Settings::default());
         if hits.iter().any(check::Hit::blocks) {
             "（描述里有个人信息，打开后查看）".to_owned()

@@ -85,6 +85,9 @@ impl Services {
         }
         let form = intake.form.tidy();
         let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
+        if applicant.name.is_empty() && wanted.line().trim().is_empty() {
+            return Err(Fault::field("title", "申请人和所需信息都没有写：至少登记一项，缺的以后要求补正"));
+        }
         let arrival = Arrival { channel: intake.channel, on: intake.on };
         let id = ApplicationId(Uuid::now_v7());
         self.take_in_application(now, (id, agency), (Some(actor), None), arrival, (&form, &applicant, &wanted)).await

@@ -151,8 +151,11 @@ impl Offers {
                 "理由合理但不能按期答复的，确定合理的延迟答复日期".to_owned()
             });
         }
+        // An order may follow a reply, or silence.
+        out.reopen = ask.step(Event::Reopened { on: today, due: today }, |_| {
+            "复议决定或者判决责令重新答复的，按文书写明的期限重新办理；由公开办负责人登记".to_owned()
+        });
         if let State::Concluded { outcome, .. } = timeline.state {
-            out.reopen = Some("复议决定或者判决责令重新答复的，按文书写明的期限重新办理".to_owned());
             out.confirm_withdrawal = (outcome == Outcome::Withdrawn).then(|| "书面确认申请人撤回".to_owned());
         }
         Ok(out)

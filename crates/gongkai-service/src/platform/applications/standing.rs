@@ -1,6 +1,7 @@
 //! Where an application stands, worked out of its steps.
 
 use gongkai_calendar::Calendar;
+use gongkai_law::Outcome;
 use gongkai_model::Refusal;
 use gongkai_model::application::clock::{self, History, State, Timeline};
 use gongkai_store::{ApplicationRecord, Standing, StepRecord};
@@ -25,7 +26,7 @@ pub(super) fn code(state: State) -> &'static str {
 pub(super) const OPEN: [&str; 6] = ["arrived", "running", "awaiting_correction", "awaiting_fee", "delayed", "reopened"];
 
 /// What people call a state.
-pub(super) fn label(code: &str) -> &'static str {
+fn label(code: &str) -> &'static str {
     match code {
         "arrived" => "待确认收到",
         "running" => "正在办理",
@@ -36,6 +37,20 @@ pub(super) fn label(code: &str) -> &'static str {
         "concluded" => "已答复",
         _ => "",
     }
+}
+
+/// What people call where an application stands: what ended without a reply was not answered.
+pub(super) fn named(standing: &Standing) -> &'static str {
+    match standing.outcome {
+        Some(Outcome::Withdrawn) => "已撤回",
+        Some(Outcome::CorrectionAbandoned | Outcome::FeeUnpaid) => "视为放弃",
+        _ => label(&standing.state),
+    }
+}
+
+/// Whether an application ended with a reply: withdrawn or abandoned is not answered.
+pub(super) fn was_answered(standing: &Standing) -> bool {
+    !matches!(standing.outcome, None | Some(Outcome::Withdrawn | Outcome::CorrectionAbandoned | Outcome::FeeUnpaid))
 }
 
 /// A step that the law refuses, as the office is told.

@@ -2,13 +2,15 @@
 
 use gongkai_model::Refusal;
 use gongkai_model::application::Step;
-use gongkai_model::application::clock::{Approval, Event};
+use gongkai_model::application::clock::{Approval, ConsultationId, ConsultationKind, Event};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_store::{ApplicationRecord, StepRecord, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
+use uuid::Uuid;
 
+use super::consult::{Party, PartyView};
 use super::standing;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock};
@@ -43,16 +45,65 @@ impl Services {
                 .into());
         }
         self.step(&tx, now, record, event, (Some(actor.id()), note)).await?;
-        if matches!(event, Event::Replied { .. }) {
-            return Err(Refusal::new(
-                "答复要经过审核签发和送达，不能只登记一个步骤",
-                "起草答复书；已在别处作出的，由公开办负责人连同答复书登记",
-            )
-            .by("《政府信息公开条例》第十七条")
-            .into());
+        if let Some(refusal) = wants_more(event, note) {
+            return Err(refusal.into());
+        }
+        if let Event::ConsultationOpened { id: asked, kind, .. } = event {
+            // Whom it went to is written in the note: the row is there for the receipt and the answer.
+            self.put_party(&tx, id, (asked.0, kind), &Party { name: note.trim().to_owned(), ..Party::default() })
+                .await?;
         }
         self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Notes a question that was put to somebody by a letter made elsewhere: from here on it is handled as any other.
+    ///
+    /// # Errors
+    /// The name is missing; the step is not possible; somebody else has acted; the person may not.
+    pub async fn note_asked_elsewhere(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: ApplicationId,
+        version: i32,
+        (kind, sent, limit): (ConsultationKind, Date, Option<Date>),
+        (party, note): (&Party, &str),
+    ) -> Result<(), Fault> {
+        let tx = self.store.begin().await?;
+        let record = tx.application(id).await?.ok_or(Fault::NotFound)?;
+        actor.need(Act::Handle, record.agency)?;
+        if record.version != version {
+            return Err(Fault::Conflict);
+        }
+        if party.name.trim().is_empty() || party.name.chars().count() > 200 {
+            return Err(Fault::field("party", "请填写被征求意见方的名称，不超过200字"));
+        }
+        let noted = tx.steps(id).await?;
+        let asked = noted.iter().filter_map(|step| match step.event {
+            Event::ConsultationOpened { id, .. } => Some(id.0),
+            _ => None,
+        });
+        let number = asked.max().unwrap_or(0).saturating_add(1);
+        let event = Event::ConsultationOpened { id: ConsultationId(number), kind, sent, limit };
+        if let Some(refusal) = wants_more(event, note) {
+            return Err(refusal.into());
+        }
+        self.step(&tx, now, record, event, (Some(actor.id()), note)).await?;
+        self.put_party(&tx, id, (number, kind), party).await?;
+        self.record(&tx, now, actor, "application.step", &id.to_string(), &told(event)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    async fn put_party(
+        &self,
+        tx: &Tx,
+        id: ApplicationId,
+        (number, kind): (u16, ConsultationKind),
+        party: &Party,
+    ) -> Result<(), Fault> {
+        let row = PartyView { id: Uuid::now_v7(), number, kind, party: party.clone() };
+        Ok(tx.put_consultation(&row.record(self.vault().await?, id)?).await?)
     }
 
     /// Adds a step to an application in a transaction: the law decides whether it is possible; receipt that is confirmed gives the
@@ -145,6 +196,40 @@ impl Services {
         actor.need(Act::Handle, actor.agency())?;
         let people = self.store.accounts(Some(actor.agency())).await?;
         Ok(people.into_iter().filter(|one| !one.disabled).map(|one| (one.id, one.name)).collect())
+    }
+}
+
+/// What a step wants that is noted alone: what ends a case goes out as a letter, what comes from a letter says which, an order has its paper.
+fn wants_more(event: Event, note: &str) -> Option<Refusal> {
+    match event {
+        Event::Replied { .. } => Some(
+            Refusal::new(
+                "答复要经过审核签发和送达，不能只登记一个步骤",
+                "起草答复书；已在别处作出的，由公开办负责人连同答复书登记",
+            )
+            .by("《政府信息公开条例》第十七条"),
+        ),
+        Event::CorrectionLapsed { .. } | Event::FeeLapsed { .. } => {
+            Some(Refusal::new("视为放弃的，要告知申请人，不能只登记一个步骤", "起草告知书；送达后办结"))
+        }
+        Event::Reopened { .. } => Some(Refusal::new(
+            "责令重新答复要有决定书或者判决书，不能只登记一个步骤",
+            "在这件申请的复议、诉讼里登记审结；没有登记过的，由公开办负责人连同文书登记",
+        )),
+        Event::CorrectionNotified { .. }
+        | Event::Extended { .. }
+        | Event::ConsultationOpened { .. }
+        | Event::FeeNotified { .. }
+        | Event::ReasonRequested { .. }
+        | Event::Delayed { .. }
+            if note.trim().is_empty() =>
+        {
+            Some(Refusal::new(
+                format!("{}来自文书：没有写明是哪一份", event.label()),
+                "写明在别处送达的文书的文号和送达方式；在这里起草的，送达后自动登记",
+            ))
+        }
+        _ => None,
     }
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use gongkai_model::application::clock::{ExplainedDay, Timeline};
-use gongkai_model::ids::{ApplicationId, OfficerId};
+use gongkai_model::ids::{ApplicationId, LetterId, OfficerId};
 use gongkai_model::officer::Act;
 use gongkai_store::{ApplicationFilter, ApplicationRecord, DisputeRecord, StepRecord};
 use jiff::Timestamp;
@@ -68,6 +68,8 @@ pub struct ApplicationView {
     pub papers: Vec<PaperView>,
     /// The letters.
     pub letters: Vec<LetterView>,
+    /// The reply under way to another application of the applicant that answers this one too: which, and the number of that application.
+    pub answered_along: Option<(LetterId, String)>,
     /// The reconsiderations and suits about it.
     pub disputes: Vec<DisputeRecord>,
     /// The names of the people in it.
@@ -83,8 +85,8 @@ pub struct ApplicationView {
 fn earlier(one: ApplicationRecord) -> Earlier {
     Earlier {
         id: one.id,
-        state: standing::label(&one.standing.state),
-        answered: one.standing.outcome.is_some(),
+        state: standing::named(&one.standing),
+        answered: standing::was_answered(&one.standing),
         subject_key: one.subject_key,
         registration_no: one.registration_no,
         subject: one.subject,
@@ -139,6 +141,10 @@ impl Services {
             Some(key) => self.store.applications_for(record.agency, key, 21).await?,
             None => Vec::new(),
         };
+        let answered_along = match record.standing.outcome {
+            None => self.answered_along(&record, &of_applicant).await?,
+            Some(_) => None,
+        };
         let others = |list: Vec<ApplicationRecord>| -> Vec<Earlier> {
             list.into_iter().filter(|one| one.id != id).map(earlier).collect()
         };
@@ -175,7 +181,7 @@ impl Services {
         people.sort_unstable();
         people.dedup();
         let names = self.store.names(&people).await?.into_iter().collect();
-        let state = standing::label(&stands.state);
+        let state = standing::named(&stands);
         let mut view = ApplicationView {
             offers: Offers::of(&self.calendar(), &history, &timeline, today)?,
             earlier: others(of_applicant),
@@ -192,6 +198,7 @@ impl Services {
             notes,
             papers,
             letters,
+            answered_along,
             disputes: self.store.disputes_of(id).await?,
             names,
             ordinal: 1,
@@ -220,9 +227,9 @@ impl Services {
         Ok(self.store.applications(&filter).await?)
     }
 
-    /// What people call a state.
-    pub fn application_state(&self, code: &str) -> &'static str {
-        standing::label(code)
+    /// What people call where an application stands.
+    pub fn application_state(&self, standing: &gongkai_store::Standing) -> &'static str {
+        standing::named(standing)
     }
 
     /// What happened on the public page this month: how often published information was shown, was enough, and how many

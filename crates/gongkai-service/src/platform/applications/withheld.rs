@@ -46,15 +46,14 @@ fn next_year(day: Date) -> Date {
     day.checked_add(1.year()).unwrap_or(day)
 }
 
-/// Puts something into the register.
-pub(super) async fn enter(
-    tx: &Tx,
+/// Something withheld, as it enters the register.
+pub(in crate::platform) fn entry(
     record: &ApplicationRecord,
     letter: Option<LetterId>,
     (ground, subject): (Outcome, String),
     served: Date,
-) -> Result<(), Fault> {
-    let one = WithheldRecord {
+) -> WithheldRecord {
+    WithheldRecord {
         id: Uuid::now_v7(),
         agency: record.agency,
         application: record.id,
@@ -67,8 +66,18 @@ pub(super) async fn enter(
         state: WithheldState::Kept,
         publish_by: None,
         version: 1,
-    };
-    Ok(tx.insert_withheld(&one).await?)
+    }
+}
+
+/// Puts something into the register.
+pub(super) async fn enter(
+    tx: &Tx,
+    record: &ApplicationRecord,
+    letter: Option<LetterId>,
+    what: (Outcome, String),
+    served: Date,
+) -> Result<(), Fault> {
+    Ok(tx.insert_withheld_many(&[entry(record, letter, what, served)]).await?)
 }
 
 impl Services {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use gongkai_calendar::Calendar;
-use gongkai_model::application::{NoteKind, WithheldState};
+use gongkai_model::application::{NoteKind, ProceedingGroup, WithheldState};
 use gongkai_model::ids::ApplicationId;
 use gongkai_model::officer::Act;
 use gongkai_store::{ApplicationRecord, LetterRecord, LetterState, WithheldRecord};
@@ -46,8 +46,11 @@ fn task(
     link: String,
     about: String,
 ) -> Task {
-    // What came in and is not confirmed is to be confirmed at once.
-    let due = if record.standing.state == "arrived" { Some(record.arrival.on) } else { record.standing.due };
+    // What came in and is not confirmed is to be confirmed at once, or on the next working day.
+    let due = match record.standing.state.as_str() {
+        "arrived" => Some(record.arrival.confirm_by(calendar).unwrap_or(record.arrival.on)),
+        _ => record.standing.due,
+    };
     let left = due.and_then(|due| working_days(calendar, today, due));
     let near = urgency(today, due, left);
     Task {
@@ -60,7 +63,7 @@ fn task(
         left,
         // A term of the applicant's that is over owes a letter, not a reply.
         urgency: match record.standing.state.as_str() {
-            "arrived" => near.max(Urgency::Today),
+            "awaiting_correction" | "awaiting_fee" if near == Urgency::Overdue => Urgency::Today,
             "awaiting_correction" | "awaiting_fee" => near.max(Urgency::Soon),
             _ => near,
         },
@@ -148,7 +151,15 @@ impl Services {
                 due,
                 left,
                 urgency: urgency(today, due, left),
-                basis: due.map(|_| "逾期不答复，视为没有证据（复议法第七十条）".to_owned()).unwrap_or_default(),
+                basis: match (due, dispute.kind) {
+                    (None, _) => String::new(),
+                    (Some(_), ProceedingGroup::Reconsideration) => {
+                        "逾期不答复，视为没有证据（复议法第七十条）".to_owned()
+                    }
+                    (Some(_), ProceedingGroup::DirectSuit | ProceedingGroup::SuitAfterReconsideration) => {
+                        "收到起诉状副本之日起十五日内答辩、举证（行政诉讼法第六十七条）".to_owned()
+                    }
+                },
             };
             if due.is_some() {
                 desk.mine.push(one);
@@ -220,6 +231,9 @@ impl Services {
             let one = task(&record, (&self.calendar(), today), (what, "条例第十七条"), link(&letter), name(&letter));
             if mine {
                 desk.mine.push(one);
+            } else if handles && letter.outcome.is_some() && one.urgency == Urgency::Overdue {
+                // A reply that is late is the office's to urge, whoever has it.
+                desk.mine.push(Task { act: format!("答复已经超期，在{}处：催办", role.label()), ..one });
             } else if handles || letter.author == actor.id() {
                 desk.others.push(one);
             }

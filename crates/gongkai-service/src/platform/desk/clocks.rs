@@ -65,7 +65,7 @@ impl Services {
             let due = row.standing.due;
             OpenClock {
                 agency: row.agency,
-                state: self.application_state(&row.standing.state),
+                state: self.application_state(&row.standing),
                 arrived: row.arrival.on,
                 due,
                 left: due.and_then(|due| working_days(&self.calendar(), today, due)),

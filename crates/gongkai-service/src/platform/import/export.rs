@@ -6,7 +6,7 @@ use gongkai_store::ApplicationFilter;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::{CASE_COLUMNS, DISPUTE_COLUMNS};
+use super::{CASE_COLUMNS, DISPUTE_COLUMNS, FORMULA};
 use crate::platform::Fault;
 use crate::platform::applications::opened_form;
 use crate::platform::services::Services;
@@ -41,6 +41,11 @@ fn ended(event: Event) -> Option<(Outcome, Date)> {
     }
 }
 
+/// A cell that a spreadsheet would take for a formula is shown as text; the import reads it as it was.
+fn plain(cell: &str) -> String {
+    if cell.starts_with(FORMULA) { format!("'{cell}") } else { cell.to_owned() }
+}
+
 impl Services {
     /// The register of applications as CSV, the latest first. Names and what is wanted in full are personal data: they are opened only
     /// where `names` asks for them, and it is recorded.
@@ -71,13 +76,13 @@ impl Services {
                     (String::new(), row.subject.clone())
                 };
                 out.write_record([
-                    number.as_str(),
+                    &plain(&number),
                     row.kind.code(),
-                    &name,
+                    &plain(&name),
                     row.arrival.channel.code(),
                     &received.to_string(),
-                    &subject,
-                    ended.map_or("", |(outcome, _)| outcome.code()),
+                    &plain(&subject),
+                    &ended.map(|(outcome, _)| outcome.code().to_owned()).unwrap_or_default(),
                     &ended.map(|(_, day)| day.to_string()).unwrap_or_default(),
                 ])
                 .map_err(failed)?;
@@ -105,9 +110,9 @@ impl Services {
                 None => None,
             };
             out.write_record([
-                row.number.as_str(),
+                &plain(&row.number),
                 row.kind.code(),
-                case.as_deref().unwrap_or_default(),
+                &plain(case.as_deref().unwrap_or_default()),
                 &row.filed_on.to_string(),
                 row.result.code(),
                 &row.decided_on.map(|day| day.to_string()).unwrap_or_default(),

@@ -54,7 +54,10 @@ impl Case<'_> {
     }
 
     async fn try_note(&self, who: &Actor, event: Event) -> Result<(), Fault> {
-        self.house.services.note_step(noon(event.date()), who, self.id, self.version().await, (event, "")).await
+        self.house
+            .services
+            .note_step(noon(event.date()), who, self.id, self.version().await, (event, "示公开〔2025〕1号，邮寄"))
+            .await
     }
 
     async fn note(&self, event: Event) {
@@ -180,13 +183,13 @@ async fn an_application_from_the_public_page_is_confirmed_answered_and_followed_
         let scan = Upload { name: "答复书.pdf".to_owned(), bytes: b"%PDF-1.7 invented".to_vec() };
         let elsewhere = (outcome, served);
         let words = "示审公开〔2026〕3号，邮寄送达";
-        let by_clerk = services.note_reply_elsewhere(day, &who, got.id, 2, elsewhere, (words, Some(&scan))).await;
+        let by_clerk = services.note_reply_elsewhere(day, &who, got.id, 2, elsewhere, &[], (words, Some(&scan))).await;
         assert!(matches!(by_clerk, Err(Fault::Refused(_))), "not the clerk");
-        let bare = services.note_reply_elsewhere(day, head, got.id, 2, elsewhere, (words, None)).await;
+        let bare = services.note_reply_elsewhere(day, head, got.id, 2, elsewhere, &[], (words, None)).await;
         assert!(matches!(bare, Err(Fault::Invalid(_))), "no scan");
-        let early = services.note_reply_elsewhere(now, head, got.id, 2, elsewhere, (words, Some(&scan))).await;
+        let early = services.note_reply_elsewhere(now, head, got.id, 2, elsewhere, &[], (words, Some(&scan))).await;
         assert!(matches!(early, Err(Fault::Refused(_))), "not yet");
-        services.note_reply_elsewhere(day, head, got.id, 2, elsewhere, (words, Some(&scan))).await.unwrap();
+        services.note_reply_elsewhere(day, head, got.id, 2, elsewhere, &[], (words, Some(&scan))).await.unwrap();
         let seen = services.follow_application(noon(date(2026, 3, 21)), &got.code.to_string()).await.unwrap();
         assert_eq!((seen.state, seen.standing.outcome), ("已答复", Some(Outcome::NotExist)));
         assert_eq!(seen.steps.iter().map(|(_, label)| *label).collect::<Vec<_>>(), ["确认收到申请", "答复"]);

@@ -187,12 +187,22 @@ async fn article_69_after_a_reply_is_set_aside_others_are_asked_and_the_new_repl
     let version = case_version(&house, id).await;
     let first = (Outcome::ThirdPartyRights, march(20));
     let words = ("示审公开〔2026〕3号，邮寄送达", Some(&scan));
-    services.note_reply_elsewhere(noon(march(20)), &crew.office_head, id, version, first, words).await.unwrap();
+    services.note_reply_elsewhere(noon(march(20)), &crew.office_head, id, version, first, &[], words).await.unwrap();
     let listed = services.withheld_list(&crew.clerk, WithheldState::Kept, 10).await.unwrap();
     assert_eq!(listed.len(), 1, "what a reply made elsewhere withholds is in the register");
     let version = case_version(&house, id).await;
-    let reopened = Event::Reopened { on: date(2026, 6, 1), due: date(2026, 6, 30) };
-    services.note_step(noon(date(2026, 6, 1)), &crew.clerk, id, version, (reopened, "复议决定撤销")).await.unwrap();
+    let (on, due) = (date(2026, 6, 1), date(2026, 6, 30));
+    let reopened = (Event::Reopened { on, due }, "复议决定撤销");
+    let alone = services.note_step(noon(on), &crew.clerk, id, version, reopened).await;
+    assert!(matches!(alone, Err(Fault::Refused(_))), "an order has its paper");
+    let order = ("示复〔2026〕3号", Some(&scan));
+    let by_clerk = services.note_order(noon(on), &crew.clerk, id, version, (on, due), order).await;
+    assert!(matches!(by_clerk, Err(Fault::Refused(_))), "and the head of the office");
+    let far = services.note_order(noon(on), &crew.office_head, id, version, (on, date(2030, 12, 31)), order).await;
+    assert!(matches!(far, Err(Fault::Invalid(_))), "no term of years");
+    let bare = services.note_order(noon(on), &crew.office_head, id, version, (on, due), ("示复", None)).await;
+    assert!(matches!(bare, Err(Fault::Invalid(_))), "no paper");
+    services.note_order(noon(on), &crew.office_head, id, version, (on, due), order).await.unwrap();
     let party =
         Party {
             name: "示例设备有限公司".to_owned(), address: "示例市示例路9号".to_owned(), ..Party::default()
@@ -217,7 +227,10 @@ async fn article_69_after_a_reply_is_set_aside_others_are_asked_and_the_new_repl
     let again = (Outcome::ThirdPartyRights, date(2026, 6, 25));
     let words = ("示审公开〔2026〕9号，邮寄送达", Some(&scan));
     let version = case_version(&house, id).await;
-    services.note_reply_elsewhere(noon(date(2026, 6, 25)), &crew.office_head, id, version, again, words).await.unwrap();
+    services
+        .note_reply_elsewhere(noon(date(2026, 6, 25)), &crew.office_head, id, version, again, &[], words)
+        .await
+        .unwrap();
     for (state, count) in [(WithheldState::Kept, 1), (WithheldState::Replaced, 1)] {
         assert_eq!(services.withheld_list(&crew.clerk, state, 10).await.unwrap().len(), count, "{state:?}");
     }

@@ -81,7 +81,7 @@ async fn x14_a_joint_maker_is_silent_on_the_fifteenth_working_day_and_no_sooner(
     let id = ConsultationId(1);
     let kind = ConsultationKind::JointMaker;
     let note = async |version: i32, event: Event| {
-        house.services.note_step(noon(event.date()), clerk, case, version, (event, "")).await
+        house.services.note_step(noon(event.date()), clerk, case, version, (event, "示审函〔2024〕1号，邮寄")).await
     };
     note(1, Event::ConsultationOpened { id, kind, sent: asked, limit: None }).await.unwrap();
     note(2, Event::ConsultationReceived { id, on: asked }).await.unwrap();

@@ -1,9 +1,9 @@
 //! 合并答复: one letter answers several applications of one applicant; each is counted by itself.
 
-use gongkai_model::application::clock::Event;
+use gongkai_model::application::clock::{Channel, Event};
 use gongkai_model::application::{LetterKind, Outcome, ServiceWay, WithheldState};
 use gongkai_model::ids::{ApplicationId, LetterId};
-use gongkai_service::platform::{ApplicationForm, Fault, LetterState, NewLetter};
+use gongkai_service::platform::{ApplicationForm, Fault, Intake, LetterState, NewLetter};
 
 use super::House;
 use super::desk::{Desk, form, march, noon, pdf, received, set_up};
@@ -42,6 +42,9 @@ async fn one_letter_answers_several_applications_each_counted_by_itself() {
             ..like("示例路改造工程的材料")
         };
         let (strange, _) = another(&house, &stranger).await;
+        // A number that was mistyped: the name tells that it is somebody else.
+        let mistyped = ApplicationForm { name: "李示例".to_owned(), ..like("示例路改造工程的图纸") };
+        let (other_name, _) = another(&house, &mistyped).await;
         let letter = desk.begin(march(5), &NewLetter::Reply(Outcome::InternalAffairs)).await.unwrap();
         let page = services.letter_page(noon(march(5)), desk.clerk(), letter).await.unwrap();
         let mut offered: Vec<_> = page.joinable.iter().map(|one| one.id).collect();
@@ -49,6 +52,8 @@ async fn one_letter_answers_several_applications_each_counted_by_itself() {
         assert_eq!(offered, [second, third], "of the same applicant alone");
         assert!(matches!(join(&desk, letter, &[strange]).await, Err(Fault::Invalid(_))), "of another applicant");
         assert!(matches!(join(&desk, letter, &[desk.id]).await, Err(Fault::Invalid(_))), "itself");
+        let Err(Fault::Refused(told)) = join(&desk, letter, &[other_name]).await else { panic!("another name") };
+        assert!(told.what.contains("姓名"), "{told:?}");
         join(&desk, letter, &[third, second, second]).await.unwrap();
         let page = services.letter_page(noon(march(5)), desk.clerk(), letter).await.unwrap();
         assert_eq!(page.content.joined, [second, third]);
@@ -58,6 +63,12 @@ async fn one_letter_answers_several_applications_each_counted_by_itself() {
         let version = desk.version(letter).await;
         services.attach_to_letter(noon(march(5)), desk.clerk(), letter, version, &pdf("说明.pdf")).await.unwrap();
         desk.sign(march(5), letter, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
+        // While it is under way, the others say so, and get no second reply.
+        let along = services.application(noon(march(5)), desk.clerk(), second).await.unwrap().answered_along;
+        assert_eq!(along.map(|(id, _)| id), Some(letter));
+        let other = Desk { house: &house, id: second };
+        let twice = other.begin(march(5), &NewLetter::Reply(Outcome::NotExist)).await;
+        assert!(matches!(twice, Err(Fault::Refused(_))), "{twice:?}");
         let text = desk.text(letter).await;
         for wanted in ["一并答复下列申请", "付款凭证", "变更签证", "000014349-2026-00002", "2026年3月3日收到"]
         {
@@ -109,4 +120,45 @@ async fn one_letter_answers_several_applications_each_counted_by_itself() {
         assert!(desk.begin(march(9), &NewLetter::Plain(LetterKind::L04)).await.is_err());
         assert!(services.verify_audit(None).await.unwrap().broken.is_none());
     }
+}
+
+/// What may not be answered along with another, and how it may not be served.
+#[tokio::test(flavor = "multi_thread")]
+async fn each_that_is_answered_along_keeps_its_own_guards() {
+    let house = House::open(None).await;
+    set_up(&house).await;
+    let (services, crew) = (&house.services, &house.crew);
+    let (desk, _) = received(&house).await;
+    // By post, and wanted by post: nothing that the portal may serve.
+    let posted = ApplicationForm {
+        title: "示例路改造工程的付款凭证".to_owned(),
+        carrier: "paper".to_owned(),
+        route: "mail".to_owned(),
+        address: "示例区示例路2号".to_owned(),
+        ..form()
+    };
+    let intake = Intake { channel: Channel::MailSigned, on: march(3), form: posted };
+    let second = services.register_application(noon(march(3)), desk.clerk(), &intake).await.unwrap().id;
+    let letter = desk.begin(march(5), &NewLetter::Reply(Outcome::ThirdPartyRights)).await.unwrap();
+    let Err(Fault::Refused(told)) = join(&desk, letter, &[second]).await else { panic!("nobody was asked") };
+    assert!(told.what.contains("第三方"), "{told:?}");
+    let version = desk.version(letter).await;
+    services.void_letter(noon(march(5)), desk.clerk(), letter, version).await.unwrap();
+    let again = desk.begin(march(5), &NewLetter::Reply(Outcome::Duplicate)).await;
+    assert!(matches!(again, Err(Fault::Refused(_))), "nothing was answered before");
+    let letter = desk.begin(march(5), &NewLetter::Reply(Outcome::InternalAffairs)).await.unwrap();
+    join(&desk, letter, &[second]).await.unwrap();
+    let page = services.letter_page(noon(march(5)), desk.clerk(), letter).await.unwrap();
+    let facts = page.fields.iter().map(|one| (one.name, one.choices.first().copied().unwrap_or("内部事务信息")));
+    let facts: Vec<_> = facts.filter(|(name, _)| page.missing.iter().any(|(field, _)| field == name)).collect();
+    desk.fill(march(5), letter, &facts).await;
+    desk.sign(march(5), letter, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
+    let Err(Fault::Invalid(told)) = desk.serve(march(6), letter, ServiceWay::Portal, "").await else {
+        panic!("one of them may not be served there")
+    };
+    let number = services.application(noon(march(6)), desk.clerk(), second).await.unwrap().record.registration_no;
+    assert!(told[0].1.contains(&number.unwrap()), "{told:?}");
+    desk.serve(march(6), letter, ServiceWay::Direct, "张示例").await.unwrap();
+    let case = services.application(noon(march(6)), desk.clerk(), second).await.unwrap();
+    assert_eq!(case.record.standing.outcome, Some(Outcome::InternalAffairs));
 }

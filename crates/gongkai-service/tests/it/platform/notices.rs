@@ -19,7 +19,7 @@ async fn received(house: &House, on: Date) -> gongkai_model::ids::ApplicationId 
     let form = ApplicationForm {
         kind: "natural_person".to_owned(),
         name: "张示例".to_owned(),
-        id_number: "110105194912310021".to_owned(),
+        id_number: "11010519491231002X".to_owned(),
         title: "2025年部门预算".to_owned(),
         ..ApplicationForm::default()
     };
@@ -66,7 +66,7 @@ async fn a_day_that_moves_is_told_to_those_who_handle_the_case() {
     let sent = date(2026, 3, 9);
     let opened =
         Event::ConsultationOpened { id: ConsultationId(1), kind: ConsultationKind::ThirdParty, sent, limit: None };
-    services.note_step(noon(sent), clerk, id, 1, (opened, "")).await.unwrap();
+    services.note_step(noon(sent), clerk, id, 1, (opened, "示审函〔2026〕1号，邮寄")).await.unwrap();
     // While a consultation is open its day moves on every day: that is seen on the case, nobody is told.
     services.daily_applications(noon(date(2026, 3, 12))).await.unwrap();
     assert!(!told(&house, clerk).await.iter().any(|text| text.contains("期限变动")));

@@ -3,7 +3,8 @@
 use gongkai_model::application::clock::{Channel, Event};
 use gongkai_model::application::{Outcome, ProceedingColumn, ProceedingGroup, ServiceWay, WithheldState};
 use gongkai_service::platform::{
-    ApplicationFilter, ApplicationForm, Ended, Fault, Intake, LetterService, NewDispute, NewLetter, Reassessed,
+    ApplicationFilter, ApplicationForm, Ended, Fault, Intake, LetterService, NewDispute, NewLetter, Reassessed, Upload,
+    WithheldPart,
 };
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
@@ -53,6 +54,8 @@ async fn registers_are_brought_in_once_and_written_out_as_they_came() {
         assert!(list.iter().all(|one| !format!("{one:?}").contains("示例，") && one.shown_name != "张示例"));
         let view = services.application(now, clerk, open.id).await.unwrap();
         assert_eq!(view.form.name, "李示例");
+        let register = services.withheld_list(clerk, WithheldState::Kept, 10).await.unwrap();
+        assert_eq!(register.len(), 0, "nothing of these was withheld");
         // What ended stands as the register says, whatever steps it had.
         let lapsed = list.iter().find(|one| one.standing.outcome == Some(Outcome::CorrectionAbandoned)).unwrap();
         assert_eq!(lapsed.standing.concluded, Some(date(2025, 5, 20)));
@@ -211,5 +214,104 @@ async fn a_refusal_enters_the_register_and_an_overturned_one_is_answered_anew() 
         assert!(services.end_dispute(noon(date(2026, 5, 6)), clerk, case, 3, &ended).await.is_err(), "it has ended");
         let stranger = services.dispute_view(&crew.drafter, case).await;
         assert!(matches!(stranger, Err(Fault::Forbidden)));
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_18_what_was_withheld_before_or_elsewhere_is_looked_at_again_too() {
+    let house = House::open(None).await;
+    let (services, crew) = (&house.services, &house.crew);
+    let head = CASES.lines().next().unwrap();
+    let rows = "1,natural_person,张,online,2025-03-03,甲,state_secret,2025-03-20\n\
+                2,natural_person,李,online,2025-03-03,=乙,partial,2025-03-20\n\
+                3,natural_person,王,online,2025-03-03,丙,not_exist,2025-03-20\n";
+    let text = format!("{head}\n{rows}");
+    let now = noon(date(2026, 3, 2));
+    services.import_cases(now, "000014349", ("c.csv", text.as_bytes()), false).await.unwrap();
+    let mut grounds: Vec<_> = services.withheld_list(&crew.clerk, WithheldState::Kept, 10).await.unwrap();
+    grounds.sort_by_key(|one| one.ground.code());
+    let grounds: Vec<_> = grounds.iter().map(|one| (one.ground, one.next_review_on)).collect();
+    let review = date(2026, 3, 20);
+    assert_eq!(grounds, [(Outcome::Partial, review), (Outcome::StateSecret, review)]);
+    // Written out, what a spreadsheet would work out is text; read in, it is what it was.
+    let (_, out) = services.export_cases(now, "000014349", false).await.unwrap();
+    assert!(String::from_utf8(out.clone()).unwrap().contains("'=乙"));
+    let again = services.import_cases(now, "000014349", ("c.csv", &out), false).await.unwrap();
+    assert_eq!((again.added, again.refused.iter().any(|one| one.why.contains("=乙"))), (0, false));
+    // A partial reply made elsewhere says what it keeps back, and on which ground.
+    let on = date(2026, 3, 2);
+    let form = ApplicationForm {
+        kind: "natural_person".to_owned(),
+        name: "张示例".to_owned(),
+        title: "检查记录".to_owned(),
+        ..ApplicationForm::default()
+    };
+    let intake = Intake { channel: Channel::InPerson, on, form };
+    let id = services.register_application(noon(on), &crew.clerk, &intake).await.unwrap().id;
+    let scan = Upload { name: "答复书.pdf".to_owned(), bytes: b"%PDF-1.7 invented".to_vec() };
+    let reply = (Outcome::Partial, date(2026, 3, 10));
+    let said = ("示审公开〔2026〕3号，邮寄", Some(&scan));
+    let day = noon(date(2026, 3, 10));
+    let part = |what: &str, ground: &str| WithheldPart {
+        what: what.to_owned(),
+        ground: ground.to_owned(),
+        reason: String::new(),
+    };
+    for wrong in [vec![], vec![part("姓名", "")], vec![part("", "third_party_rights")], vec![part("甲", "not_exist")]]
+    {
+        let bare = services.note_reply_elsewhere(day, &crew.office_head, id, 1, reply, &wrong, said).await;
+        assert!(matches!(bare, Err(Fault::Invalid(_))), "{wrong:?}");
+    }
+    let parts = [part("检查人员姓名", "third_party_rights"), part("讨论记录", "process_info"), part("", "")];
+    services.note_reply_elsewhere(day, &crew.office_head, id, 1, reply, &parts, said).await.unwrap();
+    assert_eq!(services.withheld_list(&crew.clerk, WithheldState::Kept, 10).await.unwrap().len(), 4);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn disclosure_interpretation_article_2_silence_is_challenged_and_ordered_to_end() {
+    for house in House::each().await {
+        let (services, clerk) = (&house.services, &house.crew.clerk);
+        let on = date(2026, 3, 2);
+        let form = ApplicationForm {
+            kind: "natural_person".to_owned(),
+            name: "张示例".to_owned(),
+            title: "检查记录".to_owned(),
+            ..ApplicationForm::default()
+        };
+        let intake = Intake { channel: Channel::InPerson, on, form };
+        let id = services.register_application(noon(on), clerk, &intake).await.unwrap().id;
+        let (filed, decided) = (date(2026, 4, 10), date(2026, 5, 20));
+        let new = NewDispute {
+            application: Some(id),
+            prior: None,
+            kind: ProceedingGroup::Reconsideration,
+            number: "示复〔2026〕12号".to_owned(),
+            forum: "示例区人民政府".to_owned(),
+            filed_on: date(2026, 2, 1),
+            copy_on: None,
+            simplified: false,
+            co_defendant: false,
+        };
+        let early = services.note_dispute(noon(filed), clerk, &new).await;
+        assert!(matches!(early, Err(Fault::Invalid(_))), "before the application came in");
+        let new = NewDispute { filed_on: filed, ..new };
+        let dispute = services.note_dispute(noon(filed), clerk, &new).await.unwrap();
+        // Nothing is due that is not: before the reply was due nobody orders one.
+        let view = services.application(noon(date(2026, 3, 20)), clerk, id).await.unwrap();
+        assert!(view.offers.reopen.is_none());
+        let view = services.application(noon(filed), clerk, id).await.unwrap();
+        assert!(view.offers.reopen.is_some(), "overdue");
+        let ended = Ended {
+            ruling: "ordered".to_owned(),
+            on: decided,
+            new_reply: Some((decided, date(2026, 6, 10))),
+            lesson: "没有登记到期提醒".to_owned(),
+        };
+        let ruling = gongkai_model::application::Ruling::parse(ProceedingGroup::Reconsideration, &ended.ruling);
+        assert!(ruling.is_some_and(|one| one.reopens), "责令履行");
+        services.end_dispute(noon(decided), clerk, dispute, 1, &ended).await.unwrap();
+        let view = services.application(noon(decided), clerk, id).await.unwrap();
+        assert_eq!(view.record.standing.due, Some(date(2026, 6, 10)));
+        assert!(view.timeline.irregularities.iter().any(|one| one.message().contains("2026-03-30")), "it was late");
     }
 }

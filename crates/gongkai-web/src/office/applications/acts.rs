@@ -6,7 +6,9 @@ use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::clock::{ConsultationId, Event};
 use gongkai_model::application::{LetterKind, NoteKind, Outcome, PaperPurpose, Row};
 use gongkai_model::ids::ApplicationId;
-use gongkai_service::platform::{ANSWERS, Answered, CONSULTED, Fault, NewLetter, NoteText, Party, Upload, Viewer, now};
+use gongkai_service::platform::{
+    ANSWERS, Answered, CONSULTED, Fault, NewLetter, NoteText, Party, Upload, Viewer, WithheldPart, now,
+};
 use uuid::Uuid;
 
 use super::intake::receipt;
@@ -103,17 +105,32 @@ pub(crate) async fn step(on: OnCase) -> Result<Response, Failure> {
             "fee_paid" => plain(Event::FeePaid { on: day_of }).await,
             "reason" => said(Event::ReasonReceived { on: day_of }, NoteKind::Reason).await,
             "withdrawn" => said(Event::Withdrawn { on: day_of }, NoteKind::Withdrawal).await,
-            "reopened" if words.trim().is_empty() => Err(Fault::field("words", "请写明复议决定书或者判决书的文号")),
-            "reopened" => plain(Event::Reopened { on: day_of, due: day("due", on.get("due"))? }).await,
+            "reopened" => {
+                let (scan, due) = (on.upload(), day("due", on.get("due"))?);
+                services.note_order(now(), actor, on.id, version, (day_of, due), (words, scan.as_ref())).await
+            }
             "replied" => {
                 let outcome =
                     Outcome::parse(on.get("outcome")).ok_or_else(|| Fault::field("outcome", "请选择答复的结果"))?;
                 let scan = on.upload();
                 let said = (words, scan.as_ref());
-                services.note_reply_elsewhere(now(), actor, on.id, version, (outcome, day_of), said).await
+                let parts = withheld(&on);
+                services.note_reply_elsewhere(now(), actor, on.id, version, (outcome, day_of), &parts, said).await
             }
             "fee_notified" => plain(Event::FeeNotified { received: day_of }).await,
             "elsewhere" if words.trim().is_empty() => Err(Fault::field("words", "请写明文书的文号和送达方式")),
+            "elsewhere" if on.get("step") == "consultation_opened" => {
+                let kind = CONSULTED.iter().find(|(_, code, _)| *code == on.get("consulted")).map(|(one, ..)| *one);
+                let kind = kind.ok_or_else(|| Fault::field("consulted", "请选择征求谁的意见"))?;
+                let until = match on.get("until").trim() {
+                    "" => None,
+                    text => Some(day("until", text)?),
+                };
+                let party = Party { name: on.get("party").trim().to_owned(), ..Party::default() };
+                services
+                    .note_asked_elsewhere(now(), actor, on.id, version, (kind, day_of, until), (&party, words))
+                    .await
+            }
             "elsewhere" => plain(elsewhere(&on, day_of)?).await,
             _ => Err(Fault::NotFound),
         }
@@ -122,20 +139,33 @@ pub(crate) async fn step(on: OnCase) -> Result<Response, Failure> {
     on.end(outcome, "step").await
 }
 
+/// What a partial disclosure made elsewhere keeps back.
+fn withheld(on: &OnCase) -> Vec<WithheldPart> {
+    let rows = on.posted.all("what").iter().zip(on.posted.all("ground"));
+    rows.map(|(what, ground)| WithheldPart { what: what.clone(), ground: ground.clone(), reason: String::new() })
+        .collect()
+}
+
 /// A step whose letter was made and served on paper, outside of this program.
 fn elsewhere(on: &OnCase, day_of: jiff::civil::Date) -> Result<Event, Fault> {
     let until = match on.get("until").trim() {
         "" => None,
         text => Some(day("until", text)?),
     };
-    let asked = CONSULTED.iter().find(|(_, code, _)| *code == on.get("consulted")).map(|(.., code, _)| *code);
+    let step = on.get("step");
+    if matches!(step, "correction_notified" | "delayed") && until.is_none() {
+        return Err(Fault::field("until", "请填写补正期限、延迟到的日期"));
+    }
+    if step == "extended" && on.get("days").trim().parse::<u32>().is_err() {
+        return Err(Fault::field("days", "请填写延期的工作日数，例如 20"));
+    }
     let row = Row {
-        kind: on.get("step"),
+        kind: step,
         on: day_of,
         until,
-        consultation: on.get("consultation").trim().parse().ok(),
+        consultation: None,
         days: on.get("days").trim().parse().ok(),
-        word: if on.get("step") == "extended" { "disclosure_office_head" } else { asked.unwrap_or_default() },
+        word: if on.get("step") == "extended" { "disclosure_office_head" } else { "" },
         justified: false,
     };
     row.event().map_err(|error| Fault::field("step", error.to_string()))

@@ -42,6 +42,7 @@ pub(crate) struct CasePage {
     handles: bool,
     head: bool,
     elsewhere: [(&'static str, &'static str); 6],
+    grounds: Vec<(&'static str, &'static str)>,
     sections: Vec<(String, String)>,
     people: Vec<(OfficerId, String)>,
     section_name: String,
@@ -113,6 +114,12 @@ impl CasePage {
 
     fn corrects(&self) -> bool {
         matches!(self.case.timeline.state, ClockState::AwaitingCorrection { .. })
+    }
+
+    /// What was typed in a row of a field that stands several times.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
+    fn typed_at(&self, name: &str, row: &usize) -> &str {
+        self.posted.all(name).get(*row).map_or("", String::as_str)
     }
 
     fn typed(&self, name: &str) -> &str {
@@ -193,6 +200,7 @@ pub(crate) async fn view(
         handles,
         head: viewer.actor.holds(Role::DisclosureOfficeHead),
         elsewhere: ELSEWHERE,
+        grounds: Outcome::ALL.into_iter().filter(|one| one.withholds()).map(|one| (one.code(), one.label())).collect(),
         sections,
         people,
         section_name: case.record.section.map(|id| directory.name(id).to_owned()).unwrap_or_default(),

@@ -82,7 +82,7 @@ fn class(row: &ApplicationRecord, today: Date) -> &'static str {
 fn line(web: &Web, row: ApplicationRecord, today: Date) -> Line {
     let directory = web.services.directory();
     Line {
-        state: web.services.application_state(&row.standing.state),
+        state: web.services.application_state(&row.standing),
         class: class(&row, today),
         section: row.section.map(|id| directory.name(id).to_owned()).unwrap_or_default(),
         row,

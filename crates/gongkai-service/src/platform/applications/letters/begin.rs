@@ -70,6 +70,10 @@ impl Services {
         let replies = view.letters.iter().any(|one| {
             one.record.outcome.is_some() && !matches!(one.record.state, LetterState::Served | LetterState::Void)
         });
+        if let (Some(_), Some((_, number))) = (outcome, &view.answered_along) {
+            let what = format!("{number}有一份正在办理的答复，一并答复这件申请");
+            return Err(Refusal::new(what, "先办完那一份，或者在那一份里取消勾选").into());
+        }
         if outcome.is_some() && replies {
             return Err(Refusal::new("已有一份答复正在办理", "先办完那一份，或者作废后再起草").into());
         }
@@ -155,10 +159,12 @@ impl Services {
                 let kind = outcome.letter().filter(|kind| is_reply(*kind)).ok_or_else(|| {
                     Fault::field("outcome", "这种结果没有固定的文书：请在本机关的公文系统制作，再登记已作出的答复")
                 })?;
-                if *outcome == Outcome::Duplicate && !view.earlier.iter().any(|one| one.answered) {
+                if *outcome == Outcome::Duplicate
+                    && !view.earlier.iter().any(|one| one.answered && one.on <= view.record.arrival.on)
+                {
                     return Err(Refusal::new(
-                        "同一申请人没有已经答复的申请，不能按重复申请不予处理",
-                        "核对以后选别的结果",
+                        "同一申请人在此以前没有已经答复的申请，不能按重复申请不予处理",
+                        "撤回、视为放弃的不是答复；核对以后选别的结果",
                     )
                     .by("《政府信息公开条例》第三十六条第六项")
                     .into());

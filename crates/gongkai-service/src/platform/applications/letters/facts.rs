@@ -212,7 +212,7 @@ impl Services {
     /// A field is wrong.
     pub(super) async fn letter_request(&self, making: &Making<'_>) -> Result<LetterRequest, Fault> {
         let mut facts = self.known_facts(making).await?;
-        let joined = self.joined_words(&making.content.joined).await?;
+        let (joined, third_of_others, internet) = self.joined_words(&making.content.joined).await?;
         if let Some(Value::Text(description)) = facts.get_mut(&Fact::Description) {
             description.push_str(&joined);
         }
@@ -223,7 +223,8 @@ impl Services {
             // What the applicant wrote tells the applicant nothing; other organs are named where the law wants it (第三十六条第五项).
             let own = facts.get(&Fact::Description).map(Value::text).unwrap_or_default();
             let third = view.parties.iter().filter(|one| one.kind == ConsultationKind::ThirdParty);
-            hidden.extend(third.map(|one| one.party.name.clone()).filter(|name| !own.contains(name.trim())));
+            let third = third.map(|one| one.party.name.clone()).chain(third_of_others);
+            hidden.extend(third.filter(|name| !own.contains(name.trim())));
             if facts.get(&Fact::ThirdParty).is_some_and(|name| own.contains(name.text().trim())) {
                 facts.remove(&Fact::ThirdParty);
             }
@@ -235,7 +236,7 @@ impl Services {
         Ok(LetterRequest {
             kind: making.kind,
             served: making.on,
-            service: making.service,
+            service: if internet && making.kind.goes_to_applicant() { Service::Internet } else { making.service },
             facts,
             withheld: making.content.parts()?,
             hidden,

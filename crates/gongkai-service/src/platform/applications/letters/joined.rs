@@ -2,7 +2,7 @@
 //! its own clock, and keeps a copy of the letter as its own.
 
 use gongkai_model::Refusal;
-use gongkai_model::application::clock::Event;
+use gongkai_model::application::clock::{ConsultationKind, Event, Irregularity};
 use gongkai_model::application::{Outcome, PaperPurpose};
 use gongkai_model::ids::{ApplicationId, LetterId};
 use gongkai_store::{ApplicationRecord, CasePaper, LetterRecord, LetterSignature, LetterState, Tx};
@@ -10,8 +10,10 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
 
+use super::super::consult::PartyView;
 use super::super::{access, standing, steps};
 use super::LetterContent;
+use super::serve::{Service, named};
 use super::view::written;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, Upload, written_date};
@@ -54,23 +56,71 @@ pub(super) struct Copy {
 }
 
 impl Services {
-    /// An application as a letter to another names it; none where it cannot be answered with this outcome today.
+    /// An application as a letter to another names it. The other is of the same applicant: by the number of the paper and by the name, since a
+    /// number may be mistyped, and what another person asks for is nobody else's business.
+    ///
+    /// # Errors
+    /// Why it cannot be answered along with the other, in words.
     async fn joinable(
         &self,
-        record: &ApplicationRecord,
+        (main, name): (&ApplicationRecord, &str),
+        other: &ApplicationRecord,
         outcome: Outcome,
         today: Date,
-    ) -> Result<Option<Joinable>, Fault> {
-        let (Some(number), Some(received)) = (record.registration_no.clone(), record.standing.received) else {
-            return Ok(None);
+    ) -> Result<Result<Joinable, Refusal>, Fault> {
+        let number = other.registration_no.clone().unwrap_or_else(|| "没有编号的一件".to_owned());
+        let no = |why: &str, way_out: &str| Ok(Err(Refusal::new(format!("{number}{why}"), way_out)));
+        let Some(received) = other.standing.received.filter(|_| other.registration_no.is_some()) else {
+            return no("尚未确认收到，现在不能答复", "取消勾选这一件，单独办理");
         };
-        let noted = self.store.steps(record.id).await?;
-        let event = Event::Replied { outcome, served: today };
-        if standing::history(&self.calendar(), record, &noted)?.with(event, &self.calendar()).is_err() {
-            return Ok(None);
+        let form = steps::opened(self, other).await?;
+        if form.name.trim() != name.trim() {
+            return no("申请人的姓名（名称）与本件不同", "核对登记的证件号码；不是同一申请人的，分别答复");
         }
-        let wanted = steps::opened(self, record).await?.wanted_line();
-        Ok(Some(Joinable { id: record.id, registration_no: number, received, wanted }))
+        if other.section != main.section {
+            return no("与本件没有交办给同一科室", "由各自的科室负责人签署：分别答复，或者先交办给同一科室");
+        }
+        let noted = self.store.steps(other.id).await?;
+        let calendar = self.calendar();
+        let event = Event::Replied { outcome, served: today };
+        let Ok(history) = standing::history(&calendar, other, &noted)?.with(event, &calendar) else {
+            return no("现在不能答复（正在补正、征求意见或者已经办结）", "取消勾选这一件，单独办理");
+        };
+        let irregularities = standing::of(&calendar, &history, today)?.0.irregularities;
+        if irregularities.contains(&Irregularity::ThirdPartyNotConsulted) {
+            return no("没有征求第三方意见的记录", "先征求第三方意见，或者分别答复");
+        }
+        if outcome == Outcome::Duplicate && !self.was_answered_before(other).await? {
+            return no("以前没有已经答复的申请，不是重复申请", "取消勾选这一件，单独办理");
+        }
+        Ok(Ok(Joinable { id: other.id, registration_no: number, received, wanted: form.wanted_line() }))
+    }
+
+    /// Whether the same applicant had an answer before this application came in.
+    async fn was_answered_before(&self, record: &ApplicationRecord) -> Result<bool, Fault> {
+        let Some(key) = &record.identity_key else { return Ok(false) };
+        let all = self.store.applications_of(record.agency, key, 51).await?;
+        Ok(all.iter().any(|one| {
+            one.id != record.id && standing::was_answered(&one.standing) && one.arrival.on <= record.arrival.on
+        }))
+    }
+
+    /// The reply under way to another application of the applicant that answers this one along with it: the number of that application.
+    pub(in crate::platform::applications) async fn answered_along(
+        &self,
+        record: &ApplicationRecord,
+        others: &[ApplicationRecord],
+    ) -> Result<Option<(LetterId, String)>, Fault> {
+        for other in others.iter().filter(|one| one.id != record.id && one.standing.outcome.is_none()) {
+            for letter in self.store.letters(other.id).await? {
+                let under_way =
+                    letter.outcome.is_some() && !matches!(letter.state, LetterState::Served | LetterState::Void);
+                if under_way && self.content_of(&letter).await?.joined.contains(&record.id) {
+                    return Ok(Some((letter.id, other.registration_no.clone().unwrap_or_default())));
+                }
+            }
+        }
+        Ok(None)
     }
 
     /// The other applications of the same applicant that a reply may answer along with its own.
@@ -81,31 +131,43 @@ impl Services {
         today: Date,
     ) -> Result<Vec<Joinable>, Fault> {
         let (Some(key), Some(outcome)) = (&record.identity_key, outcome) else { return Ok(Vec::new()) };
+        let name = steps::opened(self, record).await?.name;
         let mut out = Vec::new();
         for other in self.store.applications_of(record.agency, key, 51).await? {
             if other.id == record.id || other.standing.outcome.is_some() || out.len() >= MOST {
                 continue;
             }
-            out.extend(self.joinable(&other, outcome, today).await?);
+            out.extend(self.joinable((record, &name), &other, outcome, today).await?);
         }
         Ok(out)
     }
 
-    /// What a letter says of the other applications that it answers; empty where there are none.
-    pub(super) async fn joined_words(&self, joined: &[ApplicationId]) -> Result<String, Fault> {
-        let mut out = Vec::new();
+    /// What a letter says of the other applications that it answers, empty where there are none; the third parties of those, who are not
+    /// to be named; whether one of them wants its reply through the internet.
+    pub(super) async fn joined_words(&self, joined: &[ApplicationId]) -> Result<(String, Vec<String>, bool), Fault> {
+        let vault = self.vault().await?;
+        let (mut out, mut third, mut internet) = (Vec::new(), Vec::new(), false);
         for id in joined {
             let other = self.store.application(*id).await?.ok_or(Fault::NotFound)?;
-            let wanted = steps::opened(self, &other).await?.wanted_line();
+            let form = steps::opened(self, &other).await?;
+            internet |= matches!(form.route.as_str(), "email" | "download");
+            for row in self.store.consultations(*id).await? {
+                let party = PartyView::of(vault, &row)?;
+                if party.kind == ConsultationKind::ThirdParty {
+                    third.push(party.party.name);
+                }
+            }
+            let wanted = form.wanted_line();
             let received = other.standing.received.unwrap_or(other.arrival.on);
             let number = other.registration_no.clone().unwrap_or_default();
             out.push(Joinable { id: *id, registration_no: number, received, wanted }.named());
         }
-        Ok(if out.is_empty() {
+        let words = if out.is_empty() {
             String::new()
         } else {
             format!("；本机关一并答复下列申请：{}", out.join("；"))
-        })
+        };
+        Ok((words, third, internet))
     }
 
     /// # Errors
@@ -121,6 +183,10 @@ impl Services {
         if joined.len() > MOST {
             return Err(Fault::field("joined", format!("一份答复最多一并答复{MOST}件申请")));
         }
+        let name = match joined {
+            [] => return Ok(()),
+            _ => steps::opened(self, record).await?.name,
+        };
         for id in joined {
             let other = self.store.application(*id).await?.ok_or(Fault::NotFound)?;
             let same = other.agency == record.agency
@@ -132,10 +198,7 @@ impl Services {
             };
             access::must_work_on(actor, &other)?;
             let number = other.registration_no.as_deref().unwrap_or("没有编号的一件");
-            if self.joinable(&other, outcome, today).await?.is_none() {
-                let what = format!("{number}现在不能答复（尚未确认收到、正在补正或者已经办结）");
-                return Err(Refusal::new(what, "取消勾选这一件，单独办理").into());
-            }
+            self.joinable((record, &name), &other, outcome, today).await??;
             let under_way = |one: &LetterRecord| {
                 one.outcome.is_some() && !matches!(one.state, LetterState::Served | LetterState::Void)
             };
@@ -152,8 +215,8 @@ impl Services {
         &self,
         now: Timestamp,
         actor: &Actor,
-        letter: &LetterRecord,
-        content: &LetterContent,
+        (letter, content): (&LetterRecord, &LetterContent),
+        service: &Service,
     ) -> Result<Vec<Copy>, Fault> {
         let Some(outcome) = letter.outcome.filter(|_| !content.joined.is_empty()) else { return Ok(Vec::new()) };
         let vault = self.vault().await?;
@@ -165,6 +228,12 @@ impl Services {
         for id in &content.joined {
             let record = self.store.application(*id).await?.ok_or(Fault::NotFound)?;
             access::must_work_on(actor, &record)?;
+            // Each applicant has named a way, also where it is the same person: what may go to one by the portal may not go to another.
+            let form = steps::opened(self, &record).await?;
+            named(service, &form, record.arrival.channel).map_err(|fault| {
+                let number = record.registration_no.as_deref().unwrap_or_default();
+                Fault::field("way", format!("一并答复的{number}：{fault}"))
+            })?;
             let own = LetterId(Uuid::now_v7());
             let again = |sealed: &str| match sealed {
                 "" => Ok(String::new()),

@@ -61,7 +61,7 @@ fn looked_at(service: &Service, kind: LetterKind, formed: Date, today: Date) -> 
 
 /// # Errors
 /// Electronic service goes to the system or address that the applicant has named (条例 第三十六条第二项, 第四十条).
-fn named(service: &Service, form: &ApplicationForm, channel: Channel) -> Result<(), Fault> {
+pub(super) fn named(service: &Service, form: &ApplicationForm, channel: Channel) -> Result<(), Fault> {
     match service.way {
         ServiceWay::Portal if channel != Channel::Online && form.route != Route::Download.code() => Err(Fault::field(
             "way",
@@ -138,7 +138,7 @@ impl Services {
         let words = service.proof.trim();
         letter.proof = if words.is_empty() { String::new() } else { self.vault().await?.seal(id.0, words)? };
         letter.updated_at = now;
-        let copies = self.copies(now, actor, &letter, &content).await?;
+        let copies = self.copies(now, actor, (&letter, &content), service).await?;
         let tx = self.store.begin().await?;
         tx.update_letter(&letter).await?;
         if let Some(paper) = &paper {
