@@ -119,7 +119,8 @@ fn is_of_applicants(path: &str) -> bool {
 
 /// Whether an applicant sends a file there.
 fn takes_files(path: &str) -> bool {
-    path == "/track/act" || (path.starts_with("/agencies/") && path.ends_with("/apply/papers"))
+    path == "/track/act"
+        || (path.starts_with("/agencies/") && (path.ends_with("/apply/files") || path.contains("/apply/papers")))
 }
 
 /// How many forms with large files are read at once; the others wait for their turn.

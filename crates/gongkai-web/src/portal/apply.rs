@@ -25,13 +25,15 @@ fn opened(headers: &HeaderMap) -> Option<(ApplicationId, String)> {
 }
 
 /// A response that gives the browser the key of a draft, or takes it away.
-fn with_key(mut response: Response, draft: Option<(ApplicationId, &str)>, secure: bool) -> Response {
+///
+/// The key holds for the pages of one organ: a draft to another stays where it is.
+fn with_key(mut response: Response, code: &str, draft: Option<(ApplicationId, &str)>, secure: bool) -> Response {
     let (value, age) = match draft {
         Some((id, key)) => (format!("{id}.{key}"), 7 * 24 * 3600),
         None => (String::new(), 0),
     };
     let secure = if secure { "; Secure" } else { "" };
-    let line = format!("{COOKIE}={value}; Path=/agencies; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
+    let line = format!("{COOKIE}={value}; Path=/agencies/{code}/apply; HttpOnly; SameSite=Lax; Max-Age={age}{secure}");
     if let Ok(value) = HeaderValue::from_str(&line) {
         response.headers_mut().append(header::SET_COOKIE, value);
     }

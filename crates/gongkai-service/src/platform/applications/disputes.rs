@@ -144,10 +144,8 @@ impl Services {
             }
             None => None,
         };
-        if let Some(case) = &case {
-            if new.filed_on < case.arrival.on {
-                say("filed_on", "受理、立案的日期早于收到申请的日期，请核对");
-            }
+        if case.as_ref().is_some_and(|case| new.filed_on < case.arrival.on) {
+            say("filed_on", "受理、立案的日期早于收到申请的日期，请核对");
         }
         let prior = match new.prior {
             Some(id) => Some(self.store.dispute(id).await?.filter(|one| one.agency == agency).ok_or(Fault::NotFound)?),

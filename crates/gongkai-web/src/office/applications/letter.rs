@@ -52,6 +52,17 @@ impl View {
     }
 
     #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
+    fn has_signed(&self, role: &Role) -> bool {
+        let round = self.page.letter.record.round;
+        self.page
+            .letter
+            .signatures
+            .iter()
+            .map(|one| &one.signature)
+            .any(|one| one.round == round && one.approved && one.role == *role)
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn waits_for(&self, role: &Role) -> bool {
         self.page.letter.waits_for == Some(*role)
     }
@@ -231,6 +242,15 @@ impl OnLetter {
         }
     }
 
+    /// Keeps what was typed beside a file, where the page sent it along. Gives the version that the next act is of.
+    async fn kept(&self) -> Result<i32, Fault> {
+        if self.posted.get("facts").is_empty() {
+            return Ok(self.version());
+        }
+        self.web.services.save_letter(now(), &self.viewer.actor, self.id, self.version(), &self.content()).await?;
+        Ok(self.version() + 1)
+    }
+
     async fn end(self, outcome: Result<(), Fault>, done: &str, keep: bool) -> Result<Response, Failure> {
         match outcome {
             Ok(()) => Ok(go(&format!("/office/letters/{}", self.id), done)),
@@ -286,20 +306,25 @@ pub(crate) async fn review(on: OnLetter) -> Result<Response, Failure> {
 
 /// Adds a file that goes with it.
 pub(crate) async fn attach(on: OnLetter) -> Result<Response, Failure> {
-    let done = match on.upload() {
-        Some(upload) => on.web.services.attach_to_letter(now(), &on.viewer.actor, on.id, on.version(), &upload).await,
-        None => Err(Fault::field("file", "请先选择文件")),
+    let outcome = async {
+        let chosen = on.upload().filter(|file| !file.name.is_empty());
+        let upload = chosen.ok_or_else(|| Fault::field("file", "请先选择文件"))?;
+        let version = on.kept().await?;
+        on.web.services.attach_to_letter(now(), &on.viewer.actor, on.id, version, &upload).await
     };
-    on.end(done, "attached", false).await
+    let done = outcome.await;
+    on.end(done, "attached", true).await
 }
 
 /// Takes a file off.
 pub(crate) async fn detach(on: OnLetter) -> Result<Response, Failure> {
-    let done = match named(&on.named, "file").parse() {
-        Ok(file) => on.web.services.detach_from_letter(now(), &on.viewer.actor, on.id, on.version(), file).await,
-        Err(_no_id) => Err(Fault::NotFound),
+    let outcome = async {
+        let file = named(&on.named, "file").parse().map_err(|_no_id| Fault::NotFound)?;
+        let version = on.kept().await?;
+        on.web.services.detach_from_letter(now(), &on.viewer.actor, on.id, version, file).await
     };
-    on.end(done, "detached", false).await
+    let done = outcome.await;
+    on.end(done, "detached", true).await
 }
 
 /// Notes that it was served.

@@ -288,6 +288,23 @@ pub(crate) async fn save(
         }
         Err(fault) => return Err(fault.into()),
     }
+    if step.1 == "files" {
+        // A file that was chosen and not yet uploaded is taken with the rest.
+        if let Some(file) = chosen(&posted) {
+            match web.services.add_draft_paper(now(), draft.id, &key, purpose_of(&posted), &file).await {
+                Ok(()) => {}
+                Err(fault) => wrong.extend(Problems::of(fault)?.0),
+            }
+        }
+    }
+    let draft = match step.1 {
+        "files" => web.services.draft_of(draft.id, &key).await?,
+        _ => draft,
+    };
+    let authority = draft.papers.iter().any(|one| one.purpose == PaperPurpose::Authority);
+    if step.1 == "files" && form.has_agent() && !authority {
+        wrong.push(("file".to_owned(), "由他人代理的，请上传授权委托书".to_owned()));
+    }
     if !wrong.is_empty() {
         let draft = DraftView { form, ..draft };
         let page = view(&web, &headers, &code, step, draft, Problems(wrong), back).await?;
@@ -316,6 +333,16 @@ pub(crate) async fn enough(
     })
 }
 
+/// The file that was chosen; a browser sends an empty one where none was.
+fn chosen(posted: &Posted) -> Option<Upload> {
+    let file = posted.file.as_ref().filter(|file| !file.name.is_empty() || !file.bytes.is_empty())?;
+    Some(Upload { name: file.name.clone(), bytes: file.bytes.clone() })
+}
+
+fn purpose_of(posted: &Posted) -> PaperPurpose {
+    PaperPurpose::from_code(posted.get("purpose")).unwrap_or(PaperPurpose::Attachment)
+}
+
 /// Adds a file.
 pub(crate) async fn files(
     State(web): State<Web>,
@@ -327,19 +354,20 @@ pub(crate) async fn files(
         Ok(found) => found,
         Err(away) => return Ok(away),
     };
-    let purpose = PaperPurpose::from_code(posted.get("purpose")).unwrap_or(PaperPurpose::Attachment);
-    let done = match &posted.file {
-        Some(file) => {
-            let upload = Upload { name: file.name.clone(), bytes: file.bytes.clone() };
-            web.services.add_draft_paper(now(), draft.id, &key, purpose, &upload).await
-        }
-        None => Err(Fault::field("file", "请先选择文件")),
+    // What was typed beside it is kept too.
+    let form = answered(draft.form.clone(), "files", &posted);
+    let done = async {
+        web.services.keep_draft(now(), draft.id, &key, &form).await?;
+        let file = chosen(&posted).ok_or_else(|| Fault::field("file", "请先选择文件"))?;
+        web.services.add_draft_paper(now(), draft.id, &key, purpose_of(&posted), &file).await
     };
-    match done {
-        Ok(()) => Ok(Redirect::to(&format!("/agencies/{code}/apply/files#papers")).into_response()),
+    let back = if posted.get("back") == "check" { "?back=check" } else { "" };
+    match done.await {
+        Ok(()) => Ok(Redirect::to(&format!("/agencies/{code}/apply/files{back}#papers")).into_response()),
         Err(fault) => {
             let status = failure::status(&fault);
             let step = step_of("files").ok_or(Failure::Fault(Fault::NotFound))?;
+            let draft = DraftView { form, ..draft };
             let page = view(&web, &headers, &code, step, draft, Problems::of(fault)?, false).await?;
             Ok((status, Html(page.render()?)).into_response())
         }
@@ -351,13 +379,19 @@ pub(crate) async fn drop_file(
     State(web): State<Web>,
     headers: HeaderMap,
     Path((code, file)): Path<(String, String)>,
-    _posted: Posted,
+    posted: Posted,
 ) -> Result<Response, Failure> {
     let (draft, key) = match draft_for(&web, &headers, &code).await? {
         Ok(found) => found,
         Err(away) => return Ok(away),
     };
     let file = file.parse().map_err(|_not_an_id| Failure::Fault(Fault::NotFound))?;
+    let form = answered(draft.form.clone(), "files", &posted);
+    if web.services.keep_draft(now(), draft.id, &key, &form).await.is_err() {
+        // What is too long is said when the page is answered; the file goes all the same.
+        tracing::debug!("草稿的代理人信息没有保存");
+    }
     web.services.drop_draft_paper(now(), draft.id, &key, file).await?;
-    Ok(Redirect::to(&format!("/agencies/{code}/apply/files#papers")).into_response())
+    let back = if posted.get("back") == "check" { "?back=check" } else { "" };
+    Ok(Redirect::to(&format!("/agencies/{code}/apply/files{back}#papers")).into_response())
 }

@@ -85,7 +85,7 @@ pub(crate) async fn begin(
     let (id, key) = web.services.begin_draft(now(), one.id).await?;
     web.services.count_on_page(now(), one.id, "begun").await?;
     let to = Redirect::to(&format!("/agencies/{}/apply/what", one.code)).into_response();
-    Ok(with_key(to, Some((id, &key)), web.settings.secure))
+    Ok(with_key(to, &one.code, Some((id, &key)), web.settings.secure))
 }
 
 /// Throws away the draft of this browser.
@@ -106,7 +106,9 @@ pub(crate) async fn drop_draft(
     Path(code): Path<String>,
     _posted: Posted,
 ) -> Result<Response, Failure> {
+    let directory = web.services.directory();
+    let one = find(&directory, &code)?;
     forget(&web, &headers).await?;
-    let to = Redirect::to(&format!("/agencies/{code}/apply")).into_response();
-    Ok(with_key(to, None, web.settings.secure))
+    let to = Redirect::to(&format!("/agencies/{}/apply", one.code)).into_response();
+    Ok(with_key(to, &one.code, None, web.settings.secure))
 }
