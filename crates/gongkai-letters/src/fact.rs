@@ -72,6 +72,7 @@ facts! {
     ApprovedOn "负责人同意日期" Day,
     ExtensionDays "延期工作日数" Text,
     NewReplyDue "新答复期限" Day,
+    ProvisionalNote "暂定说明" Text,
     ConsultedMatter "征求事项" Text,
     AffectedReason "涉及理由" Text,
     ConsultedQuestion "征求问题" Text,

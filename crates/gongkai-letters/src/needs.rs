@@ -103,6 +103,7 @@ pub fn optional(kind: LetterKind) -> Vec<Fact> {
     use Fact as F;
     use LetterKind as L;
     let own: &[Fact] = match kind {
+        L::L04 => &[F::ProvisionalNote],
         L::L06 => &[F::JointMaking, F::AnswerDue],
         L::L08 => &[F::FeeOrdinal, F::FeePages],
         L::L11 => &[F::ProvisionWay, F::AccessWay, F::AccessTime, F::FormReason],

@@ -43,6 +43,7 @@ fn value(fact: Fact) -> Value {
         F::ApprovedOn => day(2026, 3, 4),
         F::ExtensionDays => text("20"),
         F::NewReplyDue => day(2026, 4, 3),
+        F::ProvisionalNote => text("下一年放假安排公布后，以重新计算的为准"),
         F::ReasonItems => text("短期内提出大量申请的原因，以及各件申请之间的关系"),
         F::ConsultedMatter => text("2025年度示例路改造工程设备采购合同"),
         F::AffectedReason => text("合同中载有设备的技术参数和报价构成，可能属于商业秘密"),

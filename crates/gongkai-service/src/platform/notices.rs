@@ -173,7 +173,10 @@ impl Services {
                 if alarm == Alarm::Calm {
                     continue;
                 }
-                let text = sentence(calendar, &format!("{}的答复", of(&record)), due, today, alarm);
+                let mut text = sentence(calendar, &format!("{}的答复", of(&record)), due, today, alarm);
+                if record.standing.provisional {
+                    text.push_str("（暂定，放假安排还没有公布）");
+                }
                 // A day that moves on with an open consultation is no new day.
                 let day = if record.standing.projected { "projected".to_owned() } else { due.to_string() };
                 let mark = format!("alarm:{}:{day}:{}", record.id.0.simple(), word(alarm));

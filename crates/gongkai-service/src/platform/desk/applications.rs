@@ -67,7 +67,11 @@ fn task(
             "awaiting_correction" | "awaiting_fee" => near.max(Urgency::Soon),
             _ => near,
         },
-        basis: basis.to_owned(),
+        basis: if record.standing.provisional {
+            format!("{basis}；暂定，放假安排公布后可能变动")
+        } else {
+            basis.to_owned()
+        },
     }
 }
 

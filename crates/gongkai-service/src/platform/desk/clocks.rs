@@ -30,6 +30,8 @@ pub struct OpenClock {
     pub left: Option<i64>,
     /// A consultation is open: the day may move.
     pub projected: bool,
+    /// It rests on days off that are not yet announced.
+    pub provisional: bool,
     /// The reply is owed and its day has passed.
     pub late: bool,
 }
@@ -70,6 +72,7 @@ impl Services {
                 due,
                 left: due.and_then(|due| working_days(&self.calendar(), today, due)),
                 projected: row.standing.projected,
+                provisional: row.standing.provisional,
                 late: answers(&row.standing.state) && due.is_some_and(|due| due < today),
                 number: row.registration_no,
             }

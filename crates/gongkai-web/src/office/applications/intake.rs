@@ -121,6 +121,8 @@ pub(crate) struct ReceiptPage {
     pub(crate) wanted: String,
     pub(crate) received: Option<Date>,
     pub(crate) due: Option<Date>,
+    /// That day rests on days off that are not yet announced.
+    pub(crate) provisional: bool,
     pub(crate) note: &'static str,
 }
 
@@ -149,6 +151,7 @@ pub(crate) async fn receipt(
         wanted: case.form.wanted_line(),
         received: case.record.standing.received,
         due: case.record.standing.due,
+        provisional: case.record.standing.provisional,
         note,
     };
     Ok(Html(page.render()?).into_response())

@@ -78,7 +78,8 @@ pub struct FactField {
 }
 
 /// What the case knows itself, so that nobody types it.
-const KNOWN: [Fact; 24] = [
+const KNOWN: [Fact; 25] = [
+    Fact::ProvisionalNote,
     Fact::OrganName,
     Fact::DocumentNumber,
     Fact::FormedOn,

@@ -168,6 +168,10 @@ impl Services {
                 let (timeline, _) = standing::of(&self.calendar(), &history, making.on)?;
                 if let Some(due) = timeline.due(making.on, &self.calendar()).map_err(standing::refused)? {
                     out.insert(Fact::NewReplyDue, Value::Date(due.on));
+                    if due.provisional {
+                        let note = format!("{}年放假安排公布前暂定，公布后以重新计算的为准", due.on.year());
+                        out.insert(Fact::ProvisionalNote, text(note));
+                    }
                 }
             }
         }
