@@ -29,6 +29,7 @@ pub(crate) struct Limits {
     submit: DefaultKeyedRateLimiter<IpAddr>,
     unproven: DefaultKeyedRateLimiter<IpAddr>,
     unproven_by_all: DefaultDirectRateLimiter,
+    acts: DefaultKeyedRateLimiter<String>,
     off: bool,
 }
 
@@ -54,9 +55,22 @@ impl Limits {
             // An office lets several people use one line; whoever needs more comes in person or writes.
             submit: RateLimiter::keyed(Quota::per_hour(number(20)).allow_burst(number(20))),
             unproven: RateLimiter::keyed(Quota::per_hour(number(12)).allow_burst(number(3))),
+            acts: RateLimiter::keyed(Quota::per_hour(number(10)).allow_burst(number(10))),
             unproven_by_all: RateLimiter::direct(Quota::per_minute(number(60)).allow_burst(number(60))),
             off,
         }
+    }
+
+    /// Whether somebody may act once more with the code of an application, wherever they are: the last four signs of a paper are soon guessed.
+    pub(crate) fn may_act(&self, code: &str) -> bool {
+        if self.off {
+            return true;
+        }
+        if self.acts.len() > 50_000 {
+            self.acts.retain_recent();
+        }
+        let plain = code.chars().filter(char::is_ascii_alphanumeric).flat_map(char::to_uppercase).collect();
+        self.acts.check_key(&plain).is_ok()
     }
 
     /// Whether an address may ask once more.

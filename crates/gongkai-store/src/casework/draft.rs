@@ -133,7 +133,36 @@ impl Store {
 }
 
 impl Tx {
-    /// Keeps a draft; what was kept of it before is replaced.
+    /// Replaces what was kept of a draft, if it is still what was read: what was sent meanwhile keeps its code.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`]: it was changed meanwhile.
+    pub async fn update_application_draft(&self, one: &ApplicationDraft, was: &str) -> Result<(), Error> {
+        use application_draft::Column as C;
+        let done = application_draft::Entity::update_many()
+            .col_expr(C::Sealed, Expr::value(one.sealed.clone()))
+            .col_expr(C::UpdatedAt, Expr::value(micros(one.updated_at)))
+            .filter(C::Id.eq(one.id.0))
+            .filter(C::Sealed.eq(was))
+            .exec(self.connection())
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+    }
+
+    /// Says that a draft was touched; what is kept of it stays.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn touch_application_draft(&self, id: ApplicationId, at: Timestamp) -> Result<(), Error> {
+        application_draft::Entity::update_many()
+            .col_expr(application_draft::Column::UpdatedAt, Expr::value(micros(at)))
+            .filter(application_draft::Column::Id.eq(id.0))
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+
+    /// Keeps a draft that is begun.
     ///
     /// # Errors
     /// The database refuses.

@@ -4,6 +4,7 @@ mod form;
 mod proof;
 mod send;
 mod start;
+mod suggest;
 
 pub(crate) use form::{drop_file, enough, files, page, save};
 pub(crate) use send::{receipt, send};

@@ -200,7 +200,12 @@ pub(crate) async fn act(State(web): State<Web>, headers: HeaderMap, posted: Post
     };
     let upload = posted.file.as_ref().map(|file| Upload { name: file.name.clone(), bytes: file.bytes.clone() });
     let typed = (code, posted.get("tail"));
-    match web.services.follow_act(now(), typed, &act, posted.get("words"), upload.as_ref()).await {
+    let done = if web.limits.may_act(code) {
+        web.services.follow_act(now(), typed, &act, posted.get("words"), upload.as_ref()).await
+    } else {
+        Err(Fault::TooOften("这个查询码一小时内提交得太多。请过一小时再试；急用的，请直接联系承办机关".to_owned()))
+    };
+    match done {
         Ok(()) => Ok(Redirect::to(&format!("/track/case?done={}", posted.get("act"))).into_response()),
         Err(fault) => {
             let status = failure::status(&fault);

@@ -71,10 +71,53 @@ fn sheet(view: &ApplicationView, organ: &str) -> Manuscript {
             format!("征求意见第{}次　{}　{}：{}", party.number, party.label(), party.party.name, party.party.answered);
         blocks.push(Block::Paragraph(line(said.replace('\n', " "))));
     }
+    letters(view, &mut blocks);
+    if !view.disputes.is_empty() {
+        blocks.push(Block::Heading(1, line("复议诉讼")));
+    }
+    for one in &view.disputes {
+        let decided = one.decided_on.map(|day| format!("，{}审结", clock::written_date(day))).unwrap_or_default();
+        let filed = clock::written_date(one.filed_on);
+        let said = format!("{}　{}　{filed}受理、立案　{}{decided}", one.kind.label(), one.number, one.result.label());
+        blocks.push(Block::Paragraph(line(said)));
+    }
+    if !view.timeline.irregularities.is_empty() {
+        blocks.push(Block::Heading(1, line("期限和程序上的问题")));
+    }
+    for one in &view.timeline.irregularities {
+        blocks.push(Block::Paragraph(line(one.message())));
+    }
     if let (Some(outcome), Some(day)) = (view.record.standing.outcome, view.record.standing.concluded) {
         blocks.push(Block::Paragraph(line(format!("结果：{}，{}办结", outcome.label(), clock::written_date(day)))));
     }
     Manuscript { blocks }
+}
+
+/// Each letter with who signed it and what they said, and how it was served.
+fn letters(view: &ApplicationView, blocks: &mut Vec<Block>) {
+    if !view.letters.is_empty() {
+        blocks.push(Block::Heading(1, line("文书、审核和送达")));
+    }
+    for letter in &view.letters {
+        let number = letter.record.number.as_deref().unwrap_or("没有编号");
+        let author = view.names.get(&letter.record.author).map_or("", String::as_str);
+        let state = letter.record.state.label();
+        let mut said = format!("{}　{number}　{author}起草　{state}", letter.title());
+        if let Some(day) = letter.record.served_on {
+            let proof = if letter.proof.is_empty() { String::new() } else { format!("（{}）", letter.proof) };
+            said.push_str(&format!("　{}{}{proof}", clock::written_date(day), letter.way()));
+        }
+        blocks.push(Block::Paragraph(line(said)));
+        for one in &letter.signatures {
+            let signature = &one.signature;
+            let who = view.names.get(&signature.officer).map_or("", String::as_str);
+            let verdict = if signature.approved { "同意" } else { "退回" };
+            let comment = if one.comment.is_empty() { String::new() } else { format!("：{}", one.comment) };
+            let day = clock::written_moment(signature.at);
+            let said = format!("　　{}{who}　{day}　{verdict}{comment}", signature.role.label());
+            blocks.push(Block::Paragraph(line(said.replace('\n', " "))));
+        }
+    }
 }
 
 impl Services {
@@ -99,7 +142,8 @@ impl Services {
             return Err(Refusal::new("个人信息已经清除，没有案卷可以归档", "").into());
         }
         let organ = self.directory().name(view.record.agency).to_owned();
-        let number = view.record.registration_no.clone().unwrap_or_default();
+        let arrived = view.record.arrival.on;
+        let number = view.record.registration_no.clone().unwrap_or_else(|| format!("未登记-{arrived}到达"));
         let mut files: Vec<(String, Vec<u8>)> = Vec::new();
         let set = async |text, title: String| self.set_manuscript(text, title, None, Offered::Pdf).await;
         files.push(("办理登记表.pdf".to_owned(), set(sheet(&view, &organ), "办理登记表".to_owned()).await?));

@@ -94,7 +94,7 @@ impl Services {
         self.must_be_open(agency)?;
         let id = ApplicationId(Uuid::now_v7());
         let key = secret::random();
-        self.put_draft(now, (id, agency), &secret::hash(&key), &Sealed::default()).await?;
+        self.put_draft(now, (id, agency), &secret::hash(&key), (&Sealed::default(), None)).await?;
         Ok((id, key))
     }
 
@@ -103,13 +103,16 @@ impl Services {
         now: Timestamp,
         (id, agency): (ApplicationId, AgencyId),
         secret_hash: &str,
-        content: &Sealed,
+        (content, was): (&Sealed, Option<&str>),
     ) -> Result<(), Fault> {
         let plain = serde_json::to_string(content).map_err(|error| Fault::Failed(error.to_string()))?;
         let sealed = self.vault().await?.seal(id.0, &plain)?;
         let row = ApplicationDraft { id, agency, secret_hash: secret_hash.to_owned(), sealed, updated_at: now };
         let tx = self.store.begin().await?;
-        tx.put_application_draft(&row).await?;
+        match was {
+            Some(was) => tx.update_application_draft(&row, was).await?,
+            None => tx.put_application_draft(&row).await?,
+        }
         Ok(tx.commit().await?)
     }
 
@@ -153,7 +156,8 @@ impl Services {
         if !long.is_empty() {
             return Err(Fault::Invalid(long));
         }
-        self.put_draft(now, (id, row.agency), &row.secret_hash, &Sealed { form, ..sealed }).await
+        let content = (&Sealed { form, ..sealed }, Some(row.sealed.as_str()));
+        self.put_draft(now, (id, row.agency), &row.secret_hash, content).await
     }
 
     /// Adds a file to a draft.
@@ -168,7 +172,7 @@ impl Services {
         purpose: PaperPurpose,
         upload: &Upload,
     ) -> Result<(), Fault> {
-        let (row, sealed) = self.draft_row(id, key).await?;
+        let (_, sealed) = self.draft_row(id, key).await?;
         must_be_unsent(&sealed)?;
         if !matches!(purpose, PaperPurpose::Attachment | PaperPurpose::Identity | PaperPurpose::Authority) {
             return Err(Fault::field("purpose", "请选择文件的用途"));
@@ -176,7 +180,7 @@ impl Services {
         let paper = self.seal_paper(now, id, purpose, upload, None).await?;
         let tx = self.store.begin().await?;
         tx.insert_paper(&paper).await?;
-        tx.put_application_draft(&ApplicationDraft { updated_at: now, ..row }).await?;
+        tx.touch_application_draft(id, now).await?;
         Ok(tx.commit().await?)
     }
 

@@ -5,9 +5,10 @@ use axum::extract::{Path, Query, State};
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{Html, IntoResponse, Redirect, Response};
 use gongkai_model::application::{ApplicantColumn, Carrier, IdDocument, PaperPurpose, Route};
-use gongkai_service::platform::{ApplicationForm, DraftView, Fault, ItemSummary, SearchInput, Upload, now};
+use gongkai_service::platform::{ApplicationForm, DraftView, Fault, ItemSummary, Upload, now};
 use serde::Deserialize;
 
+use super::suggest::looked_for;
 use super::{opened, proof};
 use crate::failure::{self, Failure};
 use crate::office::frame::Problems;
@@ -117,28 +118,6 @@ const KINDS: [(&str, &str, &str); 6] = [
     ("other_org", "其他单位", "以上都不是的"),
 ];
 
-/// What is already public and looks like what is asked for.
-async fn looked_for(web: &Web, code: &str, form: &ApplicationForm) -> Vec<ItemSummary> {
-    let mut out: Vec<ItemSummary> = Vec::new();
-    let title: String = form.title.chars().take(60).collect();
-    for q in [form.doc_no.clone(), title] {
-        if q.trim().is_empty() {
-            continue;
-        }
-        for agency in [code, ""] {
-            let input = SearchInput { q: q.clone(), agency: agency.to_owned(), page: 1, ..SearchInput::default() };
-            // Suggestions are a help: the form goes on without them.
-            let Ok(page) = web.services.search(&input).await else { continue };
-            for hit in page.items {
-                if out.len() < 5 && !out.iter().any(|known| known.row.publication == hit.row.publication) {
-                    out.push(hit);
-                }
-            }
-        }
-    }
-    out
-}
-
 async fn view(
     web: &Web,
     headers: &HeaderMap,
@@ -152,7 +131,7 @@ async fn view(
     let one = find(&directory, code)?;
     let (at, step, question) = step;
     let here = format!("/agencies/{}/apply/{step}", one.code);
-    let found = if step == "found" { looked_for(web, &one.code, &draft.form).await } else { Vec::new() };
+    let found = if step == "found" { looked_for(web, &one.code, &one.name, &draft.form).await } else { Vec::new() };
     Ok(ApplyPage {
         shell: Shell::new(&directory, Some(one), is_large(headers), &here, "apply"),
         code: one.code.clone(),
