@@ -52,8 +52,8 @@ export async function office(browser) {
     chengban: ["/office", "/office/items", "/office/items/new", "/office/guide", "/office/account"],
     hecha: ["/office"],
     guanli: ["/office/people", "/office/units", "/office/settings"],
-    admin: ["/office/people", "/office/units", "/office/settings"],
-    jiandu: ["/office", "/office/overview", "/office/overview/applications"],
+    admin: ["/office/people", "/office/units", "/office/settings", "/office/calendar"],
+    jiandu: ["/office", "/office/overview", "/office/overview/applications", "/office/moved"],
     shenji: ["/office/audit"],
   };
   const anonymous = await person(browser);
