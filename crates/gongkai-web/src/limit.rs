@@ -92,3 +92,19 @@ impl Limits {
         limiter.check_key(&address).is_ok() && (kind != Kind::Unproven || self.unproven_by_all.check().is_ok())
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_code_is_not_tried_over_and_over_wherever_it_comes_from() {
+        let limits = Limits::new(false);
+        for at in 0..10 {
+            // However it is typed.
+            assert!(limits.may_act(if at % 2 == 0 { "2345-6789-abcd" } else { "23456789ABCD" }), "{at}");
+        }
+        assert!(!limits.may_act("2345-6789-ABCD"));
+        assert!(limits.may_act("2345-6789-ABCE"), "another code");
+    }
+}

@@ -5,7 +5,8 @@ use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
 use gongkai_model::application::WithheldState;
-use gongkai_service::platform::{Fault, Reassessed, Viewer, WithheldRecord, WithheldView, local_date, now};
+use gongkai_model::publication::Attribute;
+use gongkai_service::platform::{DeskRow, Fault, Reassessed, Viewer, WithheldRecord, WithheldView, local_date, now};
 use jiff::civil::Date;
 use serde::Deserialize;
 use uuid::Uuid;
@@ -23,6 +24,8 @@ struct ListPage {
     state: WithheldState,
     states: Vec<(&'static str, &'static str)>,
     lines: Vec<WithheldRecord>,
+    /// What was settled at its source, where that is looked at.
+    source: Option<Vec<(DeskRow, &'static str)>>,
     today: Date,
 }
 
@@ -63,7 +66,16 @@ pub(crate) async fn page(
     Query(asked): Query<Asked>,
 ) -> Result<Response, Failure> {
     let state = WithheldState::from_code(&asked.state).unwrap_or(WithheldState::Kept);
+    let source = match asked.state.as_str() {
+        "source" => Some(web.services.withheld_at_source(&viewer.actor, SHOWN).await?),
+        _ => None,
+    };
+    let named = |row: DeskRow| {
+        let label = Attribute::from_code(&row.attribute).map_or("", Attribute::label);
+        (row, label)
+    };
     let view = ListPage {
+        source: source.map(|rows| rows.into_iter().map(named).collect()),
         frame: Frame::new(&web, &viewer, "withheld"),
         state,
         states: WithheldState::ALL.iter().map(|one| (one.code(), one.label())).collect(),

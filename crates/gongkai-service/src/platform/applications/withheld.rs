@@ -6,7 +6,7 @@ use gongkai_model::Refusal;
 use gongkai_model::application::WithheldState;
 use gongkai_model::ids::{LetterId, OfficerId};
 use gongkai_model::officer::Act;
-use gongkai_store::{ApplicationRecord, LetterRecord, Tx, WithheldRecord, WithheldReview};
+use gongkai_store::{ApplicationRecord, DeskFilter, DeskRow, LetterRecord, Tx, WithheldRecord, WithheldReview};
 use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use uuid::Uuid;
@@ -121,6 +121,20 @@ impl Services {
     ) -> Result<Vec<WithheldRecord>, Fault> {
         actor.need(Act::Handle, actor.agency())?;
         Ok(self.store.withheld(actor.agency(), state, None, limit).await?)
+    }
+
+    /// What was settled at its source as not to be published, withheld or given on request: it is looked at again where it was drafted, and
+    /// stands in the register beside what was refused (条例 第十八条). At most `limit`, the latest changed first.
+    ///
+    /// # Errors
+    /// The person does not handle applications.
+    pub async fn withheld_at_source(&self, actor: &Actor, limit: u64) -> Result<Vec<DeskRow>, Fault> {
+        actor.need(Act::Handle, actor.agency())?;
+        let filter =
+            DeskFilter { agency: Some(actor.agency()), states: vec!["closed"], limit, ..DeskFilter::default() };
+        let mut rows = self.store.desk(&filter).await?;
+        crate::platform::quarantine::veiled(&mut rows, actor);
+        Ok(rows)
     }
 
     /// Something withheld with its reviews.
