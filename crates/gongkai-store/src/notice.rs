@@ -90,17 +90,18 @@ impl Store {
         Ok((count, failed.map(|row| row.fault).unwrap_or_default()))
     }
 
-    /// To whom mail went since a moment.
+    /// To whom mail went from a moment on, up to another.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn mailed_since(&self, since: Timestamp) -> Result<BTreeSet<OfficerId>, Error> {
+    pub async fn mailed_between(&self, from: Timestamp, until: Timestamp) -> Result<BTreeSet<OfficerId>, Error> {
         let found: Vec<Uuid> = notice::Entity::find()
             .select_only()
             .column(notice::Column::OfficerId)
             .distinct()
             .filter(notice::Column::Mail.eq("sent"))
-            .filter(notice::Column::TryAt.gte(micros(since)))
+            .filter(notice::Column::TryAt.gte(micros(from)))
+            .filter(notice::Column::TryAt.lt(micros(until)))
             .into_tuple()
             .all(self.connection())
             .await?;

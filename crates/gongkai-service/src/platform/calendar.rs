@@ -265,6 +265,7 @@ impl Services {
         self.refresh(now).await?;
         let moved = self.restand(now).await?;
         self.tell_moved(now, &moved).await?;
+        self.restand_publications().await?;
         self.raise_alarms(now).await?;
         Ok(moved.len())
     }

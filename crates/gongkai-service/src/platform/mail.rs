@@ -102,6 +102,7 @@ impl Services {
             return Ok(0);
         }
         let today = clock::at_local(clock::local_date(now).at(0, 0, 0, 0)).unwrap_or(now);
+        let tomorrow = today.checked_add(SignedDuration::from_hours(24)).unwrap_or(Timestamp::MAX);
         let lease = now.checked_add(SignedDuration::from_mins(FIRST)).unwrap_or(now);
         let tx = self.store.begin().await?;
         let farthest = now.checked_add(SignedDuration::from_mins(LONGEST + FIRST)).unwrap_or(now);
@@ -113,7 +114,7 @@ impl Services {
         }
         if hours.digest {
             // Who had a message today has the rest tomorrow: what was claimed is looked at again when the lease is over.
-            let had = self.store.mailed_since(today).await?;
+            let had = self.store.mailed_between(today, tomorrow).await?;
             by_person.retain(|officer, _| !had.contains(officer));
         }
         let site = self.directory().site.address.trim_end_matches('/').to_owned();

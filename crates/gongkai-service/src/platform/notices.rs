@@ -248,6 +248,7 @@ impl Services {
     pub async fn daily_applications(&self, now: Timestamp) -> Result<(), Fault> {
         let moved = self.restand(now).await?;
         self.tell_moved(now, &moved).await?;
+        self.restand_publications().await?;
         self.raise_alarms(now).await?;
         self.forget_drafts(now).await?;
         Ok(())

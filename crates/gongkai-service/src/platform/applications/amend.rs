@@ -61,7 +61,7 @@ impl Services {
         }
         let before = opened(self, &record).await?;
         let form = form.tidy();
-        let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
+        let (applicant, _) = form.read().map_err(Fault::Invalid)?;
         let changed: Vec<String> = fields(&before)
             .iter()
             .zip(fields(&form))
@@ -78,7 +78,7 @@ impl Services {
         record.sealed = vault.seal(id.0, &plain)?;
         record.identity_key = applicant.identity().map(|one| vault.known_by(&one)).transpose()?;
         record.shown_name = applicant.masked_name();
-        record.subject = ApplicationForm::subject(&wanted);
+        record.subject = form.shown();
         record.subject_key = form.subject_key();
         record.updated_at = now;
         let said = format!("更正登记：{reason}\n{}", changed.join("；"));

@@ -256,7 +256,7 @@ impl ApplicationForm {
         (title.chars().count() >= 3).then(|| crate::platform::secret::hash(&format!("title:{title}")))
     }
 
-    /// As [`Self::subject`], of this form.
+    /// What lists show of what is wanted, with the own name of the applicant masked.
     pub(in crate::platform) fn shown(&self) -> String {
         let wanted = Wanted {
             title: self.title.clone(),
@@ -264,12 +264,16 @@ impl ApplicationForm {
             description: self.description.clone(),
             ..Wanted::default()
         };
-        Self::subject(&wanted)
+        let name = self.name.trim();
+        // The applicant's own name stands masked there as it does beside it.
+        let masked =
+            |line: String| if name.chars().count() < 2 { line } else { line.replace(name, &self.masked_name()) };
+        Self::subject(&masked(wanted.line()))
     }
 
     /// What lists show of what is wanted: a line without the numbers of persons.
-    pub(super) fn subject(wanted: &Wanted) -> String {
-        let line: String = wanted.line().chars().take(80).collect();
+    fn subject(line: &str) -> String {
+        let line: String = line.chars().take(80).collect();
         if line.trim().is_empty() {
             return "（没有写所需信息）".to_owned();
         }
@@ -328,7 +332,8 @@ mod tests {
         assert_eq!(asks("甲", "示财〔2025〕3号"), asks("乙", "示财[2025]3号"));
         assert_ne!(asks("2025年部门预算", ""), asks("2024年部门预算", ""));
         assert_eq!(asks("", ""), None);
-        let named = Wanted { description: "张某（11010519491231002X）的档案".to_owned(), ..Wanted::default() };
-        assert!(!ApplicationForm::subject(&named).contains("1949"));
+        assert!(!ApplicationForm::subject("张某（11010519491231002X）的档案").contains("1949"));
+        let own = ApplicationForm { title: "张示例的拆迁补偿协议".to_owned(), ..form() };
+        assert_eq!(own.shown(), "张＊＊的拆迁补偿协议");
     }
 }

@@ -1,7 +1,7 @@
 //! How applications come in: by the public page, at the counter, by mail (条例 第二十九条, 第三十一条).
 
 use gongkai_model::application::clock::{Arrival, Channel, Event};
-use gongkai_model::application::{Applicant, QueryCode, Wanted, registration_no};
+use gongkai_model::application::{Applicant, QueryCode, registration_no};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::Act;
 use gongkai_store::{ApplicationDraft, ApplicationRecord, AuditEntry, StepRecord, Tx};
@@ -56,14 +56,14 @@ impl Services {
     ) -> Result<Received, Fault> {
         self.must_be_open(agency)?;
         let form = form.tidy();
-        let (applicant, wanted) = form.read().map_err(Fault::Invalid)?;
+        let (applicant, _) = form.read().map_err(Fault::Invalid)?;
         let missing = form.problems();
         if !missing.is_empty() {
             return Err(Fault::Invalid(missing));
         }
         let arrival = Arrival { channel: Channel::Online, on: clock::local_date(now) };
         let id = draft.map_or_else(|| ApplicationId(Uuid::now_v7()), |draft| draft.id);
-        self.take_in_application(now, (id, agency), (None, draft), arrival, (&form, &applicant, &wanted)).await
+        self.take_in_application(now, (id, agency), (None, draft), arrival, (&form, &applicant)).await
     }
 
     /// An application that came another way, entered by the office. What is missing in it is no obstacle: it is received all the
@@ -90,7 +90,7 @@ impl Services {
         }
         let arrival = Arrival { channel: intake.channel, on: intake.on };
         let id = ApplicationId(Uuid::now_v7());
-        self.take_in_application(now, (id, agency), (Some(actor), None), arrival, (&form, &applicant, &wanted)).await
+        self.take_in_application(now, (id, agency), (Some(actor), None), arrival, (&form, &applicant)).await
     }
 
     async fn take_in_application(
@@ -99,7 +99,7 @@ impl Services {
         (id, agency): (ApplicationId, AgencyId),
         (actor, draft): (Option<&Actor>, Option<&ApplicationDraft>),
         arrival: Arrival,
-        (form, applicant, wanted): (&ApplicationForm, &Applicant, &Wanted),
+        (form, applicant): (&ApplicationForm, &Applicant),
     ) -> Result<Received, Fault> {
         let code = QueryCode::of(rand::rng().random());
         let text = serde_json::to_string(form).map_err(|error| Fault::Failed(error.to_string()))?;
@@ -118,7 +118,7 @@ impl Services {
             identity_key,
             sealed: vault.seal(id.0, &text)?,
             shown_name: applicant.masked_name(),
-            subject: ApplicationForm::subject(wanted),
+            subject: form.shown(),
             subject_key: form.subject_key(),
             section: None,
             handler: None,

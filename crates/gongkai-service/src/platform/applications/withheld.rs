@@ -137,6 +137,37 @@ impl Services {
         Ok(rows)
     }
 
+    /// Works out anew by when what was decided to be published is due, from the day of that decision: the calendar may have changed.
+    /// Gives how many moved.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub(in crate::platform) async fn restand_publications(&self) -> Result<usize, Fault> {
+        let calendar = self.calendar();
+        let mut moved = 0;
+        for agency in self.directory().agency_ids() {
+            for mut record in self.store.withheld(agency, WithheldState::ToPublish, None, 10_000).await? {
+                let Some(decided) = self.store.withheld_reviews(record.id).await?.last().map(|one| one.on) else {
+                    continue;
+                };
+                let due = Term::Publication.due(decided, &calendar).ok();
+                if due == record.publish_by {
+                    continue;
+                }
+                record.publish_by = due;
+                let tx = self.store.begin().await?;
+                match tx.update_withheld(&record, None).await {
+                    // Somebody decides about it just now, and by the new calendar.
+                    Err(gongkai_store::Error::Conflict) => continue,
+                    other => other?,
+                }
+                tx.commit().await?;
+                moved += 1;
+            }
+        }
+        Ok(moved)
+    }
+
     /// Something withheld with its reviews.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use gongkai_model::application::clock::{Channel, Event};
 use gongkai_model::officer::{Grant, Role};
-use gongkai_service::platform::{Actor, Fault, FollowAct, Intake, MailHours, Services};
+use gongkai_service::platform::{Actor, Fault, FollowAct, Intake, MailHours, MailSettings, Services};
 use jiff::civil::{Date, date};
 
 use super::House;
@@ -133,6 +133,44 @@ async fn a_clock_that_was_set_back_loses_nothing_and_is_told() {
         assert!(services.verify_audit(None).await.unwrap().broken.is_none());
         assert_eq!(services.application(noon(day), clerk, got.id).await.unwrap().record.standing.due, due);
     }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn one_message_a_day_where_that_is_set() {
+    let house = House::open(None).await;
+    let (services, crew) = (&house.services, &house.crew);
+    let (url, taken) = super::notices::post_office("250 ok\r\n").await;
+    services.set_mail(MailSettings::new(&url, "gongkai@example.gov.cn").unwrap());
+    services.set_own_mail(noon(date(2026, 3, 2)), &crew.clerk, "clerk@example.gov.cn").await.unwrap();
+    let root = supervisor(&house);
+    let (site, version) = services.site().await.unwrap();
+    let mail = MailHours { from: 9, until: 18, workdays: true, digest: true };
+    let set = gongkai_service::platform::SiteSettings { mail, ..site };
+    services.set_site(noon(date(2026, 3, 2)), &root, version, &set).await.unwrap();
+    let arrive = async |on: Date| {
+        let intake = Intake { channel: Channel::InPerson, on, form: form() };
+        services.register_application(noon(on), &crew.clerk, &intake).await.unwrap();
+    };
+    arrive(date(2026, 3, 2)).await;
+    let day = noon(date(2026, 3, 16));
+    assert_eq!(services.raise_alarms(day).await.unwrap(), 1);
+    let early = day.checked_sub(jiff::SignedDuration::from_hours(4)).unwrap();
+    assert_eq!(services.send_mail(early).await.unwrap(), 0, "eight in the morning is too early now");
+    assert_eq!(services.send_mail(day).await.unwrap(), 1);
+    // What comes later that day waits for the next.
+    arrive(date(2026, 3, 3)).await;
+    let later = day.checked_add(jiff::SignedDuration::from_hours(1)).unwrap();
+    services.tell_moved(later, &[]).await.unwrap();
+    services.raise_alarms(noon(date(2026, 3, 17))).await.unwrap();
+    assert_eq!(services.send_mail(later).await.unwrap(), 0);
+    let next = noon(date(2026, 3, 17));
+    assert_eq!(services.send_mail(next).await.unwrap(), 1);
+    assert_eq!(taken.lock().unwrap().len(), 2);
+    // A clock that is set back does not leave mail lying for as long.
+    arrive(date(2026, 3, 4)).await;
+    services.raise_alarms(noon(date(2026, 3, 18))).await.unwrap();
+    let back = noon(date(2026, 3, 13));
+    assert_eq!(services.send_mail(back).await.unwrap(), 1);
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,7 +1,7 @@
 //! What was taken down wrongly is put right; fee notices by post and consultations after a reopening keep to the days of the law;
 //! nobody signs what they have written.
 
-use gongkai_model::application::clock::{Answer, Channel, ConsultationKind, Event};
+use gongkai_model::application::clock::{Answer, Channel, ConsultationId, ConsultationKind, Event};
 use gongkai_model::application::{LetterKind, NoteKind, Outcome, ServiceWay, WithheldState};
 use gongkai_model::ids::{ApplicationId, LetterId};
 use gongkai_service::platform::{
@@ -269,5 +269,44 @@ async fn a_step_noted_wrongly_is_taken_back_by_the_head_and_stays_on_the_case() 
         let stands = services.take_back_step(on, &crew.office_head, id, version, "错了").await;
         assert!(matches!(stands, Err(Fault::Refused(_))), "{stands:?}");
         assert!(services.verify_audit(None).await.unwrap().broken.is_none());
+    }
+}
+
+/// A question that was put on paper elsewhere is received and answered here like any other.
+#[tokio::test(flavor = "multi_thread")]
+async fn article_32_a_question_asked_elsewhere_can_be_ended() {
+    for house in House::each().await {
+        let id = arrived(&house).await;
+        let (services, crew) = (&house.services, &house.crew);
+        let asked = (ConsultationKind::ThirdParty, march(4), None);
+        let party = |name: &str| Party { name: name.to_owned(), ..Party::default() };
+        let day = noon(march(4));
+        let version = case_version(&house, id).await;
+        let note = "示审函〔2026〕2号，邮寄";
+        let nobody = services.note_asked_elsewhere(day, &crew.clerk, id, version, asked, (&party(" "), note)).await;
+        assert!(matches!(nobody, Err(Fault::Invalid(_))), "whom");
+        let bare = services.note_asked_elsewhere(day, &crew.clerk, id, version, asked, (&party("甲公司"), " ")).await;
+        assert!(matches!(bare, Err(Fault::Refused(_))), "by which letter");
+        services.note_asked_elsewhere(day, &crew.clerk, id, version, asked, (&party("甲公司"), note)).await.unwrap();
+        let view = services.application(day, &crew.clerk, id).await.unwrap();
+        assert_eq!((view.parties.len(), view.parties[0].party.name.as_str()), (1, "甲公司"));
+        assert!(view.timeline.is_consulting() && view.offers.reply.is_none());
+        // Through the interface the note says whom it went to.
+        let event = Event::ConsultationOpened {
+            id: ConsultationId(2),
+            kind: ConsultationKind::OtherOrgan,
+            sent: march(4),
+            limit: Some(march(20)),
+        };
+        services.note_step(day, &crew.clerk, id, view.record.version, (event, "示例区财政局")).await.unwrap();
+        for number in [1, 2] {
+            let on = march(10);
+            let said =
+                Answered { number, on, answer: Answer::Agreed, words: "同意".to_owned(), agreed_part: String::new() };
+            let version = case_version(&house, id).await;
+            services.note_answer(noon(on), &crew.clerk, id, version, &said, None).await.unwrap();
+        }
+        let view = services.application(noon(march(10)), &crew.clerk, id).await.unwrap();
+        assert!(!view.timeline.is_consulting() && view.offers.reply.is_some());
     }
 }

@@ -79,7 +79,7 @@ async fn a_day_that_moves_is_told_to_those_who_handle_the_case() {
 }
 
 /// A mail server of one room: it takes what keeps to the protocol, and shows what it took.
-async fn post_office(answers: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
+pub(super) async fn post_office(answers: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let address = listener.local_addr().unwrap();
     let taken: Arc<Mutex<Vec<String>>> = Arc::default();
