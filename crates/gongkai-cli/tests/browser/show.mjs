@@ -288,6 +288,33 @@ async function show() {
     check((await page.textContent("main")).includes("结果纠正"), "计入结果纠正");
   });
   await due("2026年6月12日", "重新答复的期限");
+  // A place has days off of its own: looked at, adopted; what is open moves, is listed and told.
+  const admin = await person(browser, "admin");
+  await admin.goto(`${base}/office/calendar`);
+  await look(admin, "放假安排");
+  await admin.fill("#plan", "地区 示例区\n放假 2026-03-16..2026-03-18 示例节");
+  await admin.click("button[value=preview]");
+  await admin.waitForLoadState();
+  check((await admin.textContent("main")).includes("没有写依据"), "放假安排错在哪里");
+  await admin.fill("#plan", "地区 示例区\n依据 示例区人民政府关于示例节放假的通知\n放假 2026-03-16..2026-03-18 示例节");
+  await admin.click("button[value=preview]");
+  await admin.waitForLoadState();
+  const before = await admin.textContent("main");
+  check(before.includes("2026-03-17") && before.includes("件在办申请的期限变动"), "采用以前看改变什么");
+  await look(admin, "放假安排-预览");
+  await admin.click("button[value=adopt]");
+  await admin.waitForLoadState();
+  check((await admin.textContent(".done")).includes("放假安排已更新"), "采用放假安排");
+  check(admin.errors.length === 0, `放假安排：${admin.errors.join("；")}`);
+  await admin.context().close();
+  for (const login of ["shouli", "jiandu"]) {
+    const page = await person(browser, login);
+    if (login === "shouli") check((await page.textContent("main")).includes("期限变动"), "期限变动的提醒");
+    await page.goto(`${base}/office/moved`);
+    check((await page.locator("table.list tbody tr").count()) > 0, `${login}：期限变动的清单`);
+    await look(page, `期限变动-${login}`);
+    await page.context().close();
+  }
   await office("shouli", TITLE, async (page) => {
     const told = (await page.locator(".time li").allTextContents()).join("\n");
     for (const [day, what] of [

@@ -108,12 +108,25 @@ pub struct History {
     /// The arrival.
     pub arrival: Arrival,
     events: Vec<Event>,
+    /// Which of them were noted under an earlier calendar.
+    noted: Vec<bool>,
 }
 
 impl History {
     /// An application that has just come in.
     pub fn new(arrival: Arrival) -> Self {
-        Self { arrival, events: Vec::new() }
+        Self { arrival, events: Vec::new(), noted: Vec::new() }
+    }
+
+    /// Steps that were noted when another calendar was in force: what was in time by it has happened, and stands. That they follow one
+    /// another is looked at all the same; terms that still run count by the calendar of today.
+    ///
+    /// # Errors
+    /// The steps do not follow one another, under whatever calendar.
+    pub fn noted(arrival: Arrival, events: Vec<Event>, calendar: &Calendar) -> Result<Self, Refusal> {
+        let history = Self { arrival, noted: vec![true; events.len()], events };
+        Timeline::replay(&history, calendar)?;
+        Ok(history)
     }
 
     /// The events, in the order of their days.
@@ -127,9 +140,10 @@ impl History {
     /// The event, or one that follows it, is not possible then.
     pub fn with(&self, event: Event, calendar: &Calendar) -> Result<Self, Refusal> {
         let at = self.events.partition_point(|other| other.date() <= event.date());
-        let mut events = self.events.clone();
+        let (mut events, mut noted) = (self.events.clone(), self.noted.clone());
         events.insert(at, event);
-        let history = Self { arrival: self.arrival, events };
+        noted.insert(at, false);
+        let history = Self { arrival: self.arrival, events, noted };
         Timeline::replay(&history, calendar)?;
         Ok(history)
     }
@@ -160,6 +174,8 @@ pub struct Timeline {
     corrected: bool,
     third_party_consulted: bool,
     last: Option<Date>,
+    /// The step that is gone through was noted under an earlier calendar: in time then is in time.
+    in_time: bool,
 }
 
 impl Timeline {
@@ -182,10 +198,13 @@ impl Timeline {
             corrected: false,
             third_party_consulted: false,
             last: None,
+            in_time: false,
         };
-        for event in history.events() {
+        for (event, noted) in history.events.iter().zip(&history.noted) {
+            timeline.in_time = *noted;
             timeline.apply(*event, calendar)?;
         }
+        timeline.in_time = false;
         Ok(timeline)
     }
 

@@ -236,6 +236,37 @@ fn disclosure_interpretation_article_2_silence_can_be_ordered_to_end() {
 }
 
 #[test]
+fn what_was_in_time_when_it_was_noted_stays_so_under_another_calendar() {
+    let plan = "地区 示例\n依据 示例通知\n放假 2025-03-10..2025-03-14 示例\n";
+    let later = Calendar::with_plans(&[plan]).unwrap();
+    let arrival = History::new(Arrival { channel: Channel::InPerson, on: START }).arrival;
+    // Silent on the fifteenth working day as it was then; by the later calendar that day comes a week after.
+    let silent = Event::ConsultationClosed { id: ConsultationId(1), on: date(2025, 3, 26), answer: Answer::Silent };
+    let events = vec![
+        Event::Confirmed { on: START },
+        asked(ConsultationKind::ThirdParty, date(2025, 3, 4)),
+        Event::ConsultationReceived { id: ConsultationId(1), on: date(2025, 3, 5) },
+        silent,
+    ];
+    let timeline = all(&events[1..]);
+    let mut strict = History::new(arrival);
+    let outcome = events.iter().try_for_each(|event| strict.with(*event, &later).map(|next| strict = next));
+    assert!(outcome.is_err(), "noted today it would be refused");
+    let noted = History::noted(arrival, events, &later).unwrap();
+    let again = Timeline::replay(&noted, &later).unwrap();
+    // The 5th to the 26th of March do not count: 4 March is the first day, 27 March the second, 23 April the twentieth. The days off that
+    // came after lie within.
+    let due =
+        |timeline: &Timeline, calendar: &Calendar| timeline.due(date(2025, 3, 27), calendar).unwrap().map(|due| due.on);
+    assert_eq!((due(&timeline, calendar()), due(&again, &later)), (Some(date(2025, 4, 23)), Some(date(2025, 4, 23))));
+    // A step that is noted today is held to the calendar of today; and order is order under any calendar.
+    let early = Event::ConsultationReceived { id: ConsultationId(1), on: date(2025, 3, 5) };
+    assert!(noted.with(early, &later).is_err());
+    let paid = Event::FeePaid { on: date(2025, 3, 27) };
+    assert!(History::noted(arrival, vec![paid], &later).is_err());
+}
+
+#[test]
 fn service_before_receipt_is_refused() {
     let history = History::new(Arrival { channel: Channel::InPerson, on: START });
     let early = Event::Replied { outcome: Outcome::NotExist, served: date(2025, 2, 28) };

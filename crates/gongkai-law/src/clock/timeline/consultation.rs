@@ -113,6 +113,7 @@ impl Timeline {
 
     pub(super) fn close_consultation(&mut self, id: ConsultationId, on: Date, answer: Answer) -> Result<(), Refusal> {
         let article = Article::regulation(33).paragraph(3);
+        let in_time = self.in_time;
         let consultation = self.open_consultation(id, "征求意见结束")?;
         match (answer, consultation.limit) {
             (Answer::Silent, None) => {
@@ -122,14 +123,14 @@ impl Timeline {
                     "先登记对方收到的日期；不再等待的，登记撤回征求意见",
                 ));
             }
-            (Answer::Silent, Some(limit)) if on != limit => {
+            (Answer::Silent, Some(limit)) if on != limit && !in_time => {
                 return Err(Refusal::new(
                     format!("逾期未答复的，征求意见在期满日{limit}结束，不是{on}"),
                     article,
                     format!("结束日期登记为{limit}"),
                 ));
             }
-            (Answer::Agreed | Answer::Objected | Answer::Cancelled, Some(limit)) if on > limit => {
+            (Answer::Agreed | Answer::Objected | Answer::Cancelled, Some(limit)) if on > limit && !in_time => {
                 return Err(Refusal::new(
                     format!("期限{limit}届满后收到的意见不再扣除时间"),
                     article,

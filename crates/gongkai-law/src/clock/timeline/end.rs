@@ -115,6 +115,7 @@ impl Timeline {
         let article = Article::of(Instrument::ReconsiderationLaw, 64);
         if !matches!(self.state, State::Concluded { .. }) {
             match self.due(on, calendar)?.filter(|missed| missed.on < on) {
+                None if self.in_time => {}
                 Some(missed) => self.irregularities.push(Irregularity::LateReply { due: missed.on }),
                 None => {
                     return Err(self.wrong_state("责令重新答复", article, "只有已经办结或者逾期没有答复的申请可以"));

@@ -84,7 +84,7 @@ impl Timeline {
             ));
         }
         let due = self.due_before(notified, calendar)?;
-        if notified > due {
+        if notified > due && !self.in_time {
             return Err(Refusal::new(
                 format!("延期告知的日期{notified}晚于答复期限{due}"),
                 article,
@@ -99,7 +99,7 @@ impl Timeline {
         let article = Article::of(Instrument::FeeMeasures, 6);
         self.running("收费通知", article)?;
         let due = self.due_before(received, calendar)?;
-        if received > due {
+        if received > due && !self.in_time {
             return Err(Refusal::new(
                 format!("收费通知送达的日期{received}晚于答复期限{due}"),
                 article,
@@ -116,7 +116,7 @@ impl Timeline {
         let State::AwaitingFee { until } = self.state else {
             return Err(self.wrong_state("缴费", article, "先登记收费通知"));
         };
-        if on > until {
+        if on > until && !self.in_time {
             return Err(Refusal::new(
                 format!("缴费日期{on}超过期限{until}，视为放弃申请"),
                 article,
@@ -132,7 +132,7 @@ impl Timeline {
         let State::AwaitingFee { until } = self.state else {
             return Err(self.wrong_state("逾期未缴费", article, "只有等待缴费的申请可以视为放弃"));
         };
-        if on <= until {
+        if on <= until && !self.in_time {
             return Err(Refusal::new(format!("缴费期限{until}尚未届满"), article, "期限届满的次日起才能视为放弃"));
         }
         self.state = State::Concluded { outcome: Outcome::FeeUnpaid, on };
@@ -175,14 +175,14 @@ impl Timeline {
             ));
         }
         let due = self.due_before(notified, calendar)?;
-        if notified > due {
+        if notified > due && !self.in_time {
             return Err(Refusal::new(
                 format!("延迟答复告知的日期{notified}晚于答复期限{due}"),
                 article,
                 "期限届满后不能再延迟，请尽快答复",
             ));
         }
-        if until <= due {
+        if until <= due && !self.in_time {
             return Err(Refusal::new(
                 format!("延迟到的日期{until}不晚于原来的答复期限{due}"),
                 article,

@@ -98,7 +98,15 @@ impl Services {
         let mut changed = Vec::new();
         for row in kept {
             let events = noted.get(&row.id).into_iter().flatten().copied();
-            let (_, stands) = standing::of(calendar, &standing::history_since(calendar, row.arrival, events)?, today)?;
+            let history = standing::history_since(calendar, row.arrival, events);
+            let stands = match history.and_then(|history| standing::of(calendar, &history, today)) {
+                Ok((_, stands)) => stands,
+                Err(fault) => {
+                    // One case that does not hold together stops no other; whoever opens it is told.
+                    tracing::error!(application = %row.id, %fault, "期限没有重新计算");
+                    continue;
+                }
+            };
             let now = StandingRow {
                 state: stands.state,
                 due: stands.due,

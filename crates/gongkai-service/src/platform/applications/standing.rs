@@ -79,10 +79,18 @@ pub(super) fn history_since(
     arrival: clock::Arrival,
     events: impl IntoIterator<Item = clock::Event>,
 ) -> Result<History, Fault> {
+    let mut events: Vec<clock::Event> = events.into_iter().collect();
     let mut history = History::new(arrival);
-    for event in events {
-        history =
-            history.with(event, calendar).map_err(|refusal| Fault::Failed(format!("申请的步骤前后不符：{refusal}")))?;
+    for event in &events {
+        match history.with(*event, calendar) {
+            Ok(next) => history = next,
+            Err(_under_this_calendar) => {
+                // What was in time when it was noted stays so, whatever notice of days off came after.
+                events.sort_by_key(|event| event.date());
+                return History::noted(arrival, events, calendar)
+                    .map_err(|refusal| Fault::Failed(format!("申请的步骤前后不符：{refusal}")));
+            }
+        }
     }
     Ok(history)
 }

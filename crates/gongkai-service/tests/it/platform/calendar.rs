@@ -1,6 +1,6 @@
 //! A notice of days off that is entered while the program runs; a clock of the server that was set back.
 
-use gongkai_model::application::clock::{Channel, Event};
+use gongkai_model::application::clock::{Answer, Channel, ConsultationId, ConsultationKind, Event};
 use gongkai_model::officer::{Grant, Role};
 use gongkai_service::platform::{Actor, Fault, FollowAct, Intake, MailHours, MailSettings, Services};
 use jiff::civil::{Date, date};
@@ -79,6 +79,37 @@ async fn a_new_notice_shows_what_it_moves_and_moves_it() {
         assert_eq!(services.drop_plan(noon(today), &root, 2, "2027年").await.unwrap(), 25);
         assert_eq!(due(services, clerk, ids[0], today).await, provisional);
         assert!(services.verify_audit(None).await.unwrap().broken.is_none());
+    }
+}
+
+/// What was in time when it was noted stays so: a notice that came after breaks no case.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_case_with_steps_by_an_earlier_calendar_opens_and_goes_on() {
+    for house in House::each().await {
+        let (services, clerk) = (&house.services, &house.crew.clerk);
+        let arrived = date(2026, 3, 2);
+        let intake = Intake { channel: Channel::InPerson, on: arrived, form: form() };
+        let case = services.register_application(noon(arrived), clerk, &intake).await.unwrap().id;
+        let note = async |version: i32, event: Event| {
+            let words = "示审函〔2026〕1号，邮寄";
+            services.note_step(noon(event.date()), clerk, case, version, (event, words)).await.unwrap();
+        };
+        let id = ConsultationId(1);
+        let sent = date(2026, 3, 4);
+        note(1, Event::ConsultationOpened { id, kind: ConsultationKind::ThirdParty, sent, limit: None }).await;
+        note(2, Event::ConsultationReceived { id, on: date(2026, 3, 5) }).await;
+        note(3, Event::ConsultationClosed { id, on: date(2026, 3, 26), answer: Answer::Silent }).await;
+        let before = due(services, clerk, case, date(2026, 3, 27)).await;
+        let plan = "地区 示例区\n依据 示例通知\n放假 2026-03-16..2026-03-18 示例\n放假 2026-04-08..2026-04-08 示例\n";
+        let root = supervisor(&house);
+        let today = noon(date(2026, 3, 27));
+        assert_eq!(services.preview_plan(today, &root, plan).await.unwrap().count, 1);
+        services.adopt_plan(today, &root, 0, plan).await.unwrap();
+        let after = due(services, clerk, case, date(2026, 3, 27)).await;
+        assert_eq!((before, after), (Some(date(2026, 4, 22)), Some(date(2026, 4, 23))), "one day off more to come");
+        let version = services.application(today, clerk, case).await.unwrap().record.version;
+        let withdrawn = (Event::Withdrawn { on: date(2026, 3, 27) }, "本人书面撤回");
+        services.note_step(today, clerk, case, version, withdrawn).await.unwrap();
     }
 }
 
