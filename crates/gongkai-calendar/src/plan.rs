@@ -50,6 +50,17 @@ fn parse_date(text: &str) -> Result<Date, String> {
 }
 
 impl Plan {
+    /// The statutory days of its year that it neither gives off nor leaves on a weekend (放假办法 第二条): a notice that was copied in part.
+    pub fn forgotten(&self) -> Vec<(Date, &'static str)> {
+        let Some(year) = self.year else { return Vec::new() };
+        let days = super::statutory::statutory_days(year);
+        let is_off = |day: Date| match self.marks.iter().rev().find(|mark| mark.date == day) {
+            Some(mark) => mark.off,
+            None => matches!(day.weekday(), Weekday::Saturday | Weekday::Sunday),
+        };
+        days.into_iter().filter(|(day, _)| !is_off(*day)).collect()
+    }
+
     /// Reads a plan.
     ///
     /// # Errors
@@ -138,5 +149,24 @@ impl Plan {
             self.marks.push(Mark { date, off, name: name.to_owned(), source });
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::OFFICIAL_PLANS;
+
+    #[test]
+    fn notices_give_every_statutory_day_off_and_one_copied_in_part_does_not() {
+        for (year, text) in OFFICIAL_PLANS {
+            assert_eq!(Plan::parse(text).unwrap().forgotten(), [], "{year}");
+        }
+        let part = Plan::parse("年份 2027\n依据 通知\n放假 2027-01-01..2027-01-03 元旦\n").unwrap().forgotten();
+        assert!(part.iter().any(|(day, name)| *day == jiff::civil::date(2027, 10, 1) && *name == "国庆节"), "{part:?}");
+        // What lies on a weekend is off without a word.
+        assert!(part.iter().all(|(day, _)| *day != jiff::civil::date(2027, 2, 6)), "{part:?}");
+        let place = Plan::parse("地区 示例\n依据 通知\n放假 2027-03-01 示例\n").unwrap();
+        assert_eq!(place.forgotten(), []);
     }
 }

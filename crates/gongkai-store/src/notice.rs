@@ -133,6 +133,29 @@ impl Tx {
         Ok(done == 1)
     }
 
+    /// Adds a notice; one of the same mark says from now on what this one says, and is unread again.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn put_notice(&self, one: &Notice) -> Result<(), Error> {
+        use notice::Column as C;
+        if self.insert_notice(one).await? {
+            return Ok(());
+        }
+        notice::Entity::update_many()
+            .col_expr(C::Text, Expr::value(one.text.clone()))
+            .col_expr(C::Link, Expr::value(one.link.clone()))
+            .col_expr(C::At, Expr::value(micros(one.at)))
+            .col_expr(C::ReadAt, Expr::value(None::<i64>))
+            .col_expr(C::Mail, Expr::value(one.mail.clone()))
+            .col_expr(C::Attempts, Expr::value(0))
+            .col_expr(C::TryAt, Expr::value(micros(one.try_at)))
+            .filter(C::Mark.eq(one.mark.clone()))
+            .exec(self.connection())
+            .await?;
+        Ok(())
+    }
+
     /// A notice of the same matter takes the place of the earlier ones of a person: its mark up to the second colon is the matter.
     ///
     /// # Errors

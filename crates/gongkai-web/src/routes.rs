@@ -69,7 +69,7 @@ const LEADERS: &[Role] = &[DivisionLeader, Principal];
 const ADMINISTRATORS: &[Role] = &[Administrator];
 const HANDLERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead];
 const OVERSEERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead, DivisionLeader, Principal];
-const COUNTERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead, Supervisor];
+const COUNTERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead, Supervisor, Administrator];
 const RECALLERS: &[Role] = &[Drafter, Publisher];
 
 macro_rules! table {

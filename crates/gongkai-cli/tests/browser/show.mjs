@@ -295,7 +295,7 @@ async function show() {
   await admin.fill("#plan", "地区 示例区\n放假 2026-03-16..2026-03-18 示例节");
   await admin.click("button[value=preview]");
   await admin.waitForLoadState();
-  check((await admin.textContent("main")).includes("没有写依据"), "放假安排错在哪里");
+  check((await admin.textContent("main")).includes("前面要先写依据"), "放假安排错在哪里");
   await admin.fill("#plan", "地区 示例区\n依据 示例区人民政府关于示例节放假的通知\n放假 2026-03-16..2026-03-18 示例节");
   await admin.click("button[value=preview]");
   await admin.waitForLoadState();

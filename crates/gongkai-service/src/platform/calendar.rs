@@ -9,6 +9,7 @@ use jiff::civil::Date;
 use jiff::{Timestamp, ToSpan};
 use serde::{Deserialize, Serialize};
 
+use super::applications::Moved;
 use super::moved::MovedDay;
 use super::services::{Actor, Services};
 use super::{Fault, clock};
@@ -112,6 +113,14 @@ fn with(plans: &[EnteredPlan], one: EnteredPlan) -> Result<Vec<EnteredPlan>, Fau
         return Err(wrong(format!("放假安排不超过{LONGEST}字")));
     }
     let new = Plan::parse(&one.text).map_err(|error| wrong(error.to_string()))?;
+    let forgotten = new.forgotten();
+    if !forgotten.is_empty() {
+        let days: Vec<String> = forgotten.iter().map(|(day, name)| format!("{day}（{name}）")).collect();
+        return Err(wrong(format!(
+            "放假安排没有写全：{}是法定节假日，没有放假（放假办法第二条）。请照通知全文录入",
+            days.join("、")
+        )));
+    }
     let mut out: Vec<EnteredPlan> = plans.iter().filter(|earlier| earlier.about() != about(&new)).cloned().collect();
     out.push(one);
     Ok(out)
@@ -264,7 +273,9 @@ impl Services {
         tx.commit().await?;
         self.refresh(now).await?;
         let moved = self.restand(now).await?;
-        self.tell_moved(now, &moved).await?;
+        // All of them: what moves on by itself while a consultation is open has moved by the notice today.
+        let told: Vec<Moved> = moved.iter().map(|one| Moved { projected: false, ..*one }).collect();
+        self.tell_moved(now, &told).await?;
         self.restand_publications().await?;
         self.raise_alarms(now).await?;
         Ok(moved.len())

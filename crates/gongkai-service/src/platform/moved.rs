@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use gongkai_model::application::clock::Alarm;
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
-use gongkai_model::officer::Act;
+use gongkai_model::officer::{Act, Role};
 use gongkai_store::{MoveRecord, NamedRow, Notice};
 use jiff::civil::Date;
 use jiff::{SignedDuration, Timestamp};
@@ -77,15 +77,14 @@ impl Services {
                 let to = [officer].into();
                 if rows.len() > SINGLY {
                     let text = format!("{}件申请的期限变动，见清单", rows.len());
-                    let mark = format!("moved:{}:{:x}:{today}", agency.0.simple(), self.calendar().version());
+                    let mark = format!("moved:{}", agency.0.simple());
                     all.extend(notices(&to, &crew, now, (&mark, &text, "/office/moved")));
                     continue;
                 }
                 for (row, one) in rows {
                     let name = named(row.number.as_deref(), row.arrived);
                     let text = format!("{name}的期限变动：原来{}，现在{}", written(one.before), written(one.now));
-                    let at = one.now.map(|day| day.to_string()).unwrap_or_default();
-                    let mark = format!("moved:{}:{at}:{today}", row.id.0.simple());
+                    let mark = format!("moved:{}", row.id.0.simple());
                     let link = format!("/office/applications/{}", row.id);
                     all.extend(notices(&to, &crew, now, (&mark, &text, &link)));
                 }
@@ -110,12 +109,12 @@ impl Services {
         let tx = self.store.begin().await?;
         tx.insert_moves(moves).await?;
         tx.forget_moves(now.checked_sub(KEPT).unwrap_or(Timestamp::MIN)).await?;
-        let mut new = 0;
+        // The latest move is what holds: it takes the place of what was told of the same case before.
         for one in all {
-            new += usize::from(tx.insert_notice(one).await?);
+            tx.put_notice(one).await?;
         }
         tx.commit().await?;
-        Ok(new)
+        Ok(all.len())
     }
 
     /// The days that moved within a year, the latest first, at most `limit`, and how many there are: those of the own agency, or of
@@ -124,7 +123,8 @@ impl Services {
     /// # Errors
     /// The person neither handles applications nor supervises.
     pub async fn moved_days(&self, now: Timestamp, actor: &Actor, limit: u64) -> Result<(Vec<MovedDay>, u64), Fault> {
-        let agencies = if actor.may(Act::Supervise, actor.agency()) {
+        let administers = actor.over_all && actor.holds(Role::Administrator);
+        let agencies = if administers || actor.may(Act::Supervise, actor.agency()) {
             self.directory().agency_ids()
         } else {
             actor.need(Act::Handle, actor.agency())?;

@@ -191,7 +191,7 @@ impl Services {
                 all.extend(notices(&above, &crew, now, (&mark, &text, "/office/applications?state=open")));
             }
             for record in self.store.applications_due(agency, &["arrived"], 5_000).await? {
-                if record.arrival.on >= today {
+                if record.arrival.confirm_by(calendar).unwrap_or(record.arrival.on) >= today {
                     continue;
                 }
                 let text = format!("{}还没有与申请人确认收到", of(&record));

@@ -239,6 +239,11 @@ impl Services {
         let verdict = record.edition.signatures.last().map_or(verdict, |one| one.verdict);
         let tx = self.store.begin().await?;
         tx.update_edition(&record).await?;
+        if matches!(record.edition.state, State::Closed) && record.extras.review_by.is_none() {
+            // 条例 第十八条: what is not published is looked at again, at least once a year.
+            let today = clock::local_date(now);
+            tx.set_review_by(id, Some(today.saturating_add(jiff::Span::new().years(1)))).await?;
+        }
         let word = super::tampering::verdict_word(verdict);
         let mut detail = format!("role={}\nverdict={word}\ncontent={seen}", step.role.code());
         if let Some(whom) = grant.standing_for {

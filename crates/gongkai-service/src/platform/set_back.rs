@@ -10,6 +10,8 @@ use super::services::Services;
 use super::{Fault, clock};
 
 /// So much may the clocks of several nodes differ.
+/// So many records are looked at: what was done since the clock was set back must not hide it at once.
+const RECENT: u64 = 1_000;
 const LEEWAY: SignedDuration = SignedDuration::from_mins(10);
 
 impl Services {
@@ -19,9 +21,9 @@ impl Services {
     /// The database does not answer.
     pub async fn clock_behind(&self, now: Timestamp) -> Result<Option<Timestamp>, Fault> {
         let last = self.store.audit_count().await?;
-        let Some(record) = self.store.audit_record(last).await? else { return Ok(None) };
-        let at = record.at;
-        Ok((at.duration_since(now) > LEEWAY).then_some(at))
+        let recent = self.store.audit_after(last.saturating_sub(RECENT), RECENT).await?;
+        let latest = recent.iter().map(|record| record.at).max();
+        Ok(latest.filter(|at| at.duration_since(now) > LEEWAY))
     }
 
     /// Tells the administrators of the supervising offices that the clock was set back; once for each time.

@@ -239,7 +239,10 @@ pub(crate) async fn act(
             new_reply: match (received, due) {
                 (Some(received), Some(due)) => Some((received, due)),
                 (None, Some(_)) => return Err(Fault::field("received", "请填写收到决定书、判决书的日期")),
-                (_, None) => None,
+                (Some(_), None) => {
+                    return Err(Fault::field("due", "请填写重新答复的期限；没有责令重新答复的，收到日期也不填"));
+                }
+                (None, None) => None,
             },
             lesson: posted.get("lesson").to_owned(),
         };

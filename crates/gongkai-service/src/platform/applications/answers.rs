@@ -121,6 +121,13 @@ impl Services {
         if record.version != version {
             return Err(Fault::Conflict);
         }
+        if let Some(key) = &record.identity_key {
+            let others = self.store.applications_of(record.agency, key, 51).await?;
+            if let Some((_, number)) = self.answered_along(&record, &others).await? {
+                let what = format!("{number}有一份正在办理的答复，一并答复这件申请");
+                return Err(Refusal::new(what, "先办完那一份，或者在那一份里取消勾选").into());
+            }
+        }
         if words.trim().is_empty() {
             return Err(Fault::field("words", "请写明答复书的文号和送达方式"));
         }

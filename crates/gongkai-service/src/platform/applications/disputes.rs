@@ -217,6 +217,9 @@ impl Services {
         if ended.new_reply.is_some() && !ruling.reopens {
             return Err(Fault::field("due", "这种结果不责令重新答复，期限请留空"));
         }
+        if ruling.code == "ordered" && ended.new_reply.is_none() && record.application.is_some() {
+            return Err(Fault::field("due", "责令履行的，请填写收到文书的日期和履行的期限"));
+        }
         record.version = version;
         record.ruling = Some(ruling.code.to_owned());
         record.result = ruling.column;

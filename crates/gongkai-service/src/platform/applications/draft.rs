@@ -149,15 +149,22 @@ impl Services {
         key: &str,
         form: &ApplicationForm,
     ) -> Result<(), Fault> {
-        let (row, sealed) = self.draft_row(id, key).await?;
-        must_be_unsent(&sealed)?;
         let form = form.tidy();
         let long: Vec<_> = form.problems().into_iter().filter(|(_, message)| message.starts_with("不超过")).collect();
         if !long.is_empty() {
             return Err(Fault::Invalid(long));
         }
-        let content = (&Sealed { form, ..sealed }, Some(row.sealed.as_str()));
-        self.put_draft(now, (id, row.agency), &row.secret_hash, content).await
+        // Two clicks are one answer: what was kept between is read again.
+        let mut left = 3;
+        loop {
+            let (row, sealed) = self.draft_row(id, key).await?;
+            must_be_unsent(&sealed)?;
+            let content = (&Sealed { form: form.clone(), ..sealed }, Some(row.sealed.as_str()));
+            match self.put_draft(now, (id, row.agency), &row.secret_hash, content).await {
+                Err(Fault::Conflict) if left > 0 => left -= 1,
+                other => return other,
+            }
+        }
     }
 
     /// Adds a file to a draft.

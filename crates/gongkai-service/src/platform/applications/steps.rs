@@ -2,7 +2,7 @@
 
 use gongkai_model::Refusal;
 use gongkai_model::application::Step;
-use gongkai_model::application::clock::{Approval, ConsultationId, ConsultationKind, Event};
+use gongkai_model::application::clock::{Answer, Approval, ConsultationId, ConsultationKind, Event};
 use gongkai_model::ids::{AgencyId, ApplicationId, OfficerId};
 use gongkai_model::officer::{Act, Role};
 use gongkai_store::{ApplicationRecord, StepRecord, Tx};
@@ -215,6 +215,13 @@ fn wants_more(event: Event, note: &str) -> Option<Refusal> {
         Event::Reopened { .. } => Some(Refusal::new(
             "责令重新答复要有决定书或者判决书，不能只登记一个步骤",
             "在这件申请的复议、诉讼里登记审结；没有登记过的，由公开办负责人连同文书登记",
+        )),
+        Event::ConsultationOpened { kind: ConsultationKind::OtherOrgan, limit: None, .. } => {
+            Some(Refusal::new("征求其他机关意见的函没有写答复的期限", "按函里写明的日期登记期限"))
+        }
+        Event::ConsultationClosed { answer: Answer::Objected, .. } if note.trim().is_empty() => Some(Refusal::new(
+            "不同意公开没有写理由",
+            "写明对方的理由：是否合理，是决定公开还是不公开的依据（条例第三十二条）",
         )),
         Event::CorrectionNotified { .. }
         | Event::Extended { .. }

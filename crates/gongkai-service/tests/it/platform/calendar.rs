@@ -14,6 +14,12 @@ const PLAN: &str = "年份 2027
 放假 2027-01-01..2027-01-03 元旦
 放假 2027-01-11..2027-01-15 示例
 上班 2027-01-09 示例
+放假 2027-02-05..2027-02-08 春节
+放假 2027-04-05 清明节
+放假 2027-05-01..2027-05-02 劳动节
+放假 2027-06-09 端午节
+放假 2027-09-15 中秋节
+放假 2027-10-01..2027-10-03 国庆节
 ";
 
 /// An administrator of the supervising office.
@@ -58,25 +64,33 @@ async fn a_new_notice_shows_what_it_moves_and_moves_it() {
         let told = services.notices_of(clerk, 50).await.unwrap();
         let told: Vec<&str> = told.iter().map(|one| one.text.as_str()).filter(|text| text.contains("变动")).collect();
         assert_eq!(told, ["25件申请的期限变动，见清单"]);
+        // Taken back and adopted again on the same day: the last thing that is told is what holds.
+        let (mine, taken) = (&told, services.drop_plan(noon(today), &root, 1, "2027年").await.unwrap());
+        assert_eq!((mine.len(), taken), (1, 25));
+        let later = noon(today).checked_add(jiff::SignedDuration::from_mins(5)).unwrap();
+        services.read_notices(later, clerk).await.unwrap();
+        assert_eq!(services.adopt_plan(later, &root, 2, PLAN).await.unwrap(), 25);
+        let unread = services.notices_of(clerk, 50).await.unwrap();
+        assert_eq!(unread.iter().filter(|one| one.read_at.is_none() && one.text.contains("变动")).count(), 1);
         // Another node reads it; a step after it counts by it.
         let again = Services::open(house.options.clone(), false, noon(today)).await;
         if let Ok(again) = again {
             assert_eq!(again.calendar().version(), services.calendar().version());
         }
         // Once is enough; another version than the one that was seen is refused; nobody else may.
-        assert!(matches!(services.adopt_plan(noon(today), &root, 1, PLAN).await, Err(Fault::Refused(_))));
+        assert!(matches!(services.adopt_plan(noon(today), &root, 3, PLAN).await, Err(Fault::Refused(_))));
         let other = PLAN.replace("2027-01-15", "2027-01-14");
         assert!(matches!(services.adopt_plan(noon(today), &root, 0, &other).await, Err(Fault::Conflict)));
-        assert!(matches!(services.adopt_plan(noon(today), clerk, 1, &other).await, Err(Fault::Forbidden)));
+        assert!(matches!(services.adopt_plan(noon(today), clerk, 3, &other).await, Err(Fault::Forbidden)));
         let own = &house.crew.administrator;
         assert!(matches!(services.preview_plan(noon(today), own, &other).await, Err(Fault::Forbidden)));
         // The same year again takes its place; taken back, the provisional dates are there again.
-        assert_eq!(services.adopt_plan(noon(today), &root, 1, &other).await.unwrap(), 25);
+        assert_eq!(services.adopt_plan(noon(today), &root, 3, &other).await.unwrap(), 25);
         let view = services.calendar_view(noon(today), &root).await.unwrap();
-        assert_eq!((view.entered.len(), view.version), (1, 2));
+        assert_eq!((view.entered.len(), view.version), (1, 4));
         assert!(view.years.iter().any(|one| one.year == 2027 && one.sources.len() == 1));
         assert_eq!(services.preview_without(noon(today), &root, "2027年").await.unwrap().count, 25);
-        assert_eq!(services.drop_plan(noon(today), &root, 2, "2027年").await.unwrap(), 25);
+        assert_eq!(services.drop_plan(noon(today), &root, 4, "2027年").await.unwrap(), 25);
         assert_eq!(due(services, clerk, ids[0], today).await, provisional);
         assert!(services.verify_audit(None).await.unwrap().broken.is_none());
     }
@@ -122,6 +136,7 @@ async fn a_notice_that_is_wrong_says_in_which_line() {
         ("年份 2027\n", "没有写依据"),
         ("年份 2027\n依据 通知\n放假 2027-13-01 元旦\n", "第3行"),
         ("年份 2027\n依据 通知\n放假 2027-01-03..2027-01-01 元旦\n", "第3行"),
+        ("年份 2027\n依据 通知\n放假 2027-01-01..2027-01-03 元旦\n", "没有写全"),
         ("随便写的", "第1行"),
         (&"年份 2027\n".repeat(3_000), "不超过"),
     ] {
@@ -143,7 +158,9 @@ async fn a_clock_that_was_set_back_loses_nothing_and_is_told() {
         services.note_step(noon(day), clerk, got.id, 1, (confirmed, "电话确认")).await.unwrap();
         let due = due(services, clerk, got.id, day).await;
         assert!(services.clock_behind(noon(day)).await.unwrap().is_none());
-        // The clock of the server now shows five days earlier.
+        // The clock of the server now shows five days earlier; what is done then does not hide it.
+        assert_eq!(services.clock_behind(noon(before)).await.unwrap(), Some(noon(day)));
+        services.application(noon(before), clerk, got.id).await.unwrap();
         assert_eq!(services.clock_behind(noon(before)).await.unwrap(), Some(noon(day)));
         assert!(services.restand(noon(before)).await.unwrap().is_empty(), "no day moves by it");
         services.raise_alarms(noon(before)).await.unwrap();

@@ -153,6 +153,32 @@ async fn each_that_is_answered_along_keeps_its_own_guards() {
     let facts: Vec<_> = facts.filter(|(name, _)| page.missing.iter().any(|(field, _)| field == name)).collect();
     desk.fill(march(5), letter, &facts).await;
     desk.sign(march(5), letter, &[&crew.office_head, &crew.secrecy, &crew.leader]).await;
+    // Meanwhile the other turns out to be somebody else's: what was signed is not served.
+    let case = services.application(noon(march(6)), desk.clerk(), second).await.unwrap();
+    let (form, version) = (case.form.clone(), case.record.version);
+    let other = ApplicationForm { name: "褚示例".to_owned(), ..form.clone() };
+    services.amend_application(noon(march(6)), desk.clerk(), second, version, (&other, "录错了姓名")).await.unwrap();
+    let Err(Fault::Refused(told)) = desk.serve(march(6), letter, ServiceWay::Direct, "张示例").await else {
+        panic!("another name")
+    };
+    assert!(told.what.contains("姓名") && told.advice.contains("重新提交"), "{told:?}");
+    let back = (&form, "没有录错");
+    services.amend_application(noon(march(6)), desk.clerk(), second, version + 1, back).await.unwrap();
+    // What was made elsewhere meanwhile is no second reply.
+    let version = version + 2;
+    let scan = pdf("答复书.pdf");
+    let elsewhere = services
+        .note_reply_elsewhere(
+            noon(march(6)),
+            &crew.office_head,
+            second,
+            version,
+            (Outcome::NotExist, march(6)),
+            &[],
+            ("示审公开〔2026〕9号", Some(&scan)),
+        )
+        .await;
+    assert!(matches!(elsewhere, Err(Fault::Refused(_))), "{elsewhere:?}");
     let Err(Fault::Invalid(told)) = desk.serve(march(6), letter, ServiceWay::Portal, "").await else {
         panic!("one of them may not be served there")
     };

@@ -309,6 +309,9 @@ async fn disclosure_interpretation_article_2_silence_is_challenged_and_ordered_t
         };
         let ruling = gongkai_model::application::Ruling::parse(ProceedingGroup::Reconsideration, &ended.ruling);
         assert!(ruling.is_some_and(|one| one.reopens), "责令履行");
+        let bare = Ended { new_reply: None, ..ended.clone() };
+        let bare = services.end_dispute(noon(decided), clerk, dispute, 1, &bare).await;
+        assert!(matches!(bare, Err(Fault::Invalid(_))), "by when is it to be answered");
         services.end_dispute(noon(decided), clerk, dispute, 1, &ended).await.unwrap();
         let view = services.application(noon(decided), clerk, id).await.unwrap();
         assert_eq!(view.record.standing.due, Some(date(2026, 6, 10)));

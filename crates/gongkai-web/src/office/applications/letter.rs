@@ -269,9 +269,17 @@ impl OnLetter {
 pub(crate) async fn save(on: OnLetter) -> Result<Response, Failure> {
     let content = on.content();
     let services = on.web.services.clone();
-    let saved = services.save_letter(now(), &on.viewer.actor, on.id, on.version(), &content).await;
+    let mut saved = services.save_letter(now(), &on.viewer.actor, on.id, on.version(), &content).await;
+    let mut version = on.version() + 1;
+    // A file that was chosen and not uploaded goes along.
+    if saved.is_ok()
+        && let Some(upload) = on.upload().filter(|file| !file.name.is_empty())
+    {
+        saved = services.attach_to_letter(now(), &on.viewer.actor, on.id, version, &upload).await;
+        version += 1;
+    }
     if saved.is_ok() && on.posted.get("act") == "submit" {
-        let sent = services.submit_letter(now(), &on.viewer.actor, on.id, on.version() + 1).await;
+        let sent = services.submit_letter(now(), &on.viewer.actor, on.id, version).await;
         return on.end(sent, "letter_submitted", false).await;
     }
     on.end(saved, "saved", true).await

@@ -340,14 +340,15 @@ pub(crate) async fn files(
         let file = chosen(&posted).ok_or_else(|| Fault::field("file", "请先选择文件"))?;
         web.services.add_draft_paper(now(), draft.id, &key, purpose_of(&posted), &file).await
     };
-    let back = if posted.get("back") == "check" { "?back=check" } else { "" };
+    let to_check = posted.get("back") == "check";
+    let back = if to_check { "?back=check" } else { "" };
     match done.await {
         Ok(()) => Ok(Redirect::to(&format!("/agencies/{code}/apply/files{back}#papers")).into_response()),
         Err(fault) => {
             let status = failure::status(&fault);
             let step = step_of("files").ok_or(Failure::Fault(Fault::NotFound))?;
             let draft = DraftView { form, ..draft };
-            let page = view(&web, &headers, &code, step, draft, Problems::of(fault)?, false).await?;
+            let page = view(&web, &headers, &code, step, draft, Problems::of(fault)?, to_check).await?;
             Ok((status, Html(page.render()?)).into_response())
         }
     }

@@ -13,12 +13,11 @@ const SHOWN: usize = 5;
 const SEARCHES: usize = 12;
 
 /// Words that say nothing of what is wanted.
-const STOCK: [&str; 30] = [
+const STOCK: [&str; 29] = [
     "我想要",
     "我想",
     "我要",
     "请求",
-    "请",
     "提供",
     "依法",
     "申请",
@@ -121,7 +120,7 @@ pub(super) async fn looked_for(web: &Web, code: &str, organ: &str, form: &Applic
         web.services.search(&input).await.map(|page| page.items).unwrap_or_default()
     };
     let title: String = form.title.chars().take(60).collect();
-    for q in [form.doc_no.as_str(), title.as_str()] {
+    for q in [form.doc_no.as_str(), title.as_str()].into_iter().filter(|q| q.chars().count() >= 2) {
         for agency in [code, ""] {
             found.add(if agency.is_empty() { 50 } else { 100 }, ask(q, agency).await);
         }
@@ -136,7 +135,10 @@ pub(super) async fn looked_for(web: &Web, code: &str, organ: &str, form: &Applic
             break;
         }
         for word in &words {
-            for run in runs(word, length) {
+            // A run over a joint of the sentence is chance.
+            for run in
+                runs(word, length).into_iter().filter(|run| !run.contains(['和', '与', '及', '或', '在', '对', '为']))
+            {
                 let weight = run.chars().count();
                 found.add(weight, ask(&run, "").await);
             }

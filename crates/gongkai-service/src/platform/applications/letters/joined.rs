@@ -180,6 +180,22 @@ impl Services {
         (outcome, joined): (Option<Outcome>, &[ApplicationId]),
         today: Date,
     ) -> Result<(), Fault> {
+        for id in joined {
+            access::must_work_on(actor, &self.store.application(*id).await?.ok_or(Fault::NotFound)?)?;
+        }
+        self.still_joins(record, (outcome, joined), today).await
+    }
+
+    /// Looked at when it is written, signed and served: meanwhile an application may have been corrected, given to another section, ended.
+    ///
+    /// # Errors
+    /// One of the applications is of another applicant, cannot be answered on that day, or has a reply of its own under way.
+    pub(super) async fn still_joins(
+        &self,
+        record: &ApplicationRecord,
+        (outcome, joined): (Option<Outcome>, &[ApplicationId]),
+        today: Date,
+    ) -> Result<(), Fault> {
         if joined.len() > MOST {
             return Err(Fault::field("joined", format!("一份答复最多一并答复{MOST}件申请")));
         }
@@ -196,7 +212,6 @@ impl Services {
             let Some(outcome) = outcome.filter(|_| same) else {
                 return Err(Fault::field("joined", "只能一并答复同一申请人向本机关提出的其他申请"));
             };
-            access::must_work_on(actor, &other)?;
             let number = other.registration_no.as_deref().unwrap_or("没有编号的一件");
             self.joinable((record, &name), &other, outcome, today).await??;
             let under_way = |one: &LetterRecord| {

@@ -114,6 +114,10 @@ impl Services {
         if content.hash(letter.kind, &self.given_with(&letter).await?)? != letter.hash {
             return Err(Fault::Failed("文书的内容与登记的散列值不符，可能被改动过".to_owned()));
         }
+        if approved {
+            let today = clock::local_date(now);
+            self.still_joins(&view.record, (letter.outcome, &content.joined), today).await.map_err(anew)?;
+        }
         let vault = self.vault().await?;
         let signature = LetterSignature {
             round: letter.round,
@@ -204,6 +208,17 @@ impl Services {
         letter.state = LetterState::Signed;
         tx.update_letter(letter).await?;
         Ok(())
+    }
+}
+
+/// What cannot be answered along any more: the letter is written anew without it.
+pub(super) fn anew(fault: Fault) -> Fault {
+    match fault {
+        Fault::Refused(refusal) => Fault::Refused(Refusal {
+            advice: "退回或者作废这份文书，取消勾选这一件以后重新提交".to_owned(),
+            ..refusal
+        }),
+        other => other,
     }
 }
 

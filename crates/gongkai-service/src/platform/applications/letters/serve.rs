@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use super::super::form::{ApplicationForm, is_mail};
 use super::super::steps;
 use super::effect::event_of;
+use super::review::anew;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, Upload, clock};
 
@@ -138,6 +139,7 @@ impl Services {
         let words = service.proof.trim();
         letter.proof = if words.is_empty() { String::new() } else { self.vault().await?.seal(id.0, words)? };
         letter.updated_at = now;
+        self.still_joins(&view.record, (letter.outcome, &content.joined), service.on).await.map_err(anew)?;
         let copies = self.copies(now, actor, (&letter, &content), service).await?;
         let tx = self.store.begin().await?;
         tx.update_letter(&letter).await?;
