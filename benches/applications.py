@@ -52,23 +52,28 @@ def register(file: pathlib.Path, count: int) -> None:
             to.write(f"{day.year}-{number:07},{chance.choice(KINDS)},申请人{number},{chance.choice(CHANNELS)},{day},{subject},{outcome},{end}\n")
 
 
-def signed_in(one: Platform) -> tuple[str, urllib.request.OpenerDirector]:
-    """Sets the house up and signs an officer of the disclosure office in; gives the cookie."""
+def signed_in(one: Platform) -> tuple[str, str, urllib.request.OpenerDirector]:
+    """Sets the house up and signs in an officer of the disclosure office and one who supervises; gives their cookies."""
     link = one.first_link()
     opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
     post = lambda path, **fields: opener.open(one.url(path), urllib.parse.urlencode(fields, doseq=True).encode()).read().decode()
     secret = "测量用的很长的密码2026"
     post(link, office="示例区政府办公室", code="000000001", name="管理员", login="admin", password=secret, again=secret)
     post("/office/login", login="admin", password=secret)
-    people = opener.open(one.url("/office/people?agency=000014349")).read().decode()
-    csrf = re.search(r'name="csrf" value="([^"]+)"', people).group(1)
-    page = post("/office/people", csrf=csrf, agency="000014349", name="受理", login="shouli", roles=["disclosure_officer"])
-    first = re.search(r"/office/setup/[A-Za-z0-9_-]+", page).group(0)
-    post(first, password=secret, again=secret)
-    cookies = urllib.request.HTTPCookieProcessor()
-    opener = urllib.request.build_opener(cookies)
-    post("/office/login", login="shouli", password=secret)
-    return next(cookie.value for cookie in cookies.cookiejar if cookie.name == "gongkai"), opener
+    def officer(agency: str, login: str, role: str) -> tuple[str, urllib.request.OpenerDirector]:
+        people = opener.open(one.url(f"/office/people?agency={agency}")).read().decode()
+        csrf = re.search(r'name="csrf" value="([^"]+)"', people).group(1)
+        page = post("/office/people", csrf=csrf, agency=agency, name=login, login=login, roles=[role])
+        post(re.search(r"/office/setup/[A-Za-z0-9_-]+", page).group(0), password=secret, again=secret)
+        cookies = urllib.request.HTTPCookieProcessor()
+        own = urllib.request.build_opener(cookies)
+        own.open(one.url("/office/login"), urllib.parse.urlencode({"login": login, "password": secret}).encode()).read()
+        return next(cookie.value for cookie in cookies.cookiejar if cookie.name == "gongkai"), own
+
+    supervisor, sees = officer("000000001", "jiandu", "supervisor")
+    assert "在办申请的期限" in sees.open(one.url("/office/overview/applications")).read().decode()
+    cookie, own = officer("000014349", "shouli", "disclosure_officer")
+    return cookie, supervisor, own
 
 
 def measure(binary: str, folder: pathlib.Path, count: int) -> dict[str, float]:
@@ -80,7 +85,7 @@ def measure(binary: str, folder: pathlib.Path, count: int) -> dict[str, float]:
     subprocess.run([binary, "import", "cases", str(cases), "--agency", "000014349", "--data", str(data)], **quiet)
     out = {"import": time.time() - began}
     one = Platform(binary, data)
-    cookie, opener = signed_in(one)
+    cookie, supervisor, opener = signed_in(one)
     head = f"gongkai={cookie}"
     pages, after = [], ""
     for _ in range(8):
@@ -92,8 +97,11 @@ def measure(binary: str, folder: pathlib.Path, count: int) -> dict[str, float]:
         after = more.group(1)
     chosen = random.Random(1).sample(sorted(set(pages)), min(200, len(set(pages))))
     deep = f"/office/applications?state=&after={after}" if after else "/office/applications"
-    for name, paths in (("case", chosen), ("desk", ["/office"]), ("list", ["/office/applications", deep]), ("open list", ["/office/applications?state=open"])):
+    lists = (("list", ["/office/applications", deep]), ("open list", ["/office/applications?state=open"]), ("withheld", ["/office/withheld"]))
+    for name, paths in (("case", chosen), ("desk", ["/office"]), *lists):
         _, out[f"{name} p50"], out[f"{name} p99"] = load(one.port, paths, folder, connections=1, cookie=head)
+    of_all = ["/office/overview/applications"]
+    _, out["clocks p50"], out["clocks p99"] = load(one.port, of_all, folder, connections=1, cookie=f"gongkai={supervisor}")
     out["memory"] = one.memory()
     one.stop()
     return out
@@ -194,6 +202,10 @@ def main() -> None:
             "list p99": "申请清单 p99（毫秒）",
             "open list p50": "在办清单 p50（毫秒）",
             "open list p99": "在办清单 p99（毫秒）",
+            "withheld p50": "不予公开台账 p50（毫秒）",
+            "withheld p99": "不予公开台账 p99（毫秒）",
+            "clocks p50": "各机关在办期限（主管部门）p50（毫秒）",
+            "clocks p99": "各机关在办期限（主管部门）p99（毫秒）",
             "memory": "内存（MB）",
         }.items():
             print(f"{name}：", "　".join(f"{found[count][key]:,.2f}" for count in counts))
