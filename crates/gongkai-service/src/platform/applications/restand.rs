@@ -13,7 +13,7 @@ use crate::platform::services::Services;
 use crate::platform::{Fault, clock};
 
 /// How many are read, worked out and kept together.
-const LOT: usize = 10_000;
+const LOT: usize = 4_000;
 
 /// An application whose day has moved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
