@@ -7,7 +7,7 @@ use gongkai_model::ids::{AgencyId, ApplicationId};
 use jiff::civil::Date;
 use sea_orm::prelude::{Date as RowDay, Uuid};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, JoinType, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{broken, said};
 use crate::Error;
@@ -35,6 +35,7 @@ pub struct StandingRow {
     pub provisional: bool,
 }
 
+/// An application with one of its steps, without who noted it and how; no step where nothing has happened.
 #[derive(FromQueryResult)]
 struct Narrow {
     id: Uuid,
@@ -45,9 +46,22 @@ struct Narrow {
     due_on: Option<RowDay>,
     due_projected: bool,
     due_provisional: bool,
+    kind: Option<String>,
+    on_day: Option<RowDay>,
+    until_day: Option<RowDay>,
+    consultation: Option<i32>,
+    days: Option<i32>,
+    word: Option<String>,
+    justified: Option<bool>,
 }
 
 impl Narrow {
+    fn event(&self) -> Result<Option<Event>, Error> {
+        let (Some(kind), Some(on)) = (&self.kind, self.on_day) else { return Ok(None) };
+        let word = (self.word.as_deref().unwrap_or_default(), self.justified.unwrap_or_default());
+        said(kind, (on, self.until_day), (self.consultation, self.days), word).map(Some)
+    }
+
     fn row(self) -> Result<StandingRow, Error> {
         let channel = Channel::parse(&self.channel).ok_or_else(|| broken(&self.channel))?;
         Ok(StandingRow {
@@ -97,21 +111,31 @@ impl Store {
         Ok(ids.into_iter().map(ApplicationId).collect())
     }
 
-    /// Where some applications stand; without what they say.
+    /// Where some applications stand, and what happened in each in the order it was noted; without what they say.
     ///
     /// # Errors
-    /// The database does not answer.
-    pub async fn standings(&self, ids: &[ApplicationId]) -> Result<Vec<StandingRow>, Error> {
+    /// The database does not answer; a row says no step.
+    pub async fn standings(&self, ids: &[ApplicationId]) -> Result<Vec<(StandingRow, Vec<Event>)>, Error> {
         use application::Column as C;
-        let mut out = Vec::with_capacity(ids.len());
+        use application_step::Column as S;
+        let mut out: Vec<(StandingRow, Vec<Event>)> = Vec::with_capacity(ids.len());
         for some in ids.chunks(500) {
+            let steps = application::Entity::belongs_to(application_step::Entity).from(C::Id).to(S::ApplicationId);
             let found = application::Entity::find()
                 .select_only()
                 .columns([C::Id, C::Version, C::Channel, C::ArrivedOn, C::State, C::DueOn, C::DueProjected])
                 .column(C::DueProvisional)
-                .filter(C::Id.is_in(some.iter().map(|id| id.0)));
+                .columns([S::Kind, S::OnDay, S::UntilDay, S::Consultation, S::Days, S::Word, S::Justified])
+                .join(JoinType::LeftJoin, steps.into())
+                .filter(C::Id.is_in(some.iter().map(|id| id.0)))
+                .order_by_asc(C::Id)
+                .order_by_asc(S::Position);
             for row in found.into_model::<Narrow>().all(self.connection()).await? {
-                out.push(row.row()?);
+                let event = row.event()?;
+                match out.last_mut() {
+                    Some((last, events)) if last.id.0 == row.id => events.extend(event),
+                    _ => out.push((row.row()?, event.into_iter().collect())),
+                }
             }
         }
         Ok(out)

@@ -92,12 +92,8 @@ impl Services {
         some: &[ApplicationId],
         today: Date,
     ) -> Result<Vec<(StandingRow, StandingRow)>, Fault> {
-        // What is noted between the two readings changes the number of changes: such a row is then not kept.
-        let kept = self.store.standings(some).await?;
-        let noted = self.store.events_of(some).await?;
         let mut changed = Vec::new();
-        for row in kept {
-            let events = noted.get(&row.id).into_iter().flatten().copied();
+        for (row, events) in self.store.standings(some).await? {
             let history = standing::history_since(calendar, row.arrival, events);
             let stands = match history.and_then(|history| standing::of(calendar, &history, today)) {
                 Ok((_, stands)) => stands,
