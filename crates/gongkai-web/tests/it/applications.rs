@@ -12,7 +12,7 @@ fn intake(channel: &str, on: &str) -> Value {
         "title": "2025年部门预算", "carrier": "electronic", "route": "download" } })
 }
 
-/// X1 to X9, X11 and X15 through the interface: what came when, the steps, and the day the reply is due.
+/// X1 to X9, X11, X14 and X15 through the interface: what came when, the steps, and the day the reply is due.
 #[tokio::test(flavor = "multi_thread")]
 async fn the_worked_examples_have_their_dates_through_the_interface() {
     let site = Site::open().await;
@@ -94,6 +94,17 @@ async fn the_worked_examples_have_their_dates_through_the_interface() {
             "2025-07-10",
         ),
         ("X11", "in_person", "2025-12-15", vec![], "2026-01-13"),
+        (
+            "X14",
+            "in_person",
+            "2024-04-22",
+            vec![
+                json!({ "kind": "consultation_opened", "consultation": 1, "word": "joint_maker", "on": "2024-04-25" }),
+                json!({ "kind": "consultation_received", "consultation": 1, "on": "2024-04-25" }),
+                json!({ "kind": "consultation_closed", "consultation": 1, "on": "2024-05-17", "word": "silent" }),
+            ],
+            "2024-06-12",
+        ),
         ("X15", "mail_ordinary", "2026-06-18", vec![json!({ "kind": "confirmed", "on": "2026-06-18" })], "2026-07-17"),
     ];
     for (name, channel, on, steps, due) in examples {

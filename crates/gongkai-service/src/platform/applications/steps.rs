@@ -32,11 +32,7 @@ impl Services {
         (event, note): (Event, &str),
     ) -> Result<(), Fault> {
         let tx = self.store.begin().await?;
-        let record = tx.application(id).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Handle, record.agency)?;
-        if record.version != version {
-            return Err(Fault::Conflict);
-        }
+        let record = as_seen(&tx, actor, id, version).await?;
         if let Event::Extended { approval: Approval::DisclosureOfficeHead, .. } = event
             && !actor.holds(Role::DisclosureOfficeHead)
         {
@@ -71,11 +67,7 @@ impl Services {
         (party, note): (&Party, &str),
     ) -> Result<(), Fault> {
         let tx = self.store.begin().await?;
-        let record = tx.application(id).await?.ok_or(Fault::NotFound)?;
-        actor.need(Act::Handle, record.agency)?;
-        if record.version != version {
-            return Err(Fault::Conflict);
-        }
+        let record = as_seen(&tx, actor, id, version).await?;
         if party.name.trim().is_empty() || party.name.chars().count() > 200 {
             return Err(Fault::field("party", "请填写被征求意见方的名称，不超过200字"));
         }
@@ -197,6 +189,13 @@ impl Services {
         let people = self.store.accounts(Some(actor.agency())).await?;
         Ok(people.into_iter().filter(|one| !one.disabled).map(|one| (one.id, one.name)).collect())
     }
+}
+
+/// The application that a person has seen and handles.
+async fn as_seen(tx: &Tx, actor: &Actor, id: ApplicationId, version: i32) -> Result<ApplicationRecord, Fault> {
+    let record = tx.application(id).await?.ok_or(Fault::NotFound)?;
+    actor.need(Act::Handle, record.agency)?;
+    if record.version == version { Ok(record) } else { Err(Fault::Conflict) }
 }
 
 /// What a step wants that is noted alone: what ends a case goes out as a letter, what comes from a letter says which, an order has its paper.

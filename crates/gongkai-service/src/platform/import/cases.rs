@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use rand::RngExt;
 use uuid::Uuid;
 
-use super::register::{Cells, alone, cell, day, kept, line, mark, maybe_day, read, words};
+use super::register::{Cells, alone, cell, day, kept, line, mark, maybe_day, read, ready, words};
 use super::rows::Shape;
 use super::{ImportOutcome, RefusedRow};
 use crate::platform::applications::{ApplicationForm, stand, withheld_entry as entry};
@@ -145,12 +145,7 @@ impl Services {
                 None => fresh.push(one),
             }
         }
-        out.refused.sort_by_key(|row| row.row);
-        if !out.refused.is_empty() {
-            return Ok(out);
-        }
-        out.added = fresh.len();
-        if dry_run || fresh.is_empty() {
+        if !ready(&mut out, fresh.len(), dry_run) {
             return Ok(out);
         }
         self.progress.expect(fresh.len());

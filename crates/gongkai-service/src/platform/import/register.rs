@@ -106,3 +106,13 @@ pub(super) fn alone<T>(
     }
     left
 }
+
+/// All rows or none: whether there is something to be written, now that it is known which rows are new.
+pub(super) fn ready(out: &mut ImportOutcome, fresh: usize, dry_run: bool) -> bool {
+    out.refused.sort_by_key(|row| row.row);
+    if !out.refused.is_empty() {
+        return false;
+    }
+    out.added = fresh;
+    !dry_run && fresh > 0
+}
