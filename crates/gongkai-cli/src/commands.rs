@@ -4,6 +4,7 @@ mod aggregate;
 mod audit;
 mod check;
 mod compare;
+mod compile;
 mod law;
 mod letter;
 mod platform;
@@ -48,6 +49,7 @@ fn report(command: ReportCommand) -> Result<u8, String> {
         ReportCommand::Aggregate(args) => aggregate::run(&args),
         ReportCommand::Render(args) => render::run(&args),
         ReportCommand::Template(args) => render::template(&args),
+        ReportCommand::Compile(args) => compile::run(&args),
         ReportCommand::Rules(args) => Ok(rules::run(&args)),
     }
 }

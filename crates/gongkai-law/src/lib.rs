@@ -29,7 +29,7 @@ pub use gongkai_calendar::Calendar;
 pub use instrument::Instrument;
 pub use letter::LetterKind;
 pub use outcome::{Outcome, Remedy};
-pub use proactive::{ProactiveBlock, ProactiveField, ProactiveItem};
+pub use proactive::{Measure, ProactiveBlock, ProactiveField, ProactiveItem};
 pub use proceeding::{ProceedingColumn, ProceedingGroup};
 pub use remedy::RemedyLaw;
 pub use ruling::Ruling;

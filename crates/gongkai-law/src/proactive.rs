@@ -187,7 +187,65 @@ impl ProactiveItem {
     }
 }
 
+/// What a figure of table 2 measures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Measure {
+    /// Something counted: whole, not negative.
+    Count,
+    /// A difference: whole, with its sign.
+    Difference,
+    /// Money in yuan, to the fen.
+    Yuan,
+    /// Money in 万元, to the fen.
+    TenThousandYuan,
+}
+
+impl Measure {
+    /// The most decimals: a fen is the smallest amount.
+    pub fn decimals(self) -> u32 {
+        match self {
+            Self::Count | Self::Difference => 0,
+            Self::Yuan => 2,
+            Self::TenThousandYuan => 6,
+        }
+    }
+}
+
 impl ProactiveField {
+    /// What the figure measures.
+    pub fn measure(self) -> Measure {
+        match self {
+            F::Issued
+            | F::Repealed
+            | F::InForce
+            | F::Decisions
+            | F::Made
+            | F::Published
+            | F::TotalPublished
+            | F::PriorItems
+            | F::Projects => Measure::Count,
+            F::Change => Measure::Difference,
+            F::AmountYuan => Measure::Yuan,
+            F::Amount10kYuan => Measure::TenThousandYuan,
+        }
+    }
+
+    /// Whether the figure says how things stood on a day, not what the year brought: months of it do not add up.
+    pub fn is_stock(self) -> bool {
+        match self {
+            F::InForce | F::TotalPublished | F::PriorItems => true,
+            F::Issued
+            | F::Repealed
+            | F::Decisions
+            | F::Amount10kYuan
+            | F::Made
+            | F::Published
+            | F::Change
+            | F::Projects
+            | F::AmountYuan => false,
+        }
+    }
+
     /// Every column of both editions.
     pub const ALL: [Self; 12] = [
         F::Issued,

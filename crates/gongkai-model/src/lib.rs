@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+pub mod annual;
 pub mod application;
 pub mod audit;
 mod codes;

@@ -2,9 +2,13 @@
 #![deny(clippy::float_arithmetic)]
 
 pub mod aggregate;
+pub mod bound;
 pub mod check;
 pub mod compare;
+pub mod compile;
+pub mod draft;
 pub mod fold;
+pub mod ledger;
 mod narrative;
 pub mod read;
 pub mod render;

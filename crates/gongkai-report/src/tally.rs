@@ -1,10 +1,12 @@
 //! From cases to the cells of tables 3 and 4. Every cell knows its cases, and the tables balance by construction.
 
+mod class;
+
+pub use class::{Class, count};
+
 use std::collections::BTreeMap;
 
-use gongkai_law::{
-    ApplicantColumn, ApplicationRow, CellRef, Disposition, Edition, Outcome, ProceedingColumn, ProceedingGroup,
-};
+use gongkai_law::{ApplicantColumn, CellRef, Disposition, Edition, Outcome, ProceedingGroup};
 use jiff::civil::Date;
 
 /// What table 3 has to know of an application. One registered application is one case, however many sign it, however
@@ -83,20 +85,14 @@ impl<Id: Clone> Tally<Id> {
         CellRef::of(self.edition).into_iter().filter(|cell| cell.table() != 2).map(|cell| (cell, self.count(cell)))
     }
 
-    fn add(&mut self, cell: CellRef, id: &Id) {
-        self.cells.entry(cell).or_default().push(id.clone());
-    }
-
-    fn application(&mut self, row: ApplicationRow, applicant: ApplicantColumn, id: &Id) {
-        self.add(CellRef::Application(row, applicant), id);
-        self.add(CellRef::Application(row, ApplicantColumn::Total), id);
+    fn add(&mut self, cells: &[CellRef], id: &Id) {
+        for cell in cells {
+            self.cells.entry(*cell).or_default().push(id.clone());
+        }
     }
 }
 
-/// Counts the cases of a report year.
-///
-/// New: received in the year. Carried in: received before and open when it began. Results: served in the year.
-/// Carried out: open when it ended. Table 4: the column of the year it ended in, pending while it has not.
+/// Counts the cases of a report year, as [`Class::cells`] says for each.
 ///
 /// # Errors
 /// The first fact that cannot be.
@@ -108,26 +104,18 @@ pub fn tally<Id: Clone>(
 ) -> Result<Tally<Id>, TallyError<Id>> {
     let mut out = Tally { edition, cells: BTreeMap::new() };
     for fact in applications {
-        let served = fact.concluded.map(|(_, day)| day);
         if fact.applicant == ApplicantColumn::Total {
             return Err(TallyError::NoApplicant(fact.id.clone()));
         }
-        if served.is_some_and(|day| day < fact.received) {
+        if fact.concluded.is_some_and(|(_, day)| day < fact.received) {
             return Err(TallyError::EndsBeforeItBegins(fact.id.clone()));
         }
-        let ended_before = served.is_some_and(|day| day.year() < year);
-        if fact.received.year() > year || ended_before {
-            continue;
-        }
-        let row = if fact.received.year() == year { ApplicationRow::NewReceived } else { ApplicationRow::CarriedIn };
-        out.application(row, fact.applicant, &fact.id);
-        match fact.concluded.filter(|(_, day)| day.year() == year) {
-            Some((outcome, _)) => {
-                out.application(outcome.row(edition), fact.applicant, &fact.id);
-                out.application(ApplicationRow::TotalConcluded, fact.applicant, &fact.id);
-            }
-            None => out.application(ApplicationRow::CarriedOut, fact.applicant, &fact.id),
-        }
+        let class = Class::Application {
+            applicant: fact.applicant,
+            received: fact.received.year(),
+            ended: fact.concluded.map(|(outcome, day)| (outcome, day.year())),
+        };
+        out.add(&class.cells(year, edition), &fact.id);
     }
     for fact in proceedings {
         if fact.ended.is_some_and(|(_, day)| day < fact.accepted) {
@@ -137,18 +125,15 @@ pub fn tally<Id: Clone>(
         if fact.ended.is_some_and(|(end, _)| end.by_court() != of_court) {
             return Err(TallyError::WrongEnd(fact.id.clone()));
         }
-        let ended_before = fact.ended.is_some_and(|(_, day)| day.year() < year);
-        if fact.accepted.year() > year || ended_before || fact.part == Part::ReconsiderationOrgan {
+        if fact.part == Part::ReconsiderationOrgan {
             continue;
         }
-        let column = match fact.ended.filter(|(_, day)| day.year() == year) {
-            Some((end, _)) => end.column(),
-            None => Some(ProceedingColumn::Pending),
+        let class = Class::Proceeding {
+            group: fact.group,
+            accepted: fact.accepted.year(),
+            ended: fact.ended.map(|(end, day)| (end.column(), day.year())),
         };
-        if let Some(column) = column {
-            out.add(CellRef::Proceeding(fact.group, column), &fact.id);
-            out.add(CellRef::Proceeding(fact.group, ProceedingColumn::Total), &fact.id);
-        }
+        out.add(&class.cells(year, edition), &fact.id);
     }
     Ok(out)
 }

@@ -1,6 +1,7 @@
 //! The platform: people, publications, the portal. One function for each act, each one transaction.
 
 mod account;
+mod annual;
 mod applications;
 mod audit;
 mod backup;
@@ -44,6 +45,10 @@ mod token;
 mod vault;
 
 pub use account::{SetUp, SignedIn, Stage, Viewer};
+pub use annual::{
+    AdjustmentInput, Behind, BehindPage, Figures, LedgerInput, LedgerLine, LedgerPage, ReportFinding, ReportPage,
+    ReportStage, ReportText,
+};
 pub use applications::{
     ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DisputeView, DraftView, Earlier, Ended, FactField,
     FollowAct, FollowedLetter, Following, Intake, Joinable, LARGEST_PUBLIC, LetterContent, LetterPage, LetterService,
@@ -63,10 +68,11 @@ pub use extract::{CLEAN, EXTRACT, Extracted, clean_bytes, extract_bytes};
 pub use fault::Fault;
 pub use file::{AttachmentView, Upload};
 pub use gongkai_store::{
-    ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LetterState, Notice, PageCheck, WithheldRecord,
+    AnnualReport, ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LedgerEntry, LedgerOrigin, LetterState,
+    Notice, PageCheck, WithheldRecord,
 };
 pub use guide::{Guide, GuideProposal};
-pub use import::{CASE_COLUMNS, DISPUTE_COLUMNS, ImportOutcome, RefusedRow};
+pub use import::{CASE_COLUMNS, DISPUTE_COLUMNS, ImportOutcome, LEDGER_COLUMNS, RefusedRow};
 pub use mail::{MailSettings, MailState};
 pub use moved::MovedDay;
 pub use people::{NewOfficer, OfficerView};

@@ -1,5 +1,6 @@
 //! Applications: a row for lists and clocks, the sealed personal data, the steps.
 
+mod counted;
 mod find;
 mod moved;
 mod stand;
@@ -41,6 +42,10 @@ pub struct Standing {
     pub concluded: Option<Date>,
     /// With what.
     pub outcome: Option<Outcome>,
+    /// The end that the annual report counts, and its day: the first one, whatever was ordered afterwards.
+    pub counted: Option<(Outcome, Date)>,
+    /// Whether that end was in time; not known of what came out of an earlier register.
+    pub in_time: Option<bool>,
 }
 
 /// An application as it is kept.
@@ -123,10 +128,12 @@ fn broken(what: &str) -> Error {
 fn record(row: application::Model) -> Result<ApplicationRecord, Error> {
     let channel = Channel::parse(&row.channel).ok_or_else(|| broken(&row.channel))?;
     let kind = ApplicantColumn::KINDS.into_iter().find(|kind| kind.code() == row.kind);
-    let outcome = match &row.outcome {
-        Some(code) => Some(Outcome::parse(code).ok_or_else(|| broken(code))?),
-        None => None,
+    let named = |code: &Option<String>| match code {
+        Some(code) => Outcome::parse(code).ok_or_else(|| broken(code)).map(Some),
+        None => Ok(None),
     };
+    let outcome = named(&row.outcome)?;
+    let counted = named(&row.counted_outcome)?.zip(maybe_day(row.counted_on)?);
     Ok(ApplicationRecord {
         id: ApplicationId(row.id),
         agency: AgencyId(row.unit_id),
@@ -154,6 +161,8 @@ fn record(row: application::Model) -> Result<ApplicationRecord, Error> {
             received: maybe_day(row.received_on)?,
             concluded: maybe_day(row.concluded_on)?,
             outcome,
+            counted,
+            in_time: row.counted_late.map(|late| !late),
         },
         updated_at: moment(row.updated_at)?,
         version: row.version,
@@ -189,6 +198,9 @@ fn active(record: &ApplicationRecord) -> Result<application::ActiveModel, Error>
         received_on: Set(maybe_row_day(standing.received)?),
         concluded_on: Set(maybe_row_day(standing.concluded)?),
         outcome: Set(standing.outcome.map(|one| one.code().to_owned())),
+        counted_on: Set(maybe_row_day(standing.counted.map(|(_, on)| on))?),
+        counted_late: Set(standing.in_time.map(|in_time| !in_time)),
+        counted_outcome: Set(standing.counted.map(|(one, _)| one.code().to_owned())),
         updated_at: Set(micros(record.updated_at)),
         version: Set(record.version),
     })

@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use crate::Error;
 use crate::entity::dispute::dispute;
+use crate::register_count::{Counted, Counts};
 use crate::store::{On, Store, Tx};
 use crate::time::{day, maybe_day, maybe_row_day, micros, moment, row_day};
 
@@ -56,7 +57,7 @@ pub struct DisputeRecord {
     pub version: i32,
 }
 
-fn record(row: dispute::Model) -> Result<DisputeRecord, Error> {
+pub(crate) fn record(row: dispute::Model) -> Result<DisputeRecord, Error> {
     let broken = |what: &str| Error::Broken(format!("dispute {what}"));
     let kind = ProceedingGroup::ALL.into_iter().find(|one| one.code() == row.kind);
     let result = ProceedingColumn::PARTS.into_iter().find(|one| one.code() == row.result);
@@ -176,7 +177,9 @@ impl Tx {
     /// [`Error::Duplicate`]: the number is taken.
     pub async fn insert_dispute(&self, one: &DisputeRecord) -> Result<(), Error> {
         dispute::Entity::insert(active(one)?).exec_without_returning(self.connection()).await?;
-        Ok(())
+        let mut counts = Counts::default();
+        counts.add(one.agency, Counted::dispute(one), 1);
+        self.write_counts(counts).await
     }
 
     /// Changes a dispute whose number of changes is still that of the record; it rises by one.
@@ -184,6 +187,10 @@ impl Tx {
     /// # Errors
     /// [`Error::Conflict`]: somebody else changed it.
     pub async fn update_dispute(&self, one: &DisputeRecord) -> Result<(), Error> {
+        let before = dispute::Entity::find_by_id(one.id).one(self.connection()).await?.map(record).transpose()?;
+        let mut counts = Counts::default();
+        counts.add(one.agency, before.as_ref().and_then(Counted::dispute), -1);
+        counts.add(one.agency, Counted::dispute(one), 1);
         let mut row = active(one)?;
         row.version = Set(one.version + 1);
         let done = dispute::Entity::update_many()
@@ -192,6 +199,9 @@ impl Tx {
             .filter(dispute::Column::Version.eq(one.version))
             .exec(self.connection())
             .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+        if done.rows_affected != 1 {
+            return Err(Error::Conflict);
+        }
+        self.write_counts(counts).await
     }
 }

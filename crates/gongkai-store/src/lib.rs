@@ -1,5 +1,6 @@
 #![doc = include_str!("../README.md")]
 
+mod annual;
 mod api_token;
 mod application;
 mod attachment;
@@ -9,18 +10,21 @@ mod casework;
 mod desk;
 mod disposition;
 mod dispute;
+mod documents;
 mod dump;
 mod edition;
 mod entity;
 mod error;
 mod group;
 mod job;
+mod ledger;
 mod migration;
 mod notice;
 mod officer;
 mod page_check;
 mod public;
 mod publication;
+mod register_count;
 mod session;
 mod setting;
 mod store;
@@ -28,6 +32,7 @@ mod time;
 mod unit;
 mod withheld;
 
+pub use annual::{Adjustment, AnnualReport};
 pub use api_token::ApiToken;
 pub use application::{ApplicationFilter, ApplicationRecord, MoveRecord, NamedRow, Standing, StandingRow, StepRecord};
 pub use attachment::Attachment;
@@ -39,16 +44,19 @@ pub use casework::{
 pub use desk::{DeskFilter, DeskRow, UnderWay};
 pub use disposition::DispositionRecord;
 pub use dispute::DisputeRecord;
+pub use documents::{DocumentRow, PublishedRow};
 pub use dump::{Line, TABLES};
 pub use edition::{EditionRecord, Extras};
 pub use error::Error;
 pub use group::{AuditEntry, Change};
 pub use job::Job;
+pub use ledger::{LedgerEntry, LedgerOrigin, Voided};
 pub use notice::Notice;
 pub use officer::{Account, RoleRecord};
 pub use page_check::PageCheck;
 pub use public::{PublicFilter, PublicRow, Tombstone};
 pub use publication::Publication;
+pub use register_count::Counted;
 pub use session::{OneTimeLink, Session};
 pub use setting::Setting;
 pub use store::{On, Settings, Store, Tx};

@@ -11,8 +11,11 @@ mod m20261127_000008_disputes;
 mod m20261128_000009_joined;
 mod m20261128_000010_sparse;
 mod m20261128_000011_moved;
+mod m20261129_000012_annual;
 
 use sea_orm_migration::prelude::*;
+
+pub(crate) use m20261129_000012_annual::derive;
 
 /// All steps, the oldest first.
 pub(crate) struct Migrations;
@@ -31,6 +34,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261128_000009_joined::Step),
             Box::new(m20261128_000010_sparse::Step),
             Box::new(m20261128_000011_moved::Step),
+            Box::new(m20261129_000012_annual::Step),
         ]
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
@@ -130,6 +130,48 @@ impl Store {
             .into_iter()
             .map(record)
             .collect()
+    }
+
+    /// What came into the register of an agency within a time, and how often what was there was looked at again, by result.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn withheld_within(
+        &self,
+        agency: AgencyId,
+        (from, to): (Date, Date),
+    ) -> Result<(u64, Vec<(WithheldState, u64)>), Error> {
+        use withheld::Column as C;
+        let entered = withheld::Entity::find()
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::DecidedOn.between(row_day(from)?, row_day(to)?))
+            .count(self.connection())
+            .await?;
+        let reviews: Vec<(String, i64)> = withheld_review::Entity::find()
+            .select_only()
+            .column(withheld_review::Column::Result)
+            .column_as(withheld_review::Column::Position.count(), "many")
+            .join(
+                JoinType::InnerJoin,
+                withheld_review::Entity::belongs_to(withheld::Entity)
+                    .from(withheld_review::Column::WithheldId)
+                    .to(C::Id)
+                    .into(),
+            )
+            .filter(C::UnitId.eq(agency.0))
+            .filter(withheld_review::Column::OnDay.between(row_day(from)?, row_day(to)?))
+            .group_by(withheld_review::Column::Result)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        let reviews = reviews
+            .into_iter()
+            .map(|(code, many)| {
+                let state = WithheldState::from_code(&code).ok_or_else(|| broken(&code))?;
+                Ok((state, u64::try_from(many).unwrap_or(0)))
+            })
+            .collect::<Result<_, Error>>()?;
+        Ok((entered, reviews))
     }
 
     /// The reviews of something withheld, in order.

@@ -105,6 +105,11 @@ pub(crate) enum ImportCommand {
         about = "复议诉讼台账；列：dispute_no, kind, registration_no, filed_on, result, decided_on"
     )]
     Disputes(ImportArgs),
+    #[command(
+        help_template = HELP,
+        about = "表二的台账；列：year, item, field, value，另可有 month, section, source"
+    )]
+    Ledger(ImportArgs),
 }
 
 /// What is written out.

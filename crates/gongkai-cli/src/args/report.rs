@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use clap::{Args, Subcommand, ValueEnum};
 
-use super::HELP;
+use super::{HELP, PlaceArgs};
 
 /// A command with its arguments.
 #[derive(Debug, Subcommand)]
@@ -27,6 +27,9 @@ pub(crate) enum ReportCommand {
     /// 生成空白的规定格式
     #[command(help_template = HELP)]
     Template(TemplateArgs),
+    /// 由数据文件夹里的申请、复议诉讼和台账算出一个机关一年的三张表
+    #[command(help_template = HELP)]
+    Compile(CompileArgs),
     /// 列出核对规则
     #[command(help_template = HELP)]
     Rules(RulesArgs),
@@ -162,6 +165,29 @@ pub(crate) struct TemplateArgs {
     /// 输出文件（docx、xlsx、json）
     #[arg(long, value_name = "输出文件", help_heading = "选项")]
     pub to: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CompileArgs {
+    /// 机关的代码
+    #[arg(long, value_name = "代码", help_heading = "选项")]
+    pub agency: String,
+    /// 报告年度
+    #[arg(long, value_name = "年度", help_heading = "选项")]
+    pub year: i16,
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// 输出格式：text（默认）或 json
+    #[arg(
+        long,
+        value_enum,
+        default_value = "text",
+        hide_default_value = true,
+        hide_possible_values = true,
+        value_name = "格式",
+        help_heading = "选项"
+    )]
+    pub format: TextOrJson,
 }
 
 #[derive(Debug, Args)]

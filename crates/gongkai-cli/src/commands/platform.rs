@@ -167,8 +167,8 @@ async fn wait_for_signal() {
 
 /// Brings the tables to their present shape.
 pub(crate) fn migrate(place: &PlaceArgs) -> Result<u8, String> {
-    with(place, true, async |_services| Ok(()))?;
-    output::show("数据库的表已是最新的样子");
+    with(place, true, async |services| services.recount().await)?;
+    output::show("数据库的表已是最新的样子，年度报告的计数已重新算过");
     Ok(DONE)
 }
 

@@ -10,7 +10,10 @@ use crate::{DONE, FOUND};
 
 /// Brings earlier records in.
 pub(crate) fn import(command: &ImportCommand) -> Result<u8, String> {
-    let (ImportCommand::Publications(args) | ImportCommand::Cases(args) | ImportCommand::Disputes(args)) = command;
+    let (ImportCommand::Publications(args)
+    | ImportCommand::Cases(args)
+    | ImportCommand::Disputes(args)
+    | ImportCommand::Ledger(args)) = command;
     must_exist(&args.place)?;
     let bytes = std::fs::read(&args.file)
         .map_err(|error| format!("{}：{}", args.file.display(), crate::files::reason(&error)))?;
@@ -21,6 +24,7 @@ pub(crate) fn import(command: &ImportCommand) -> Result<u8, String> {
             ImportCommand::Publications(_) => services.import_publications(now, agency, &name, &bytes, dry).await,
             ImportCommand::Cases(_) => services.import_cases(now, agency, (&name, &bytes), dry).await,
             ImportCommand::Disputes(_) => services.import_disputes(now, agency, (&name, &bytes), dry).await,
+            ImportCommand::Ledger(_) => services.import_ledger(now, agency, (&name, &bytes), dry).await,
         }
     })?;
     if args.format == TextOrJson::Json {

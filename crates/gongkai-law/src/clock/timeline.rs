@@ -168,6 +168,11 @@ pub struct Timeline {
     pub original_due: Option<Date>,
     /// The reason for many applications: asked for, received.
     pub reason: (Option<Date>, Option<Date>),
+    /// How and when it ended for the first time, whatever was ordered afterwards: a new reply by order makes no new case, and the
+    /// first result stays in the report of its year.
+    pub first_end: Option<(Outcome, Date)>,
+    /// Whether that end was in time; not known of one out of an earlier register.
+    pub first_in_time: Option<bool>,
     /// Breaches on record.
     pub irregularities: Vec<Irregularity>,
     arrival: Arrival,
@@ -193,6 +198,8 @@ impl Timeline {
             correction_notice: None,
             original_due: None,
             reason: (None, None),
+            first_end: None,
+            first_in_time: None,
             irregularities: Vec::new(),
             arrival: history.arrival,
             corrected: false,
@@ -283,6 +290,13 @@ impl Timeline {
             Event::Replied { outcome, served } => self.reply(outcome, served, calendar)?,
             Event::Registered { outcome, served } => self.register(outcome, served)?,
             Event::Reopened { on, due } => self.reopen(on, due, calendar)?,
+        }
+        if let State::Concluded { outcome, on } = self.state
+            && self.first_end.is_none()
+        {
+            self.first_end = Some((outcome, on));
+            let late = self.irregularities.iter().any(|one| matches!(one, Irregularity::LateReply { .. }));
+            self.first_in_time = (!matches!(event, Event::Registered { .. })).then_some(!late);
         }
         self.last = Some(day);
         Ok(())

@@ -278,6 +278,9 @@ impl Services {
         actor.need(Act::Draft, agency)?;
         let editions = self.store.editions(id).await?;
         let Some(last) = editions.first() else { return Err(Fault::NotFound) };
+        if let Some(report) = self.report_in(last).await? {
+            return Err(Self::made_elsewhere(report.year));
+        }
         if let Some(open) = editions
             .iter()
             .find(|one| matches!(one.edition.state, State::Draft | State::InReview { .. } | State::Approved { .. }))
@@ -340,7 +343,7 @@ impl Services {
         // What an agency left unfinished is ended by the one that took over.
         let agency = self.directory().answering(record.agency);
         if !(approved && actor.may(Act::Publish, agency)) {
-            actor.need(Act::Draft, agency)?;
+            actor.need(self.writing(&record).await?, agency)?;
         }
         record.edition.recall(reason)?;
         record.updated_at = now;

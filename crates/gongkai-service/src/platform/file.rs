@@ -263,6 +263,9 @@ impl Services {
         self.must_be_let_in(actor, &record)?;
         // What is kept apart stays as it was found until the secrecy reviewer has looked at it.
         Self::must_not_be_kept_apart(&record)?;
+        if let Some(report) = self.report_in(&record).await? {
+            return Err(Self::made_elsewhere(report.year));
+        }
         if record.edition.state == State::Draft {
             Ok(record)
         } else {

@@ -40,11 +40,13 @@ pub struct ImportOutcome {
 mod cases;
 mod disputes;
 mod export;
+mod ledger;
 mod register;
 pub(super) mod rows;
 
 pub use cases::CASE_COLUMNS;
 pub use disputes::DISPUTE_COLUMNS;
+pub use ledger::LEDGER_COLUMNS;
 
 use rows::{Shape, rows};
 
@@ -60,6 +62,9 @@ const SHAPE: Shape = Shape {
     needed: &["title", "catalog_node", "genre", "formed_on", "published_on", "body"],
     further: &[THEME],
 };
+
+/// After how many rows of counts of an agency they are put together.
+pub(super) const GATHERED: i64 = 200;
 
 /// The most rows of one file.
 const MOST: usize = 200_000;

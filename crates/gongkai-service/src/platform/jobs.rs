@@ -23,6 +23,7 @@ impl Services {
         let mut mailed: Option<tokio::time::Instant> = None;
         Self::grumble("audit", self.note_head(clock::now()).await);
         Self::grumble("applications", self.daily_applications(clock::now()).await);
+        Self::grumble("counts", self.gather_counts().await);
         loop {
             let now = clock::now();
             // A new day may bring new names and ends sessions; acts of another process may have changed units.
@@ -46,6 +47,7 @@ impl Services {
                 Self::grumble("sessions", self.forget_sessions(now).await);
                 Self::grumble("applications", self.daily_applications(now).await);
                 Self::grumble("audit", self.note_head(now).await);
+                Self::grumble("counts", self.gather_counts().await);
             }
             (last_day, acts) = (today, done);
             Self::grumble("jobs", self.run_jobs(now).await.map(|_done| ()));
@@ -73,6 +75,13 @@ impl Services {
         if let Err(fault) = outcome {
             tracing::error!(what, %fault, "后台工作没有完成，稍后再试");
         }
+    }
+
+    /// Puts together the counts that have gathered since yesterday.
+    async fn gather_counts(&self) -> Result<(), Fault> {
+        let tx = self.store.begin().await?;
+        tx.gather_counts(super::import::GATHERED).await?;
+        Ok(tx.commit().await?)
     }
 
     async fn forget_sessions(&self, now: Timestamp) -> Result<(), Fault> {

@@ -128,7 +128,8 @@ impl Services {
         urgent: &str,
     ) -> Result<(), Fault> {
         let view = self.view(now, actor, id).await?;
-        actor.need(Act::Draft, view.record.agency)?;
+        let report = self.report_in(&view.record).await?;
+        actor.need(if report.is_some() { Act::Handle } else { Act::Draft }, view.record.agency)?;
         if !view.problems.is_empty() {
             return Err(Fault::Invalid(
                 view.problems.into_iter().map(|(field, message)| (field.to_owned(), message)).collect(),
@@ -140,6 +141,9 @@ impl Services {
         }
         // The chain is the agency's as it is on the day of submission.
         record.edition.chain = self.directory().get(record.agency).map(|one| one.settings.chain()).unwrap_or_default();
+        if report.is_some() {
+            record.edition.chain = super::annual::report_chain(&record.edition.chain);
+        }
         Self::must_not_be_kept_apart(&record)?;
         self.must_be_staffed(now, &record).await?;
         record.edition.submit(check::open(&view.findings), urgent)?;

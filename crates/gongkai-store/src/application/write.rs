@@ -8,6 +8,7 @@ use sea_orm::{ColumnTrait, EntityTrait, Insert, QueryFilter, QuerySelect};
 use super::{ApplicationRecord, StepRecord, active, active_step};
 use crate::Error;
 use crate::entity::application::{application, application_step};
+use crate::register_count::Counts;
 use crate::store::{On, Tx};
 
 /// A new application.
@@ -22,7 +23,9 @@ impl Tx {
     /// The database refuses; number or code exist.
     pub async fn insert_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
         added(record)?.exec_without_returning(self.connection()).await?;
-        Ok(())
+        let mut counts = Counts::default();
+        counts.add_application(record);
+        self.write_counts(counts).await
     }
 
     /// Adds many applications with their steps, in few statements: for what is brought in.
@@ -30,7 +33,11 @@ impl Tx {
     /// # Errors
     /// The database refuses; a number exists.
     pub async fn insert_applications(&self, all: &[(ApplicationRecord, Vec<StepRecord>)]) -> Result<(), Error> {
+        let mut counts = Counts::default();
         for some in all.chunks(400) {
+            for (record, _) in some {
+                counts.add_application(record);
+            }
             let rows = some.iter().map(|(record, _)| active(record)).collect::<Result<Vec<_>, _>>()?;
             application::Entity::insert_many(rows).exec_without_returning(self.connection()).await?;
             let mut steps = Vec::new();
@@ -43,7 +50,7 @@ impl Tx {
                 application_step::Entity::insert_many(steps).exec_without_returning(self.connection()).await?;
             }
         }
-        Ok(())
+        self.write_counts(counts).await
     }
 
     /// Changes an application whose number is still that of the record; its number rises by one.
@@ -52,6 +59,9 @@ impl Tx {
     /// [`Error::Conflict`]: somebody else changed it.
     pub async fn update_application(&self, record: &ApplicationRecord) -> Result<(), Error> {
         use application::Column as C;
+        let mut counts = Counts::default();
+        counts.add(record.agency, self.counted_now(record.id).await?, -1);
+        counts.add_application(record);
         let mut row = active(record)?;
         row.version = Set(record.version + 1);
         let done = application::Entity::update_many()
@@ -60,7 +70,10 @@ impl Tx {
             .filter(C::Version.eq(record.version))
             .exec(self.connection())
             .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+        if done.rows_affected != 1 {
+            return Err(Error::Conflict);
+        }
+        self.write_counts(counts).await
     }
 
     /// Adds a step after those there are.

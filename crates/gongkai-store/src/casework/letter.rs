@@ -12,7 +12,7 @@ use super::{broken, small};
 use crate::Error;
 use crate::entity::casework::{case_letter, case_signature};
 use crate::store::{On, Store, Tx};
-use crate::time::{maybe_day, maybe_row_day, micros, moment};
+use crate::time::{maybe_day, maybe_row_day, micros, moment, row_day};
 
 /// How far a letter is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -266,6 +266,27 @@ macro_rules! reading {
 reading!(Store, Tx);
 
 impl Store {
+    /// Letters of a kind that an agency has served within a time, copies left out.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn letters_served(
+        &self,
+        agency: AgencyId,
+        kind: LetterKind,
+        (from, to): (Date, Date),
+    ) -> Result<Vec<LetterRecord>, Error> {
+        use case_letter::Column as C;
+        let found = case_letter::Entity::find()
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::Kind.eq(kind.code()))
+            .filter(C::State.eq(LetterState::Served.code()))
+            .filter(C::JoinedTo.is_null())
+            .filter(C::ServedOn.between(row_day(from)?, row_day(to)?))
+            .order_by_asc(C::ServedOn);
+        found.all(self.connection()).await?.into_iter().map(record).collect()
+    }
+
     /// Letters of an agency that are under way in a state, the longest waiting first.
     ///
     /// # Errors

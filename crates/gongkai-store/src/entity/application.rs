@@ -41,6 +41,12 @@ pub(crate) mod application {
         pub imported_as: Option<String>,
         #[serde(default)]
         pub erased_on: Option<Date>,
+        #[serde(default)]
+        pub counted_on: Option<Date>,
+        #[serde(default)]
+        pub counted_outcome: Option<String>,
+        #[serde(default)]
+        pub counted_late: Option<bool>,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -126,6 +126,8 @@ pub(super) fn of(calendar: &Calendar, history: &History, today: Date) -> Result<
         received: timeline.receipt,
         concluded,
         outcome,
+        counted: timeline.first_end,
+        in_time: timeline.first_in_time,
     };
     Ok((timeline, standing))
 }

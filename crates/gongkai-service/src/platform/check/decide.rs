@@ -39,7 +39,7 @@ impl Services {
         let by_secrecy = actor.may(Act::Review(Role::SecrecyReviewer), record.agency);
         let by_head = actor.may(Act::Review(Role::SectionHead), record.agency);
         if !by_secrecy && !by_head {
-            actor.need(Act::Draft, record.agency)?;
+            actor.need(self.writing(&record).await?, record.agency)?;
         }
         match finding.hit.detector {
             Detector::SecretMark if !by_secrecy => {

@@ -63,6 +63,8 @@ pub struct EditionView {
     pub may_inspect: bool,
     /// Whether the person may begin a new edition.
     pub may_renew: bool,
+    /// The year of the annual report that it holds: that is written elsewhere.
+    pub report_year: Option<i16>,
 }
 
 impl Services {
@@ -112,6 +114,8 @@ impl Services {
         let under_way = others
             .iter()
             .any(|one| matches!(one.edition.state, State::Draft | State::InReview { .. } | State::Approved { .. }));
+        let report_year = self.report_in(&record).await?.map(|report| report.year);
+        let writer = if report_year.is_some() { Act::Handle } else { Act::Draft };
         let proactive = record.metadata.attribute == Attribute::Proactive;
         let explains = match record.extras.explains {
             Some(other) => {
@@ -160,7 +164,10 @@ impl Services {
                 .collect(),
             explains,
             same,
-            may_edit: *state == State::Draft && !record.secret_mark && actor.may(Act::Draft, record.agency),
+            may_edit: *state == State::Draft
+                && !record.secret_mark
+                && report_year.is_none()
+                && actor.may(Act::Draft, record.agency),
             may_review,
             may_publish: proactive
                 && (matches!(state, State::Approved { .. }) || urgent_ready)
@@ -170,12 +177,14 @@ impl Services {
                 && !record.edition.authors.contains(&actor.id()),
             check,
             may_recall: matches!(state, State::InReview { .. } | State::Approved { .. })
-                && (actor.may(Act::Draft, answering)
+                && (actor.may(writer, answering)
                     || matches!(state, State::Approved { .. }) && actor.may(Act::Publish, answering)),
             may_withdraw: matches!(state, State::Published { .. }) && actor.may(Act::Withdraw, answering),
             may_renew: matches!(state, State::Published { .. } | State::Withdrawn { .. } | State::Closed)
                 && !under_way
+                && report_year.is_none()
                 && actor.may(Act::Draft, answering),
+            report_year,
             publication,
             record,
         })

@@ -14,7 +14,7 @@ use uuid::Uuid;
 
 use super::register::{Cells, alone, cell, day, kept, line, mark, maybe_day, read, ready, words};
 use super::rows::Shape;
-use super::{ImportOutcome, RefusedRow};
+use super::{GATHERED, ImportOutcome, RefusedRow};
 use crate::platform::applications::{ApplicationForm, stand, withheld_entry as entry};
 use crate::platform::services::Services;
 use crate::platform::{Fault, clock, secret};
@@ -163,6 +163,7 @@ impl Services {
         let tx = self.store.begin().await?;
         tx.insert_applications(&rows).await?;
         tx.insert_withheld_many(&withheld).await?;
+        tx.gather_counts(GATHERED).await?;
         let detail = format!("agency={code}\nsha256={}\nadded={}", secret::sha256(bytes), out.added);
         tx.append_audit(now, "operator", "application.import_file", &agency.to_string(), &detail).await?;
         tx.commit().await?;

@@ -11,7 +11,7 @@ use uuid::Uuid;
 
 use super::register::{Cells, alone, cell, day, kept, line, mark, maybe_day, read, ready, words};
 use super::rows::Shape;
-use super::{ImportOutcome, RefusedRow};
+use super::{GATHERED, ImportOutcome, RefusedRow};
 use crate::platform::services::Services;
 use crate::platform::{Fault, clock, secret};
 
@@ -147,6 +147,7 @@ impl Services {
             };
             tx.insert_dispute(&record).await?;
         }
+        tx.gather_counts(GATHERED).await?;
         let detail = format!("agency={code}\nsha256={}\nadded={}", secret::sha256(bytes), out.added);
         tx.append_audit(now, "operator", "dispute.import_file", &agency.to_string(), &detail).await?;
         tx.commit().await?;

@@ -307,7 +307,7 @@ impl Services {
     }
 
     /// The text as it was signed.
-    pub(in super::super) async fn signed_text(&self, record: &LetterRecord) -> Result<Manuscript, Fault> {
+    pub(in crate::platform) async fn signed_text(&self, record: &LetterRecord) -> Result<Manuscript, Fault> {
         let sealed = record.text.as_ref().ok_or(Fault::NotFound)?;
         read(&self.vault().await?.unseal(record.id.0, sealed)?)
     }

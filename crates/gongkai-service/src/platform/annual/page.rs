@@ -1,0 +1,328 @@
+//! The report of a year as its page shows it: figures, text, what is wrong, how far it is.
+
+use std::collections::BTreeMap;
+
+use gongkai_law::{CellRef, annual_report_due};
+use gongkai_model::ids::{AgencyId, EditionId, OfficerId};
+use gongkai_model::officer::Act;
+use gongkai_model::publication::State;
+use gongkai_report::bound::left_open;
+use gongkai_report::check::{Finding, check, rule};
+use gongkai_report::compare::{SectionChange, compare};
+use gongkai_report::draft::{Ground, Measured, draft};
+use gongkai_report::{Level, Report, Subject};
+use gongkai_store::{AnnualReport, BlobHash};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::facts::values;
+use super::figures::{Figures, bare};
+use super::text::{Kept, ReportText};
+use crate::platform::services::{Actor, Services};
+use crate::platform::{Fault, clock};
+
+/// How far a report is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReportStage {
+    /// Figures follow the work, the text is written.
+    Working,
+    /// Reviewers read it.
+    InReview,
+    /// Every step has signed.
+    Signed,
+    /// It is public.
+    Published,
+    /// It was taken down.
+    Withdrawn,
+}
+
+impl ReportStage {
+    /// What people call it.
+    pub fn label(self) -> &'static str {
+        match self {
+            Self::Working => "编制中",
+            Self::InReview => "审核中",
+            Self::Signed => "已签发，待发布",
+            Self::Published => "已公开",
+            Self::Withdrawn => "已撤下",
+        }
+    }
+
+    fn of(state: &State) -> Self {
+        match state {
+            State::Draft | State::Discarded | State::Closed => Self::Working,
+            State::InReview { .. } => Self::InReview,
+            State::Approved { .. } => Self::Signed,
+            State::Published { .. } | State::Superseded => Self::Published,
+            State::Withdrawn { .. } => Self::Withdrawn,
+        }
+    }
+
+    /// Whether what was fixed stands as reported.
+    pub(super) fn stands(self) -> bool {
+        self != Self::Working
+    }
+}
+
+/// A finding with what was said about it.
+#[derive(Debug, Clone)]
+pub struct ReportFinding {
+    /// The finding.
+    pub finding: Finding,
+    /// What it is known by while its inputs stay the same.
+    pub fingerprint: String,
+    /// Whether an explanation lets the report go on.
+    pub explainable: bool,
+    /// The explanation and who gave it.
+    pub explained: Option<(String, String)>,
+}
+
+impl ReportFinding {
+    /// Whether it holds the report up.
+    pub fn holds_up(&self) -> bool {
+        self.finding.level == Level::Error && self.explained.is_none()
+    }
+}
+
+/// An explanation as it is kept.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub(super) struct Explanation {
+    pub(super) words: String,
+    pub(super) officer: String,
+}
+
+/// The report of a year with everything its page shows.
+#[derive(Debug)]
+pub struct ReportPage {
+    /// The figures.
+    pub figures: Figures,
+    /// The report or its last correction; none where nothing was written.
+    pub report: Option<AnnualReport>,
+    /// How far it is.
+    pub stage: ReportStage,
+    /// The edition it became.
+    pub edition: Option<EditionId>,
+    /// Why it was given back, and by whom; where it was.
+    pub returned: Option<(String, String)>,
+    /// The text as it is written; a first one where nothing was.
+    pub text: ReportText,
+    /// Whether the text was saved by somebody.
+    pub is_written: bool,
+    /// With every number in its place.
+    pub resolved: ReportText,
+    /// What is measured beside the tables.
+    pub measured: Vec<Measured>,
+    /// Every name that the text may use, with its value.
+    pub names: BTreeMap<String, String>,
+    /// What the checker finds in tables and text.
+    pub findings: Vec<ReportFinding>,
+    /// What else holds it up: sentences.
+    pub missing: Vec<String>,
+    /// How alike the sections are to those of the year before, and what was carried over.
+    pub reuse: Vec<SectionChange>,
+    /// Section five of the year before.
+    pub last_problems: String,
+    /// The last day by law, and the one to plan for.
+    pub due: Option<(Date, Date)>,
+    /// The years there are to choose from.
+    pub years: Vec<i16>,
+    /// The names of people.
+    pub people: BTreeMap<OfficerId, String>,
+    /// Whether the person may write now.
+    pub may_write: bool,
+    /// Whether the person may begin a correction.
+    pub may_correct: bool,
+}
+
+/// What a finding is known by while what it rests on stays the same.
+pub(super) fn fingerprint(finding: &Finding) -> String {
+    let cells: Vec<String> = finding.cells.iter().map(ToString::to_string).collect();
+    let all = [finding.rule, &cells.join(","), &finding.found, &finding.expected, &finding.message].join("\u{1f}");
+    BlobHash::of(all.as_bytes()).to_string().chars().take(16).collect()
+}
+
+pub(super) fn explanations(report: Option<&AnnualReport>) -> Result<BTreeMap<String, Explanation>, Fault> {
+    match report.map(|one| one.explained.as_str()).filter(|json| !json.is_empty()) {
+        Some(json) => serde_json::from_str(json).map_err(|error| Fault::Failed(error.to_string())),
+        None => Ok(BTreeMap::new()),
+    }
+}
+
+/// Whether a rule lets the report go on with a written explanation (domain 4.6: K7, K8).
+fn is_explainable(id: &str) -> bool {
+    rule(id).is_some_and(|rule| matches!(rule.also, "K7" | "K8"))
+}
+
+impl Services {
+    /// How far a report is, with its edition.
+    pub(super) async fn stage_of(&self, report: &AnnualReport) -> Result<(ReportStage, Option<State>), Fault> {
+        let Some((_, edition)) = report.edition else { return Ok((ReportStage::Working, None)) };
+        let state = self.store.edition(edition).await?.map(|record| record.edition.state);
+        Ok((state.as_ref().map_or(ReportStage::Working, ReportStage::of), state))
+    }
+
+    /// What a report keeps of its figures and text, where that stands as reported.
+    pub(super) async fn kept_of(&self, report: &AnnualReport) -> Result<Option<Kept>, Fault> {
+        let Some(kept) = Kept::read(&report.reported)? else { return Ok(None) };
+        let (stage, _) = self.stage_of(report).await?;
+        Ok(stage.stands().then_some(kept))
+    }
+
+    /// Who may see the report of an agency: who handles or leads there, and who supervises.
+    pub(super) fn may_see_report(&self, actor: &Actor, agency: AgencyId) -> Result<(), Fault> {
+        if actor.may(Act::Supervise, agency) { Ok(()) } else { actor.need(Act::Oversee, agency) }
+    }
+
+    /// A first text out of the facts.
+    fn first_text(&self, figures: &Figures, measured: &[Measured], last_problems: &str) -> ReportText {
+        let directory = self.directory();
+        let settings = directory.get(figures.agency).map(|one| one.settings.clone()).unwrap_or_default();
+        let site =
+            if directory.site.name.is_empty() { "政府信息公开平台".to_owned() } else { directory.site_name() };
+        let office = format!("{}政府信息公开工作机构", figures.name);
+        draft(&Ground {
+            edition: figures.edition,
+            year: figures.year,
+            agency: &figures.name,
+            cells: &figures.adjusted,
+            measured,
+            last_problems,
+            site: &site,
+            contact: [&office, &settings.address, &settings.phone],
+        })
+        .into()
+    }
+
+    /// The report of an agency for a year, for its page.
+    ///
+    /// # Errors
+    /// The person may not see it; there is no form for that year.
+    pub async fn report_page(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        agency: AgencyId,
+        year: i16,
+    ) -> Result<ReportPage, Fault> {
+        self.may_see_report(actor, agency)?;
+        let (figures, measured) = tokio::try_join!(self.figures(now, agency, year), self.measured(now, agency, year))?;
+        let last_problems = figures.last_year.as_ref().map(|last| last.section_text(5).to_owned()).unwrap_or_default();
+        let report = figures.latest().cloned();
+        let (stage, state) = match &report {
+            Some(one) => self.stage_of(one).await?,
+            None => (ReportStage::Working, None),
+        };
+        let edition = report.as_ref().and_then(|one| one.edition).map(|(_, id)| id);
+        let written = match &report {
+            Some(one) => ReportText::read(&one.text)?,
+            None => ReportText::default(),
+        };
+        let is_written = !written.is_empty();
+        let text = if is_written { written } else { self.first_text(&figures, &measured, &last_problems) };
+        let names = values(&figures, &measured);
+        let (mut resolved, unbound) = text.resolved(&names);
+        let mut missing: Vec<String> = unbound.iter().map(|(part, why)| format!("{}：{why}", label_of(part))).collect();
+        let mut shown = bare(figures.edition, year, &figures.name, &figures.adjusted);
+        if stage.stands()
+            && let Some(kept) = report.as_ref().map(|one| Kept::read(&one.reported)).transpose()?.flatten()
+        {
+            shown = bare(figures.edition, year, &figures.name, &kept.figures()?);
+            resolved = kept.text.clone();
+            missing.clear();
+        }
+        let full = assembled(&shown, &resolved);
+        let explained = explanations(report.as_ref())?;
+        let mut officers: Vec<OfficerId> = figures.additions.iter().map(|one| one.officer).collect();
+        officers.extend(explained.values().filter_map(|one| one.officer.parse::<OfficerId>().ok()));
+        officers.extend(report.iter().flat_map(|one| [one.fixed, one.submitted]).flatten().filter_map(|(_, by)| by));
+        let mut returned = None;
+        if state == Some(State::Draft)
+            && let Some(id) = edition
+            && let Some((by, words)) = self.store.returned(&[id]).await?.remove(&id)
+        {
+            officers.push(by);
+            returned = Some((by, words));
+        }
+        let people: BTreeMap<OfficerId, String> = self.store.names(&officers).await?.into_iter().collect();
+        let previous = figures.last_year.as_ref().map(Subject::new);
+        let said = |cell: &CellRef| full.value(*cell).is_some();
+        let findings = check(&Subject::new(&full), previous.as_ref())
+            .into_iter()
+            .filter(|one| one.cells.iter().all(said))
+            .map(|finding| {
+                let fingerprint = fingerprint(&finding);
+                let explained = explained.get(&fingerprint).map(|one| {
+                    let who = one.officer.parse::<OfficerId>().ok().and_then(|id| people.get(&id).cloned());
+                    (one.words.clone(), who.unwrap_or_default())
+                });
+                ReportFinding { explainable: is_explainable(finding.rule), explained, fingerprint, finding }
+            })
+            .collect();
+        if stage == ReportStage::Working {
+            missing.extend(self.holding(&figures, &resolved));
+        }
+        let reuse = figures.last_year.as_ref().map(|last| compare(&[&full, last]).sections).unwrap_or_default();
+        let is_government = false;
+        let due = annual_report_due(year, is_government, &self.calendar()).ok();
+        let mut years = self.store.report_years(agency).await?;
+        let present = clock::local_date(now).year();
+        years.extend([present, present - 1, year]);
+        years.sort_unstable_by(|a, b| b.cmp(a));
+        years.dedup();
+        years.retain(|one| gongkai_law::Edition::for_year(*one).is_some());
+        let handles = actor.may(Act::Handle, agency);
+        Ok(ReportPage {
+            may_write: handles && stage == ReportStage::Working,
+            may_correct: handles && matches!(stage, ReportStage::Published | ReportStage::Withdrawn),
+            returned: returned.map(|(by, words)| (people.get(&by).cloned().unwrap_or_default(), words)),
+            figures,
+            report,
+            stage,
+            edition,
+            text,
+            is_written,
+            resolved,
+            measured,
+            names,
+            findings,
+            missing,
+            reuse: reuse.into_iter().next().unwrap_or_default(),
+            last_problems,
+            due,
+            years,
+            people,
+        })
+    }
+
+    /// What people have still to do before the figures can be fixed.
+    fn holding(&self, figures: &Figures, resolved: &ReportText) -> Vec<String> {
+        let mut out = Vec::new();
+        for (_, label, text) in resolved.parts() {
+            out.extend(left_open(text).into_iter().map(|what| format!("{label}：还没有填写“{what}”")));
+            if text.trim().is_empty() {
+                out.push(format!("{label}：没有文字"));
+            }
+        }
+        let blank = figures.blank();
+        if !blank.is_empty() {
+            let names: Vec<String> = blank.iter().take(4).map(|cell| cell.name(figures.edition)).collect();
+            let more = if blank.len() > 4 { format!("等{}格", blank.len()) } else { String::new() };
+            out.push(format!("{}{more}还没有登记：在台账里登记，没有发生的登记0", names.join("、")));
+        }
+        out
+    }
+}
+
+fn label_of(part: &str) -> &'static str {
+    let text = ReportText::default();
+    let found = text.parts().into_iter().find(|(name, _, _)| *name == part).map(|(_, label, _)| label);
+    found.unwrap_or_default()
+}
+
+/// A report with its text.
+pub(super) fn assembled(shown: &Report, text: &ReportText) -> Report {
+    let mut full = shown.clone();
+    text.clone().into_report(&mut full);
+    full
+}

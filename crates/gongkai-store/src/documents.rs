@@ -1,0 +1,182 @@
+//! The rules and normative documents of an agency, for the figures of its annual report; how much became public, through which channels.
+
+use std::collections::BTreeMap;
+
+use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
+use gongkai_model::publication::{Channel, Validity};
+use jiff::Timestamp;
+use jiff::civil::Date;
+use sea_orm::sea_query::JoinType;
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use uuid::Uuid;
+
+use crate::Error;
+use crate::entity::publication::{edition, publication};
+use crate::store::{On, Store};
+use crate::time::{day, maybe_day, maybe_moment, micros, moment};
+
+/// A document that was signed, public or not: its latest version.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DocumentRow {
+    /// The publication.
+    pub publication: PublicationId,
+    /// The version.
+    pub edition: EditionId,
+    /// 标题.
+    pub title: String,
+    /// 组配分类.
+    pub node: String,
+    /// 成文日期.
+    pub formed_on: Date,
+    /// 有效性.
+    pub validity: Option<Validity>,
+    /// The day it ceased to hold.
+    pub repealed_on: Option<Date>,
+    /// When it first became public.
+    pub published_at: Option<Timestamp>,
+    /// Whether it is public now.
+    pub is_public: bool,
+}
+
+#[derive(FromQueryResult)]
+struct Line {
+    id: Uuid,
+    publication_id: Uuid,
+    state: String,
+    title: String,
+    catalog_node: String,
+    formed_on: sea_orm::prelude::Date,
+    validity: Option<String>,
+    repealed_on: Option<sea_orm::prelude::Date>,
+    first_published_at: Option<i64>,
+}
+
+/// An item that became public within a time.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PublishedRow {
+    /// When it first became public.
+    pub at: Timestamp,
+    /// 组配分类.
+    pub node: String,
+    /// Its channels.
+    pub channels: Vec<Channel>,
+    /// How many signed it before it became public; none for what was brought in from an earlier site.
+    pub signed: Option<usize>,
+}
+
+impl Store {
+    /// The documents of an agency under some leaves of the catalogue, each once, the latest first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn documents(&self, agency: AgencyId, nodes: &[&str]) -> Result<Vec<DocumentRow>, Error> {
+        use edition::Column as C;
+        let rows = edition::Entity::find()
+            .select_only()
+            .columns([
+                C::Id,
+                C::PublicationId,
+                C::State,
+                C::Title,
+                C::CatalogNode,
+                C::FormedOn,
+                C::Validity,
+                C::RepealedOn,
+            ])
+            .column(publication::Column::FirstPublishedAt)
+            .join(
+                JoinType::InnerJoin,
+                edition::Entity::belongs_to(publication::Entity)
+                    .from(C::PublicationId)
+                    .to(publication::Column::Id)
+                    .into(),
+            )
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::CatalogNode.is_in(nodes.iter().copied()))
+            .filter(C::State.is_in(["published", "superseded", "withdrawn", "closed"]))
+            .order_by_asc(C::Number)
+            .into_model::<Line>()
+            .all(self.connection())
+            .await?;
+        // The latest version of each stands; it is public if that version is.
+        let mut latest: BTreeMap<Uuid, Line> = BTreeMap::new();
+        for row in rows {
+            latest.insert(row.publication_id, row);
+        }
+        let mut out = Vec::with_capacity(latest.len());
+        for row in latest.into_values() {
+            out.push(DocumentRow {
+                publication: PublicationId(row.publication_id),
+                edition: EditionId(row.id),
+                title: row.title,
+                node: row.catalog_node,
+                formed_on: day(row.formed_on)?,
+                validity: row.validity.as_deref().and_then(Validity::from_code),
+                repealed_on: maybe_day(row.repealed_on)?,
+                published_at: maybe_moment(row.first_published_at)?,
+                is_public: row.state == "published",
+            });
+        }
+        out.sort_by_key(|one| std::cmp::Reverse((one.formed_on, one.publication)));
+        Ok(out)
+    }
+
+    /// What an agency made public for the first time within a time, in order: each item once, as its latest public version says.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn published_within(
+        &self,
+        agency: AgencyId,
+        from: Timestamp,
+        until: Timestamp,
+    ) -> Result<Vec<PublishedRow>, Error> {
+        use edition::Column as C;
+        type Found = (Option<i64>, Option<String>, Uuid, String, String, String);
+        let rows: Vec<Found> = edition::Entity::find()
+            .select_only()
+            .columns([publication::Column::FirstPublishedAt, publication::Column::ImportedAs])
+            .columns([C::PublicationId, C::CatalogNode, C::Channels, C::Chain])
+            .join(
+                JoinType::InnerJoin,
+                edition::Entity::belongs_to(publication::Entity)
+                    .from(C::PublicationId)
+                    .to(publication::Column::Id)
+                    .into(),
+            )
+            .filter(C::UnitId.eq(agency.0))
+            .filter(publication::Column::UnitId.eq(agency.0))
+            .filter(publication::Column::FirstPublishedAt.gte(micros(from)))
+            .filter(publication::Column::FirstPublishedAt.lt(micros(until)))
+            .filter(C::State.is_in(["published", "superseded", "withdrawn"]))
+            .order_by_asc(C::Number)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        let mut latest: BTreeMap<Uuid, PublishedRow> = BTreeMap::new();
+        for (at, imported, id, node, channels, chain) in rows {
+            let Some(at) = at else { continue };
+            let channels = channels.split(';').filter_map(Channel::from_code).collect();
+            let signed = imported.is_none().then(|| chain.split_whitespace().count());
+            latest.insert(id, PublishedRow { at: moment(at)?, node, channels, signed });
+        }
+        let mut out: Vec<PublishedRow> = latest.into_values().collect();
+        out.sort_by_key(|one| one.at);
+        Ok(out)
+    }
+
+    /// How many items of an agency are public that became so before a moment.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn public_before(&self, agency: AgencyId, until: Timestamp) -> Result<u64, Error> {
+        use edition::Column as C;
+        let counted = edition::Entity::find()
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::State.eq("published"))
+            .filter(C::Attribute.eq("proactive"))
+            .filter(C::PublishedAt.lt(micros(until)))
+            .count(self.connection());
+        Ok(counted.await?)
+    }
+}
