@@ -46,8 +46,8 @@ mod vault;
 
 pub use account::{SetUp, SignedIn, Stage, Viewer};
 pub use annual::{
-    AdjustmentInput, Behind, BehindPage, Figures, LedgerInput, LedgerLine, LedgerPage, ReportFinding, ReportPage,
-    ReportStage, ReportText,
+    AdjustmentInput, Behind, BehindPage, Figures, Grid, GridCell, LedgerInput, LedgerLine, LedgerPage, ReportFinding,
+    ReportPage, ReportStage, ReportText,
 };
 pub use applications::{
     ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DisputeView, DraftView, Earlier, Ended, FactField,
@@ -67,6 +67,7 @@ pub use draft::{DraftInput, EditionView, NewDraft};
 pub use extract::{CLEAN, EXTRACT, Extracted, clean_bytes, extract_bytes};
 pub use fault::Fault;
 pub use file::{AttachmentView, Upload};
+pub use gongkai_law::CellRef;
 pub use gongkai_store::{
     AnnualReport, ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LedgerEntry, LedgerOrigin, LetterState,
     Notice, PageCheck, WithheldRecord,

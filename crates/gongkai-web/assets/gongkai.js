@@ -72,3 +72,14 @@ document.addEventListener("keydown", (event) => {
 
 const problems = document.querySelector(".problems[tabindex]");
 if (problems) problems.focus();
+
+// A name goes where one is writing.
+let writing = null;
+document.querySelectorAll("textarea.long").forEach((field) => field.addEventListener("focus", () => { writing = field; }));
+document.querySelectorAll("code[data-insert]").forEach((name) => {
+  name.setAttribute("role", "button");
+  name.tabIndex = 0;
+  const put = () => { if (writing) { writing.setRangeText(name.textContent, writing.selectionStart, writing.selectionEnd, "end"); writing.focus(); writing.dispatchEvent(new Event("input", { bubbles: true })); } };
+  name.addEventListener("click", put);
+  name.addEventListener("keydown", (event) => { if (event.key === "Enter" || event.key === " ") { event.preventDefault(); put(); } });
+});

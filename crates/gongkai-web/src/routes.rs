@@ -70,6 +70,7 @@ const ADMINISTRATORS: &[Role] = &[Administrator];
 const HANDLERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead];
 const OVERSEERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead, DivisionLeader, Principal];
 const COUNTERS: &[Role] = &[DisclosureOfficer, DisclosureOfficeHead, Supervisor, Administrator];
+const LEDGER_KEEPERS: &[Role] = &[Drafter, DisclosureOfficer, DisclosureOfficeHead];
 const RECALLERS: &[Role] = &[Drafter, Publisher];
 
 macro_rules! table {
@@ -216,6 +217,12 @@ table! {
     GET "/office/withheld" Officer(HANDLERS) => office::withheld::page;
     GET "/office/withheld/{id}" Officer(HANDLERS) => office::withheld::one;
     POST "/office/withheld/{id}" Officer(HANDLERS) => office::withheld::review;
+    GET "/office/ledger" Officer(LEDGER_KEEPERS) => office::ledger::page;
+    POST "/office/ledger" Officer(LEDGER_KEEPERS) => office::ledger::act;
+    GET "/office/report" Officer(OVERSEERS) => office::report::page;
+    POST "/office/report" Officer(HANDLERS) => office::report::act;
+    GET "/office/report/behind" Officer(OVERSEERS) => office::report::behind;
+    GET "/office/report/{year}/{name}" Officer(OVERSEERS) => office::report::file;
     GET "/office/guide" Officer(ANY) => office::guide::page;
     POST "/office/guide" Officer(WRITERS) => office::guide::save;
     POST "/office/guide/review" Officer(REVIEWERS) => office::guide::review;

@@ -5,6 +5,7 @@ mod behind;
 mod compiled;
 mod facts;
 mod figures;
+mod grid;
 mod ledger;
 mod page;
 mod text;
@@ -13,6 +14,7 @@ mod way;
 pub use adjust::AdjustmentInput;
 pub use behind::{Behind, BehindPage};
 pub use figures::Figures;
+pub use grid::{Grid, GridCell};
 pub use ledger::{LedgerInput, LedgerLine, LedgerPage};
 
 pub use page::{ReportFinding, ReportPage, ReportStage};

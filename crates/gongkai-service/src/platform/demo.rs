@@ -21,6 +21,8 @@ use super::{Fault, clock, secret};
 mod annual;
 mod cases;
 mod columns;
+mod history;
+mod past;
 mod texts;
 
 use texts::{Piece, pieces};
@@ -36,6 +38,9 @@ pub type DemoAccount = (String, String, String, String);
 
 const AGENCIES: [(&str, &str, &str); 3] =
     [("000000011", "示例区审计局", "sj"), ("000000012", "示例区财政局", "cz"), ("000000013", "示例区教育局", "jy")];
+
+/// The bureau that tells the year 2019.
+const PAST: (&str, &str, &str) = ("000000014", "示例新区审计局", "xs");
 
 const PEOPLE: [(&str, &str, &str, &[Role]); 10] = [
     ("chengban", "李经办", "科员", &[Role::Drafter]),
@@ -60,6 +65,11 @@ fn prefix_name(prefix: &str) -> &'static str {
     }
 }
 
+/// Nine in the morning of a day.
+fn morning(year: i16, month: i8, day: i8) -> Option<Timestamp> {
+    clock::at_local(Date::new(year, month, day).ok()?.at(9, 0, 0, 0))
+}
+
 /// Whether a refusal of the demonstration itself is worth stopping for.
 fn stop(fault: &Fault) -> Fault {
     Fault::Failed(format!("演示数据：{fault}"))
@@ -75,8 +85,11 @@ impl Services {
             return Err(Refusal::new("数据文件夹不是空的，演示数据只能放进空的文件夹", "换一个 --data").into());
         }
         let start = now.checked_sub(SignedDuration::from_hours(24 * 330)).unwrap_or(now);
-        let office =
-            self.add_unit(start, None, "000000001", "示例区人民政府办公室", UnitKind::SupervisingOffice, None).await?;
+        // Units and people are there before the first report they make.
+        let founded = morning(clock::local_date(now).year() - 1, 1, 2).unwrap_or(start);
+        let office = self
+            .add_unit(founded, None, "000000001", "示例区人民政府办公室", UnitKind::SupervisingOffice, None)
+            .await?;
         let hashed = secret::hash_password(PASSWORD.to_owned()).await?;
         let mut accounts = Vec::new();
         for (login, name, post, roles) in [
@@ -84,33 +97,68 @@ impl Services {
             ("jiandu", "孙监督", "区政务公开办", &[Role::Supervisor][..]),
             ("shenji", "钱审计", "区政务公开办", &[Role::Auditor][..]),
         ] {
-            self.demo_officer(start, (office, None), login, name, post, roles, &hashed, &mut accounts).await?;
+            self.demo_officer(founded, (office, None), login, name, post, roles, &hashed, &mut accounts).await?;
         }
         let government = ("000000001", "示例区人民政府办公室", "zf");
         for (at, (code, name, prefix)) in AGENCIES.iter().chain([&government]).enumerate() {
             let agency = if *prefix == "zf" {
                 office
             } else {
-                self.add_unit(start, None, code, name, UnitKind::Agency, Some(office)).await?
+                self.add_unit(founded, None, code, name, UnitKind::Agency, Some(office)).await?
             };
             // The one who writes and the one who heads the section.
             let section = format!("{code}-01");
-            let section = self.add_unit(start, None, &section, "办公室", UnitKind::Section, Some(agency)).await?;
+            let section = self.add_unit(founded, None, &section, "办公室", UnitKind::Section, Some(agency)).await?;
             let mut staff: Vec<OfficerId> = Vec::new();
             for (login, person, post, roles) in PEOPLE {
                 let login = if at == 0 { login.to_owned() } else { format!("{prefix}.{login}") };
                 let within = matches!(roles, [Role::Drafter | Role::SectionHead]).then_some(section);
                 let place = (agency, within);
-                staff.push(self.demo_officer(start, place, &login, person, post, roles, &hashed, &mut accounts).await?);
+                staff.push(
+                    self.demo_officer(founded, place, &login, person, post, roles, &hashed, &mut accounts).await?,
+                );
             }
             self.demo_agency(start, now, agency, name, prefix, &staff).await?;
         }
+        self.demo_bureau_of_2019(now, office, &hashed, &mut accounts).await?;
         self.demo_site(now, office).await?;
         let tx = self.store.begin().await?;
         tx.put_setting(MARK, "1", 0).await?;
         tx.commit().await?;
         self.follow().await?;
         Ok(accounts)
+    }
+
+    /// The bureau that tells an earlier year.
+    async fn demo_bureau_of_2019(
+        &self,
+        now: Timestamp,
+        office: AgencyId,
+        hashed: &str,
+        accounts: &mut Vec<DemoAccount>,
+    ) -> Result<(), Fault> {
+        let founded = morning(past::YEAR - 1, 12, 20).unwrap_or(now);
+        let (code, name, prefix) = PAST;
+        let agency = self.add_unit(founded, None, code, name, UnitKind::Agency, Some(office)).await?;
+        let section = format!("{code}-01");
+        let section = self.add_unit(founded, None, &section, "办公室", UnitKind::Section, Some(agency)).await?;
+        let mut staff = Vec::new();
+        for (login, person, post, roles) in PEOPLE {
+            let within = matches!(roles, [Role::Drafter | Role::SectionHead]).then_some(section);
+            let login = format!("{prefix}.{login}");
+            let id =
+                self.demo_officer(founded, (agency, within), &login, person, post, roles, hashed, accounts).await?;
+            staff.push(self.demo_actor(founded, id).await?);
+        }
+        let crew = Crew::of(&staff).ok_or(Fault::NotFound)?;
+        let [.., administrator, _, principal, clerk, _] = staff.as_slice() else { return Err(Fault::NotFound) };
+        let who = past::PastCrew {
+            crew,
+            clerk: clerk.clone(),
+            principal: principal.clone(),
+            administrator: administrator.clone(),
+        };
+        Box::pin(self.demo_past(now, agency, name, &who)).await
     }
 
     /// Whether the data are those of the demonstration.
@@ -163,10 +211,12 @@ impl Services {
         prefix: &str,
         staff: &[OfficerId],
     ) -> Result<(), Fault> {
-        let [drafter, head, secrecy, leader, publisher, administrator, checker, _, clerk, office_head] = staff else {
-            return Err(Fault::NotFound);
-        };
-        let manager = self.demo_actor(start, *administrator).await?;
+        let mut actors = Vec::new();
+        for id in staff {
+            actors.push(self.demo_actor(start, *id).await?);
+        }
+        let crew = Crew::of(&actors).ok_or(Fault::NotFound)?;
+        let [.., manager, _, principal, clerk, office_head] = actors.as_slice() else { return Err(Fault::NotFound) };
         let directory = self.directory();
         let version = directory.get(agency).map_or(1, |one| one.version);
         let settings = AgencySettings {
@@ -182,16 +232,8 @@ impl Services {
             ..AgencySettings::default()
         };
         let notes = columns::notes(prefix, clock::local_date(start));
-        self.set_agency(start, &manager, agency, version, &settings).await?;
+        self.set_agency(start, manager, agency, version, &settings).await?;
         let phone = "000-00000000";
-        let crew = Crew {
-            drafter: self.demo_actor(start, *drafter).await?,
-            head: self.demo_actor(start, *head).await?,
-            secrecy: self.demo_actor(start, *secrecy).await?,
-            leader: self.demo_actor(start, *leader).await?,
-            publisher: self.demo_actor(start, *publisher).await?,
-            checker: self.demo_actor(start, *checker).await?,
-        };
         let guide = Guide {
             classes: format!("{name}主动公开的政府信息，按《政府信息公开条例》第二十条分为十五类，见“法定主动公开内容”。"),
             arrangement: "每条信息有索引号、名称、内容概述、成文日期，按目录和发布日期编排。".to_owned(),
@@ -213,15 +255,41 @@ impl Services {
         for piece in pieces(name, prefix, today) {
             self.demo_piece(&crew, now, &piece).await.map_err(|fault| stop(&fault))?;
         }
+        let code = self.directory().get(agency).map(|one| one.code.clone()).unwrap_or_default();
+        if prefix == "sj" {
+            self.demo_history(now, &code, name).await?;
+        }
+        self.demo_reports(today, prefix, &annual::ReportCrew { clerk, principal, others: &crew }).await?;
         if prefix == "sj" {
             let crew = cases::CaseCrew {
-                clerk: self.demo_actor(start, *clerk).await?,
-                office_head: self.demo_actor(start, *office_head).await?,
+                clerk: clerk.clone(),
+                office_head: office_head.clone(),
                 secrecy: crew.secrecy,
                 leader: crew.leader,
                 drafter: crew.drafter,
             };
             Box::pin(self.demo_cases(now, agency, &crew)).await.map_err(|fault| stop(&fault))?;
+        }
+        Ok(())
+    }
+
+    /// The reports of the years that are over: two of the bureau that brought its register with it, one of the others.
+    async fn demo_reports(&self, today: Date, prefix: &str, crew: &annual::ReportCrew<'_>) -> Result<(), Fault> {
+        const PROBLEMS: [&str; 2] = [
+            "存在的主要问题：一是政策解读形式单一，多为文字。二是部分申请的补正告知不够具体。\n改进情况：增加图表和案例解读；补正告知书列明需要补正的内容和办法。",
+            "存在的主要问题：一是个别科室提供公开信息不及时。二是历史文件的有效性标注不全。\n改进情况：上年提出的解读形式单一问题，已对重点文件配发图表；补正告知统一使用范本，因补正退回的申请减少。",
+        ];
+        let years: &[i16] = if prefix == "sj" { &[2, 1] } else { &[1] };
+        for back in years {
+            let on = Date::new(today.year() + 1 - back, 1, 12).unwrap_or(today);
+            if days_before(today, 5) <= on {
+                continue;
+            }
+            let said = annual::Said {
+                safeguards: "分管领导负责政府信息公开工作，办公室是政府信息公开工作机构。全年组织培训1次，没有发生责任追究情形。",
+                problems: PROBLEMS.get(usize::from(*back == 1)).copied().unwrap_or_default(),
+            };
+            self.demo_report(on, crew, today.year() - back, &said).await.map_err(|fault| stop(&fault))?;
         }
         Ok(())
     }
@@ -299,9 +367,9 @@ impl Services {
         if piece.steps < 4 {
             return Ok(());
         }
-        self.publish(at(30), &crew.publisher, edition).await?;
+        self.publish(at(30 + piece.later), &crew.publisher, edition).await?;
         // The checker is two days behind.
-        let looked = at(78);
+        let looked = at(78 + piece.later);
         if looked < at(1_000_000) {
             self.inspect(looked, &crew.checker, edition, true, "").await?;
         }
@@ -353,6 +421,21 @@ struct Crew {
     checker: Actor,
 }
 
+impl Crew {
+    /// Those of a staff who write, review, publish and check.
+    fn of(staff: &[Actor]) -> Option<Self> {
+        let [drafter, head, secrecy, leader, publisher, _, checker, ..] = staff else { return None };
+        Some(Self {
+            drafter: drafter.clone(),
+            head: head.clone(),
+            secrecy: secrecy.clone(),
+            leader: leader.clone(),
+            publisher: publisher.clone(),
+            checker: checker.clone(),
+        })
+    }
+}
+
 /// Some days before another.
 fn days_before(day: Date, days: i64) -> Date {
     day.checked_sub(days.days()).unwrap_or(day)
@@ -377,6 +460,7 @@ impl Piece {
             ground: if self.attribute == "proactive" { String::new() } else { "internal_affairs".to_owned() },
             validity: self.validity.to_owned(),
             summary: if self.summary.is_empty() { self.overview() } else { self.summary.clone() },
+            channels: self.channels.to_owned(),
             body: self.body.clone(),
             ..DraftInput::default()
         }

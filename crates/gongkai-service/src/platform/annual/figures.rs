@@ -8,7 +8,7 @@ use gongkai_model::ids::AgencyId;
 use gongkai_model::publication::{Validity, catalog};
 use gongkai_report::check::{Finding, check};
 use gongkai_report::compile::{
-    Computed, Document, DocumentKind, Documents, Sources, Standing, adjusted, compute, documents,
+    Computed, Document, DocumentKind, Documents, Sources, Standing, adjusted, compute, documents, is_part,
 };
 use gongkai_report::tally::Class;
 use gongkai_report::{Cell, Report, Subject};
@@ -113,6 +113,15 @@ impl Figures {
             section.text = String::new();
         }
         report
+    }
+
+    /// The cells that may be adjusted: path and name.
+    pub fn parts(&self) -> Vec<(String, String)> {
+        CellRef::of(self.edition)
+            .into_iter()
+            .filter(|cell| is_part(self.edition, *cell))
+            .map(|cell| (cell.to_string(), cell.name(self.edition)))
+            .collect()
     }
 
     /// The report that counts: the last correction.

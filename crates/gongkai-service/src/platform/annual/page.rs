@@ -18,9 +18,12 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::values;
 use super::figures::{Figures, bare};
+use super::grid::Grid;
 use super::text::{Kept, ReportText};
 use crate::platform::services::{Actor, Services};
+use crate::platform::text::Offered;
 use crate::platform::{Fault, clock};
+use crate::report::{ReadReport, Source, Target, render_report};
 
 /// How far a report is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -111,6 +114,10 @@ pub struct ReportPage {
     pub is_written: bool,
     /// With every number in its place.
     pub resolved: ReportText,
+    /// The report as it stands: what was fixed where it is on its way or public, else as the work says now.
+    pub full: Report,
+    /// Its tables.
+    pub grids: Vec<Grid>,
     /// What is measured beside the tables.
     pub measured: Vec<Measured>,
     /// Every name that the text may use, with its value.
@@ -149,9 +156,9 @@ pub(super) fn explanations(report: Option<&AnnualReport>) -> Result<BTreeMap<Str
     }
 }
 
-/// Whether a rule lets the report go on with a written explanation (domain 4.6: K7, K8).
+/// Whether a rule lets the report go on with a written explanation (domain 4.6: K7, K8; K9 and K10 may break for good reasons).
 fn is_explainable(id: &str) -> bool {
-    rule(id).is_some_and(|rule| matches!(rule.also, "K7" | "K8"))
+    rule(id).is_some_and(|rule| matches!(rule.also, "K7" | "K8" | "K9" | "K10"))
 }
 
 impl Services {
@@ -262,6 +269,7 @@ impl Services {
         if stage == ReportStage::Working {
             missing.extend(self.holding(&figures, &resolved));
         }
+        let grids = super::grid::grids(&full, &marks(&figures, stage));
         let reuse = figures.last_year.as_ref().map(|last| compare(&[&full, last]).sections).unwrap_or_default();
         let is_government = false;
         let due = annual_report_due(year, is_government, &self.calendar()).ok();
@@ -283,6 +291,8 @@ impl Services {
             text,
             is_written,
             resolved,
+            full,
+            grids,
             measured,
             names,
             findings,
@@ -314,6 +324,29 @@ impl Services {
     }
 }
 
+/// What is to be said of single figures: nothing says it, something was added, sources differ, the work has gone on since.
+fn marks(figures: &Figures, stage: ReportStage) -> BTreeMap<CellRef, (&'static str, String)> {
+    let mut out = BTreeMap::new();
+    for (cell, one) in &figures.computed {
+        if let Some((other, what)) = &one.beside {
+            out.insert(*cell, ("beside", format!("{what}是{other}")));
+        }
+        if !figures.adjusted.contains_key(cell) {
+            out.insert(*cell, ("blank", "还没有登记".to_owned()));
+        }
+    }
+    for one in &figures.additions {
+        out.insert(one.cell, ("added", "有调整".to_owned()));
+    }
+    if stage.stands() {
+        for (cell, _, now) in figures.drifted() {
+            let now = now.map_or("没有".to_owned(), |value| value.normalize().to_string());
+            out.insert(cell, ("drift", format!("现在是{now}")));
+        }
+    }
+    out
+}
+
 fn label_of(part: &str) -> &'static str {
     let text = ReportText::default();
     let found = text.parts().into_iter().find(|(name, _, _)| *name == part).map(|(_, label, _)| label);
@@ -325,4 +358,36 @@ pub(super) fn assembled(shown: &Report, text: &ReportText) -> Report {
     let mut full = shown.clone();
     text.clone().into_report(&mut full);
     full
+}
+
+impl ReportPage {
+    /// Whether the figures can be fixed and sent to the reviewers.
+    pub fn is_ready(&self) -> bool {
+        self.missing.is_empty() && !self.findings.iter().any(ReportFinding::holds_up)
+    }
+}
+
+impl Services {
+    /// A report as a file, as its page shows it.
+    ///
+    /// # Errors
+    /// A character has no font; there are no fonts.
+    pub async fn report_file(&self, page: &ReportPage, target: Target) -> Result<Vec<u8>, Fault> {
+        let full = page.full.clone();
+        let (title, year) = (full.title.clone().unwrap_or_default(), full.year);
+        let offered = match target {
+            Target::Pdf => Offered::Pdf,
+            Target::Docx => Offered::Docx,
+            Target::Html | Target::Xlsx | Target::Markdown | Target::Csv | Target::Json => {
+                let source = Source { file: String::new(), format: "ledger".to_owned(), sha256: String::new() };
+                let read = ReadReport { source, report: full };
+                let set = move || render_report(&read, target, &|| gongkai_typeset::Fonts::from_files(Vec::new()));
+                return tokio::task::spawn_blocking(set)
+                    .await
+                    .map_err(|error| Fault::Failed(error.to_string()))?
+                    .map_err(|error| Fault::Failed(error.to_string()));
+            }
+        };
+        self.set_manuscript(gongkai_report::render::render(&full), title, year, offered).await
+    }
 }

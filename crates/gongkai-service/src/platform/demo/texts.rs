@@ -21,6 +21,10 @@ pub(super) struct Piece {
     pub(super) steps: usize,
     pub(super) returned: bool,
     pub(super) withdrawn: Option<&'static str>,
+    /// The channels beside the website.
+    pub(super) channels: &'static str,
+    /// How many hours later than usual it is published.
+    pub(super) later: i64,
     /// A workbook beside the text: its name, and its table as marked text.
     pub(super) attachment: Option<(&'static str, &'static str)>,
 }
@@ -41,6 +45,8 @@ pub(super) fn piece(title: String, formed_on: Date, node: &'static str, genre: &
         steps: 4,
         returned: false,
         withdrawn: None,
+        channels: "",
+        later: 0,
         attachment: None,
     }
 }
@@ -88,15 +94,6 @@ fn standing(name: &str, today: Date) -> Vec<Piece> {
     );
     rules.theme = "综合政务";
     rules.summary = "本机关公开信息的范围、审核程序、期限和定期评估办法。".to_owned();
-    let mut report = piece(
-        format!("{name}{last}年政府信息公开工作年度报告"),
-        day(300),
-        "Z02-1",
-        "report",
-        super::annual::body(name, last, day(300)),
-    );
-    report.summary = format!("{last}年主动公开、依申请公开、复议诉讼的情况和数据。");
-    report.theme = "综合政务";
     let mut duties = piece(
         format!("{name}机构职能"),
         day(325),
@@ -130,7 +127,7 @@ fn standing(name: &str, today: Date) -> Vec<Piece> {
             "# 一、收支情况\n{last}年收入决算1189.32万元，支出决算1189.32万元。\n# 二、“三公”经费\n| 项目 | 预算（万元） | 决算（万元） |\n|---|---|---|\n| 公务用车运行维护费 | 6.00 | 5.21 |\n| 公务接待费 | 0.80 | 0.00 |\n"
         ),
     );
-    vec![duties, leaders, offices, rules, report, budget, accounts]
+    vec![duties, leaders, offices, rules, budget, accounts]
 }
 
 fn audit(name: &str, today: Date) -> Vec<Piece> {
