@@ -1,6 +1,7 @@
 //! The acts of the platform, each on SQLite and on PostgreSQL.
 
 mod accounts;
+mod annual;
 mod apart;
 mod applications;
 mod calendar;
