@@ -30,7 +30,8 @@ fn main() -> ExitCode {
     }
     let mut arguments = std::env::args();
     let first = arguments.nth(1).unwrap_or_default();
-    if first == gongkai_service::platform::EXTRACT || first == gongkai_service::platform::CLEAN {
+    use gongkai_service::platform::{CLEAN, EXTRACT, REPORT};
+    if [EXTRACT, CLEAN, REPORT].contains(&first.as_str()) {
         return commands::extract(&first, &arguments.next().unwrap_or_default());
     }
     std::panic::set_hook(Box::new(|fault| {

@@ -38,6 +38,7 @@ mod services;
 mod set_back;
 mod staffed;
 mod substitution;
+mod supervision;
 mod tampering;
 mod term;
 mod text;
@@ -64,13 +65,13 @@ pub use demo::{DemoAccount, PASSWORD as DEMO_PASSWORD};
 pub use desk::{Columns, Desk, Glance, OpenClock, Task, Urgency, Wanting};
 pub use directory::{Agency, AgencySettings, Directory, MailHours, SiteSettings};
 pub use draft::{DraftInput, EditionView, NewDraft};
-pub use extract::{CLEAN, EXTRACT, Extracted, clean_bytes, extract_bytes};
+pub use extract::{CLEAN, EXTRACT, Extracted, REPORT, answer_bytes, extract_bytes};
 pub use fault::Fault;
 pub use file::{AttachmentView, Upload};
 pub use gongkai_law::CellRef;
 pub use gongkai_store::{
-    AnnualReport, ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, LedgerEntry, LedgerOrigin, LetterState,
-    Notice, PageCheck, WithheldRecord,
+    AnnualReport, ApplicationFilter, ApplicationRecord, DeskFilter, DeskRow, KeyFigures, LedgerEntry, LedgerOrigin,
+    LetterState, Notice, PageCheck, Receipt, ReceiptLine, ReceiptState, WithheldRecord, YearSum,
 };
 pub use guide::{Guide, GuideProposal};
 pub use import::{CASE_COLUMNS, DISPUTE_COLUMNS, ImportOutcome, LEDGER_COLUMNS, RefusedRow};
@@ -82,5 +83,9 @@ pub use progress::Progress;
 pub use proof::{ProofVerdict, check_item};
 pub use review::Difference;
 pub use services::{Actor, Options, Services};
+pub use supervision::{
+    Alike, Compared, Contribution, FiledReport, Outlier, ReceiptFinding, ReceiptPage, Reporting, ReportingPage, Score,
+    ScoreRules, Share, Standing, SumPage,
+};
 pub use text::{Offered, has_fonts};
 pub use token::{NewToken, Scope, TokenActor};

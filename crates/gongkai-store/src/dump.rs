@@ -5,7 +5,9 @@ use sea_orm::{
 };
 
 use crate::Error;
-use crate::entity::annual::{annual_report, ledger_entry, register_count, report_adjustment};
+use crate::entity::annual::{
+    annual_report, ledger_entry, register_count, report_adjustment, report_receipt, report_verdict,
+};
 use crate::entity::application::{application, application_move, application_step};
 use crate::entity::casework::{
     application_draft, apply_tally, case_consultation, case_letter, case_note, case_paper, case_signature,
@@ -94,5 +96,5 @@ tables! {
     public_change serial job audit setting application application_step
     case_letter case_signature case_paper case_note case_consultation application_draft apply_tally
     dispute withheld withheld_review notice application_move
-    register_count ledger_entry annual_report report_adjustment
+    register_count ledger_entry annual_report report_adjustment report_receipt report_verdict
 }

@@ -12,6 +12,7 @@ mod m20261128_000009_joined;
 mod m20261128_000010_sparse;
 mod m20261128_000011_moved;
 mod m20261129_000012_annual;
+mod m20261129_000013_receipts;
 
 use sea_orm_migration::prelude::*;
 
@@ -35,6 +36,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261128_000010_sparse::Step),
             Box::new(m20261128_000011_moved::Step),
             Box::new(m20261129_000012_annual::Step),
+            Box::new(m20261129_000013_receipts::Step),
         ]
     }
 }

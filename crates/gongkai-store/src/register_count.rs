@@ -181,6 +181,56 @@ impl Store {
         read(self, agency, Some(year)).await
     }
 
+    /// How many applications of each agency ended in time in a year, and how many late; what is not known is left out.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn replies_in_time(&self, year: i16) -> Result<BTreeMap<AgencyId, (i64, i64)>, Error> {
+        use register_count::Column as C;
+        let rows: Vec<(Uuid, i32, i64)> = register_count::Entity::find()
+            .select_only()
+            .columns([C::UnitId, C::Timely])
+            .expr_as(Expr::col(C::Amount).sum().cast_as("BIGINT"), "many")
+            .filter(C::Register.eq(APPLICATION))
+            .filter(C::Ended.eq(i32::from(year)))
+            .filter(C::Timely.gt(0))
+            .group_by(C::UnitId)
+            .group_by(C::Timely)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        let mut out: BTreeMap<AgencyId, (i64, i64)> = BTreeMap::new();
+        for (unit, timely, many) in rows {
+            let (in_time, late) = out.entry(AgencyId(unit)).or_default();
+            if timely == 1 {
+                *in_time += many;
+            } else {
+                *late += many;
+            }
+        }
+        Ok(out)
+    }
+
+    /// How many reconsiderations and suits each agency lost in a year.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn overturned(&self, year: i16) -> Result<BTreeMap<AgencyId, i64>, Error> {
+        use register_count::Column as C;
+        let rows: Vec<(Uuid, i64)> = register_count::Entity::find()
+            .select_only()
+            .column(C::UnitId)
+            .expr_as(Expr::col(C::Amount).sum().cast_as("BIGINT"), "many")
+            .filter(C::Register.eq(DISPUTE))
+            .filter(C::Ended.eq(i32::from(year)))
+            .filter(C::Result.eq(ProceedingColumn::Overturned.code()))
+            .group_by(C::UnitId)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(|(unit, many)| (AgencyId(unit), many)).collect())
+    }
+
     /// The agencies whose counts differ from their cases: for the one who looks over the house. Walks through every case.
     ///
     /// # Errors

@@ -22,5 +22,6 @@ pub(crate) mod resume;
 pub(crate) mod secrecy_form;
 pub(crate) mod settings;
 pub(crate) mod sign_in;
+pub(crate) mod supervision;
 pub(crate) mod units;
 pub(crate) mod withheld;

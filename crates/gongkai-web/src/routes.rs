@@ -247,6 +247,17 @@ table! {
     GET "/office/calendar" Officer(ADMINISTRATORS) => office::calendar::page;
     POST "/office/calendar" Officer(ADMINISTRATORS) => office::calendar::act;
     GET "/office/moved" Officer(COUNTERS) => office::calendar::moved;
+    GET "/office/reports" Officer(&[Supervisor]) => office::supervision::page;
+    POST "/office/reports" Officer(&[Supervisor]) => office::supervision::file;
+    GET "/office/reports/sum" Officer(&[Supervisor]) => office::supervision::sum;
+    GET "/office/reports/parts" Officer(&[Supervisor]) => office::supervision::parts;
+    GET "/office/reports/standing-out" Officer(&[Supervisor]) => office::supervision::standing_out;
+    GET "/office/reports/scores" Officer(&[Supervisor]) => office::supervision::scores;
+    POST "/office/reports/scores" Officer(&[Supervisor]) => office::supervision::set_rules;
+    GET "/office/reports/files/{year}/{name}" Officer(&[Supervisor]) => office::supervision::files;
+    GET "/office/reports/{id}" Officer(&[Supervisor]) => office::supervision::receipt;
+    POST "/office/reports/{id}" Officer(&[Supervisor]) => office::supervision::act;
+    GET "/office/reports/{id}/file" Officer(&[Supervisor]) => office::supervision::receipt_file;
     GET "/office/overview" Officer(&[Supervisor]) => office::desk::overview;
     GET "/office/overview/applications" Officer(&[Supervisor]) => office::clocks::page;
     GET "/office/audit" Officer(&[Auditor]) => office::audit::page;

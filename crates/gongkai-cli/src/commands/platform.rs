@@ -298,11 +298,7 @@ pub(crate) fn extract(what: &str, suffix: &str) -> std::process::ExitCode {
     if !bounded || read.is_err() {
         return std::process::ExitCode::FAILURE;
     }
-    let answer = if what == gongkai_service::platform::CLEAN {
-        gongkai_service::platform::clean_bytes(&bytes, suffix)
-    } else {
-        serde_json::to_vec(&gongkai_service::platform::extract_bytes(&bytes, suffix)).unwrap_or_default()
-    };
+    let answer = gongkai_service::platform::answer_bytes(what, &bytes, suffix);
     match std::io::stdout().lock().write_all(&answer) {
         Ok(()) => std::process::ExitCode::SUCCESS,
         Err(_closed) => std::process::ExitCode::FAILURE,

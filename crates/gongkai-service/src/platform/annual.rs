@@ -20,6 +20,8 @@ pub use ledger::{LedgerInput, LedgerLine, LedgerPage};
 pub use page::{ReportFinding, ReportPage, ReportStage};
 pub use text::ReportText;
 
+pub(in crate::platform) use grid::grids;
+pub(in crate::platform) use page::{assembled_of, fingerprint, told_explanations};
 pub(in crate::platform) use way::report_chain;
 
 pub(in crate::platform) use ledger::{entry_figure, has_begun, whole_year};

@@ -23,6 +23,7 @@ mod cases;
 mod columns;
 mod history;
 mod past;
+mod supervised;
 mod texts;
 
 use texts::{Piece, pieces};
@@ -121,6 +122,9 @@ impl Services {
             self.demo_agency(start, now, agency, name, prefix, &staff).await?;
         }
         self.demo_bureau_of_2019(now, office, &hashed, &mut accounts).await?;
+        let supervisor = self.store.accounts(Some(office)).await?.into_iter().find(|one| one.login == "jiandu");
+        let supervisor = self.demo_actor(founded, supervisor.ok_or(Fault::NotFound)?.id).await?;
+        self.demo_supervised(now, office, &supervisor).await?;
         self.demo_site(now, office).await?;
         let tx = self.store.begin().await?;
         tx.put_setting(MARK, "1", 0).await?;
@@ -404,6 +408,11 @@ impl Services {
         let mut found = 0;
         for item in page.items {
             let record = self.store.edition(item.row.edition).await?.ok_or(Fault::NotFound)?;
+            // What was brought in from an earlier site was reviewed there.
+            let publication = self.store.publication(record.publication).await?;
+            if publication.is_some_and(|one| one.imported_as.is_some()) {
+                continue;
+            }
             let complete = record.edition.holding().len() == record.edition.chain.steps().len();
             found += usize::from(!(complete && matches!(record.edition.state, State::Published { .. })));
         }

@@ -121,6 +121,16 @@ pub struct SiteSettings {
     pub terms: String,
     /// When reminders go out by mail.
     pub mail: MailHours,
+    /// By which day of the year annual reports are wanted, as `01-26`; blank for the last working day by law.
+    pub report_day: String,
+}
+
+impl SiteSettings {
+    /// The day of a year by which annual reports are wanted; none where the office set none.
+    pub fn report_day(&self, year: i16) -> Option<Date> {
+        let (month, day) = self.report_day.split_once('-')?;
+        Date::new(year, month.parse().ok()?, day.parse().ok()?).ok()
+    }
 }
 
 /// When reminders go out by mail, in the time of the country. In the office they show at once.

@@ -8,6 +8,8 @@ use gongkai_manuscript::marked;
 use serde::{Deserialize, Serialize};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
+use crate::report::{ReadReport, read_bytes, read_report_from_json, report_to_json};
+
 use super::Fault;
 use super::services::Services;
 
@@ -20,6 +22,8 @@ pub const EXTRACT: &str = "__extract";
 
 /// The argument that makes the program write a copy of an upload without what does not show. Not for people.
 pub const CLEAN: &str = "__clean";
+/// The argument with which the program reads a published report.
+pub const REPORT: &str = "__report";
 
 /// How long one upload may take.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -174,6 +178,16 @@ impl Services {
         Ok(self.apart(CLEAN, bytes, suffix, COPY).await?.and_then(|answer| read_copy(&answer)))
     }
 
+    /// Reads a published report; `Err` within says why it cannot be read.
+    pub(super) async fn read_report(&self, bytes: Vec<u8>, suffix: &str) -> Result<Result<ReadReport, String>, Fault> {
+        let answer = self.apart(REPORT, bytes, suffix, ANSWER).await?;
+        Ok(answer.and_then(|answer| match answer.split_first() {
+            Some((b'R', json)) => read_report_from_json(&String::from_utf8_lossy(json)),
+            Some((b'E', why)) => Err(String::from_utf8_lossy(why).into_owned()),
+            Some(_) | None => Err(BEYOND.to_owned()),
+        }))
+    }
+
     /// What the program answers in a process of its own; `Err` within says why it has not.
     async fn apart(
         &self,
@@ -184,13 +198,7 @@ impl Services {
     ) -> Result<Result<Vec<u8>, String>, Fault> {
         let Some(program) = self.options.reader.clone() else {
             let suffix = suffix.to_owned();
-            let work = move || {
-                if what == CLEAN {
-                    clean_bytes(&bytes, &suffix)
-                } else {
-                    serde_json::to_vec(&extract_bytes(&bytes, &suffix)).unwrap_or_default()
-                }
-            };
+            let work = move || answer_bytes(what, &bytes, &suffix);
             let done = tokio::task::spawn_blocking(work).await;
             return done.map(Ok).map_err(|error| Fault::Failed(error.to_string()));
         };
@@ -224,6 +232,23 @@ impl Services {
         };
         let _reaped: Result<_, std::io::Error> = child.wait().await;
         Ok(if answer.is_empty() { Err(BEYOND.to_owned()) } else { Ok(answer) })
+    }
+}
+
+/// What is asked of the process that reads: the text, a clean copy, a published report.
+pub fn answer_bytes(what: &str, bytes: &[u8], suffix: &str) -> Vec<u8> {
+    match what {
+        CLEAN => clean_bytes(bytes, suffix),
+        REPORT => {
+            let (letter, content) = match read_bytes(&format!("file.{suffix}"), bytes) {
+                Ok(read) => (b'R', report_to_json(&read).to_string()),
+                Err(error) => (b'E', error.to_string()),
+            };
+            let mut out = vec![letter];
+            out.extend(content.into_bytes());
+            out
+        }
+        _ => serde_json::to_vec(&extract_bytes(bytes, suffix)).unwrap_or_default(),
     }
 }
 

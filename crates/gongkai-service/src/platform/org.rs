@@ -294,6 +294,11 @@ impl Services {
         if !(0..24).contains(&site.mail.from) || !(site.mail.from + 1..=24).contains(&site.mail.until) {
             return Err(Fault::field("mail_from", "发邮件的时间写整点：从0至23点，到比它晚的钟点，最晚24点"));
         }
+        // 条例 第四十九条: not after 31 January.
+        let by_law = |day: Date| day.month() == 1;
+        if !site.report_day.is_empty() && !site.report_day(2027).is_some_and(by_law) {
+            return Err(Fault::field("report_day", "年度报告的报送期限写月和日，不晚于法定的1月31日，例如 01-26"));
+        }
         let value = serde_json::to_string(site).map_err(|error| Fault::Failed(error.to_string()))?;
         let tx = self.store.begin().await?;
         tx.put_setting("site", &value, version).await?;

@@ -114,3 +114,76 @@ pub(crate) mod report_adjustment {
 
     impl ActiveModelBehavior for ActiveModel {}
 }
+
+/// A report that the supervising office has received.
+pub(crate) mod report_receipt {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
+    #[sea_orm(table_name = "report_receipt")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub id: Uuid,
+        pub unit_id: Uuid,
+        pub year: i32,
+        pub number: i32,
+        pub source: String,
+        pub report: String,
+        pub file_name: String,
+        pub file_hash: Option<String>,
+        pub state: String,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+        pub arrived_at: i64,
+        pub arrived_on: Date,
+        pub arrived_by: Option<Uuid>,
+        pub decided_at: Option<i64>,
+        pub decided_by: Option<Uuid>,
+        pub errors: i32,
+        pub warnings: i32,
+        #[sea_orm(column_type = "Text")]
+        pub findings: String,
+        #[sea_orm(column_type = "Text")]
+        pub explained: String,
+        #[sea_orm(column_type = "Text")]
+        pub cells: String,
+        pub new_received: Option<i64>,
+        pub carried_in: Option<i64>,
+        pub concluded: Option<i64>,
+        pub carried_out: Option<i64>,
+        pub granted: Option<i64>,
+        pub partial: Option<i64>,
+        pub denied: Option<i64>,
+        pub unable: Option<i64>,
+        pub disputes: Option<i64>,
+        pub overturned: Option<i64>,
+        pub version: i32,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}
+
+/// What the supervising office decided about a finding; it holds while what the finding rests on stays the same.
+pub(crate) mod report_verdict {
+    use sea_orm::entity::prelude::*;
+
+    #[sea_orm::model]
+    #[derive(Clone, Debug, PartialEq, Eq, DeriveEntityModel, serde::Serialize, serde::Deserialize)]
+    #[sea_orm(table_name = "report_verdict")]
+    pub struct Model {
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub unit_id: Uuid,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub year: i32,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub fingerprint: String,
+        pub verdict: String,
+        #[sea_orm(column_type = "Text")]
+        pub reason: String,
+        pub officer_id: Uuid,
+        pub at: i64,
+    }
+
+    impl ActiveModelBehavior for ActiveModel {}
+}

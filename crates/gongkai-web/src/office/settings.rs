@@ -138,6 +138,7 @@ pub(crate) async fn save_site(
         party_mark: get("party_mark"),
         error_report: get("error_report"),
         terms: posted.get("terms").replace("\r\n", "\n"),
+        report_day: get("report_day"),
         mail: MailHours {
             from: posted.get("mail_from").trim().parse().unwrap_or(i8::MAX),
             until: posted.get("mail_until").trim().parse().unwrap_or(i8::MAX),

@@ -172,7 +172,11 @@ impl Services {
     }
 
     /// The report of a year that the public reads, with its edition; none where there is none.
-    pub(super) async fn public_report(&self, agency: AgencyId, year: i16) -> Result<Option<Report>, Fault> {
+    pub(in crate::platform) async fn public_report(
+        &self,
+        agency: AgencyId,
+        year: i16,
+    ) -> Result<Option<Report>, Fault> {
         let filter = PublicFilter {
             agency: Some(agency),
             node: Some(catalog::ANNUAL_REPORTS.to_owned()),

@@ -11,7 +11,7 @@ use gongkai_report::check::{Finding, check, rule};
 use gongkai_report::compare::{SectionChange, compare};
 use gongkai_report::draft::{Ground, Measured, draft};
 use gongkai_report::{Level, Report, Subject};
-use gongkai_store::{AnnualReport, BlobHash};
+use gongkai_store::{AnnualReport, BlobHash, Receipt, ReceiptState};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
@@ -140,10 +140,14 @@ pub struct ReportPage {
     pub may_write: bool,
     /// Whether the person may begin a correction.
     pub may_correct: bool,
+    /// What became of it at the supervising office; none where it was not sent.
+    pub fate: Option<Receipt>,
+    /// Whether the person may send it there.
+    pub may_submit: bool,
 }
 
 /// What a finding is known by while what it rests on stays the same.
-pub(super) fn fingerprint(finding: &Finding) -> String {
+pub(in crate::platform) fn fingerprint(finding: &Finding) -> String {
     let cells: Vec<String> = finding.cells.iter().map(ToString::to_string).collect();
     let all = [finding.rule, &cells.join(","), &finding.found, &finding.expected, &finding.message].join("\u{1f}");
     BlobHash::of(all.as_bytes()).to_string().chars().take(16).collect()
@@ -154,6 +158,25 @@ pub(super) fn explanations(report: Option<&AnnualReport>) -> Result<BTreeMap<Str
         Some(json) => serde_json::from_str(json).map_err(|error| Fault::Failed(error.to_string())),
         None => Ok(BTreeMap::new()),
     }
+}
+
+/// What an agency explained, by what the finding is known by.
+pub(in crate::platform) fn told_explanations(json: &str) -> Result<BTreeMap<String, String>, Fault> {
+    if json.is_empty() {
+        return Ok(BTreeMap::new());
+    }
+    let all: BTreeMap<String, Explanation> =
+        serde_json::from_str(json).map_err(|error| Fault::Failed(error.to_string()))?;
+    Ok(all.into_iter().map(|(mark, one)| (mark, one.words)).collect())
+}
+
+/// A report as it is submitted: as it was signed, with organ and day under it.
+pub(in crate::platform) fn assembled_of(page: &ReportPage) -> Report {
+    let mut report = page.full.clone();
+    if let Some((at, _)) = page.report.as_ref().and_then(|one| one.fixed) {
+        report.closing = format!("{}\n{}", page.figures.name, clock::written_date(clock::local_date(at)));
+    }
+    report
 }
 
 /// Whether a rule lets the report go on with a written explanation (domain 4.6: K7, K8; K9 and K10 may break for good reasons).
@@ -280,7 +303,12 @@ impl Services {
         years.dedup();
         years.retain(|one| gongkai_law::Edition::for_year(*one).is_some());
         let handles = actor.may(Act::Handle, agency);
+        let fate = self.fate_of_report(agency, year).await?;
+        let answered = fate.as_ref().is_some_and(|one| one.line.state != ReceiptState::Returned);
+        let sent = report.as_ref().is_some_and(|one| one.submitted.is_some());
         Ok(ReportPage {
+            may_submit: handles && matches!(stage, ReportStage::Signed | ReportStage::Published) && !(sent && answered),
+            fate,
             may_write: handles && stage == ReportStage::Working,
             may_correct: handles && matches!(stage, ReportStage::Published | ReportStage::Withdrawn),
             returned: returned.map(|(by, words)| (people.get(&by).cloned().unwrap_or_default(), words)),
@@ -373,7 +401,14 @@ impl Services {
     /// # Errors
     /// A character has no font; there are no fonts.
     pub async fn report_file(&self, page: &ReportPage, target: Target) -> Result<Vec<u8>, Fault> {
-        let full = page.full.clone();
+        self.set_report(page.full.clone(), target).await
+    }
+
+    /// A report as a file, in the official form.
+    ///
+    /// # Errors
+    /// A character has no font; there are no fonts.
+    pub async fn set_report(&self, full: Report, target: Target) -> Result<Vec<u8>, Fault> {
         let (title, year) = (full.title.clone().unwrap_or_default(), full.year);
         let offered = match target {
             Target::Pdf => Offered::Pdf,

@@ -71,6 +71,7 @@ impl Services {
             };
             self.review(at(0, hour)?, who, edition, decision, &seen).await?;
         }
+        self.submit_report(at(1, 9)?, clerk, year).await?;
         self.publish(at(1, 9)?, &others.publisher, edition).await?;
         self.inspect(at(2, 10)?, &others.checker, edition, true, "").await
     }

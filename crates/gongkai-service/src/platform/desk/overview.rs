@@ -85,6 +85,12 @@ impl Services {
         Ok(out)
     }
 
+    /// How many columns of an agency are not kept up.
+    pub(in crate::platform) async fn columns_tally(&self, today: Date, agency: AgencyId) -> Result<i64, Fault> {
+        let tally = self.columns(today, agency).await?.tally;
+        Ok(i64::try_from(tally.wanting()).unwrap_or(i64::MAX))
+    }
+
     /// What the supervising office sees of each agency.
     ///
     /// # Errors

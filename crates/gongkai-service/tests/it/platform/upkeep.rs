@@ -116,7 +116,7 @@ async fn the_demonstration_shows_every_stage_and_nothing_public_is_unsigned() {
     let options = Options { data: folder.path().to_path_buf(), database: None, reader: None, fills_index: true };
     let services = Services::open(options, true, at(0)).await.unwrap();
     let accounts = services.fill_demo(at(0)).await.unwrap();
-    assert_eq!(accounts.len(), 43);
+    assert_eq!(accounts.len(), 53);
     assert_eq!(services.unsigned_public().await.unwrap(), 0);
     let counts = services.counts().await.unwrap();
     assert!(counts.total(None) > 100, "{}", counts.total(None));

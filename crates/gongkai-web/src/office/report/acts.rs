@@ -53,6 +53,7 @@ pub(crate) async fn act(
             (Part::Way, services.explain_finding(now, actor, year, version, said).await.map(|()| "explained"))
         }
         "fix" => (Part::Way, services.fix_report(now, actor, year, version).await.map(|_edition| "submitted")),
+        "submit" => (Part::Way, services.submit_report(now, actor, year).await.map(|()| "report_submitted")),
         "recall" => {
             (Part::Way, services.recall_report(now, actor, year, posted.get("reason")).await.map(|()| "recalled"))
         }

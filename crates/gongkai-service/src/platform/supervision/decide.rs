@@ -1,0 +1,111 @@
+//! What the supervising office decides: about single findings, and about a report as a whole.
+
+use gongkai_model::Refusal;
+use gongkai_model::officer::{Act, Role};
+use gongkai_store::{Receipt, ReceiptState, Verdict};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use crate::platform::services::{Actor, Services};
+use crate::platform::{Fault, clock};
+
+fn words(text: &str, least: usize, what: &str) -> Result<String, Fault> {
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let many = text.chars().count();
+    if many < least || many > 1_000 {
+        return Err(Fault::field("reason", format!("写明{what}，{least}至1000字")));
+    }
+    Ok(text)
+}
+
+impl Services {
+    /// A receipt that is still to be decided about, as it was read.
+    async fn open_receipt(&self, actor: &Actor, id: Uuid, version: i32) -> Result<Receipt, Fault> {
+        actor.need(Act::Supervise, actor.agency())?;
+        let one = self.store.receipt(id).await?.ok_or(Fault::NotFound)?;
+        if one.line.state == ReceiptState::Replaced {
+            return Err(Refusal::new("机关已经报送了新的一份", "打开新的一份办理").into());
+        }
+        if one.version != version {
+            return Err(Fault::Conflict);
+        }
+        Ok(one)
+    }
+
+    /// Decides about a finding; that holds for later reports of the same year while the finding rests on the same figures and words.
+    ///
+    /// # Errors
+    /// There is no such finding; no reason is given.
+    pub async fn decide_finding(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: Uuid,
+        (fingerprint, passes): (&str, bool),
+        reason: &str,
+    ) -> Result<(), Fault> {
+        let page = self.receipt_page(now, actor, id).await?;
+        let line = &page.receipt.line;
+        let found = page.findings.iter().find(|one| one.fingerprint == fingerprint);
+        let found = found.ok_or_else(|| Fault::from(Refusal::new("这个问题已经不在了", "刷新页面查看")))?;
+        let reason = words(reason, 4, "认定的理由")?;
+        let one = Verdict { fingerprint: fingerprint.to_owned(), passes, reason, officer: actor.id(), at: now };
+        let tx = self.store.begin().await?;
+        tx.put_verdict(line.agency, line.year, &one).await?;
+        let word = if passes { "passes" } else { "mend" };
+        let detail = format!("rule={}\nverdict={word}\nreason={}", found.rule, one.reason);
+        self.record(&tx, now, actor, "report.verdict", &id.to_string(), &detail).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Finds a report in order.
+    ///
+    /// # Errors
+    /// Errors are left that nobody has decided about; a later one has come.
+    pub async fn accept_report(&self, now: Timestamp, actor: &Actor, id: Uuid, version: i32) -> Result<(), Fault> {
+        let mut one = self.open_receipt(actor, id, version).await?;
+        let page = self.receipt_page(now, actor, id).await?;
+        let left = page.findings.iter().filter(|one| one.is_open_error()).count();
+        if left > 0 {
+            return Err(Refusal::new(format!("还有{left}处错误没有认定"), "逐处认定可以通过，或者退回机关改正").into());
+        }
+        one.line.state = ReceiptState::Accepted;
+        one.decided = Some((now, Some(actor.id())));
+        let tx = self.store.begin().await?;
+        tx.update_receipt(&one).await?;
+        self.record(&tx, now, actor, "report.accept", &id.to_string(), &format!("year={}", one.line.year)).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// Gives a report back, with the findings to be mended; the people of the agency are told.
+    ///
+    /// # Errors
+    /// No reason is given; a later one has come.
+    pub async fn return_report(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        id: Uuid,
+        version: i32,
+        reason: &str,
+    ) -> Result<(), Fault> {
+        let mut one = self.open_receipt(actor, id, version).await?;
+        let reason = words(reason, 4, "退回的理由和要求")?;
+        one.line.state = ReceiptState::Returned;
+        one.reason.clone_from(&reason);
+        one.decided = Some((now, Some(actor.id())));
+        let tx = self.store.begin().await?;
+        tx.update_receipt(&one).await?;
+        let detail = format!("year={}\nreason={reason}", one.line.year);
+        self.record(&tx, now, actor, "report.return", &id.to_string(), &detail).await?;
+        tx.commit().await?;
+        let crew = self.crew_of(one.line.agency, clock::local_date(now)).await?;
+        let to = crew.of(Role::DisclosureOfficer).chain(crew.of(Role::DisclosureOfficeHead)).collect();
+        let text = format!("主管部门退回了{}年度报告：{reason}", one.line.year);
+        let mark = format!("report-returned:{id}:{version}");
+        let link = format!("/office/report?year={}&part=way", one.line.year);
+        let all = crate::platform::notices::notices(&to, &crew, now, (&mark, &text, &link));
+        self.keep_notices(&all).await?;
+        Ok(())
+    }
+}

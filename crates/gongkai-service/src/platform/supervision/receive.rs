@@ -1,0 +1,272 @@
+//! Reports arrive: sent by an agency of the platform, or filed by the supervising office for one outside it. Each is checked on arrival.
+
+use gongkai_law::Edition;
+use gongkai_model::Refusal;
+use gongkai_model::ids::AgencyId;
+use gongkai_model::officer::{Act, Role};
+use gongkai_model::org::UnitKind;
+use gongkai_report::check::{Finding, check};
+use gongkai_report::{FormKind, Level, Report, Subject};
+use gongkai_store::{BlobHash, Receipt, ReceiptLine, ReceiptState};
+use jiff::Timestamp;
+use uuid::Uuid;
+
+use super::cells;
+use crate::platform::annual::{ReportStage, assembled_of};
+use crate::platform::services::{Actor, Services};
+use crate::platform::{Fault, Upload, clock};
+use crate::report::{ReadReport, Source, finding_to_json, read_report_from_json, report_to_json};
+
+/// A report that was filed: whose, and for which year.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FiledReport {
+    /// The receipt.
+    pub id: Uuid,
+    /// The agency.
+    pub agency: String,
+    /// The year.
+    pub year: i16,
+    /// How many errors the checks found.
+    pub errors: i32,
+}
+
+/// What arrives.
+struct Arrival {
+    agency: AgencyId,
+    year: i16,
+    report: Report,
+    file: Option<(String, BlobHash)>,
+    explained: String,
+}
+
+impl Services {
+    /// The report that counts for an agency and a year, as it was received.
+    pub(super) async fn received(&self, agency: AgencyId, year: i16) -> Result<Option<(Receipt, Report)>, Fault> {
+        let receipts = self.store.receipts_of(agency, Some(year)).await?;
+        let Some(one) = receipts.into_iter().find(|one| one.line.state != ReceiptState::Replaced) else {
+            return Ok(None);
+        };
+        let report = self.report_of_receipt(&one).await?;
+        Ok(Some((one, report)))
+    }
+
+    /// The report that a receipt holds.
+    pub(super) async fn report_of_receipt(&self, one: &Receipt) -> Result<Report, Fault> {
+        let bytes = self.store.blobs().get(&one.report).await?;
+        let text = String::from_utf8_lossy(&bytes);
+        let read = read_report_from_json(&text).map_err(|why| Fault::Failed(format!("收到的报告读不出来：{why}")))?;
+        Ok(read.report)
+    }
+
+    /// What the rules find in a report, beside the one received for the year before.
+    pub(super) async fn found_in(&self, agency: AgencyId, year: i16, report: &Report) -> Result<Vec<Finding>, Fault> {
+        let before = self.received(agency, year - 1).await?.map(|(_, report)| report);
+        let before = match before {
+            Some(report) => Some(report),
+            None => self.public_report(agency, year - 1).await?,
+        };
+        let previous = before.as_ref().map(Subject::new);
+        Ok(check(&Subject::new(report), previous.as_ref()))
+    }
+
+    /// Sends the signed report of the person's agency to the supervising office.
+    ///
+    /// # Errors
+    /// It is not signed yet; the same was sent already.
+    pub async fn submit_report(&self, now: Timestamp, actor: &Actor, year: i16) -> Result<(), Fault> {
+        let agency = actor.agency();
+        actor.need(Act::Handle, agency)?;
+        let page = self.report_page(now, actor, agency, year).await?;
+        let Some(report) =
+            page.report.clone().filter(|_| matches!(page.stage, ReportStage::Signed | ReportStage::Published))
+        else {
+            return Err(Refusal::new("报告还没有签发，不能报送", "各步签署以后再报送")
+                .by("《政府信息公开条例》第四十九条")
+                .into());
+        };
+        if report.submitted.is_some() && self.is_current(agency, year, &page.full).await? {
+            return Err(Refusal::new("这一份已经报送", "更正以后可以再次报送").into());
+        }
+        let arrival =
+            Arrival { agency, year, report: assembled_of(&page), file: None, explained: report.explained.clone() };
+        let mut next = report;
+        next.submitted = Some((now, Some(actor.id())));
+        let (receipt, json) = self.arrived(now, actor, arrival).await?;
+        let tx = self.store.begin().await?;
+        tx.insert_receipt(&receipt).await?;
+        tx.update_annual_report(&next).await?;
+        let detail = format!("year={year}\nreport={}\nerrors={}", receipt.report, receipt.line.errors);
+        self.record(&tx, now, actor, "report.submit", &receipt.line.id.to_string(), &detail).await?;
+        self.put_again(&[(&receipt.report, json.as_bytes())]).await?;
+        tx.commit().await?;
+        self.tell_supervisors(now, agency, year).await
+    }
+
+    /// Whether what was received last is this very report and still stands.
+    async fn is_current(&self, agency: AgencyId, year: i16, report: &Report) -> Result<bool, Fault> {
+        let received = self.received(agency, year).await?;
+        Ok(received.is_some_and(|(one, there)| {
+            one.line.state != ReceiptState::Returned
+                && cells::line(&there) == cells::line(report)
+                && there.sections.iter().map(|one| &one.text).eq(report.sections.iter().map(|one| &one.text))
+        }))
+    }
+
+    async fn tell_supervisors(&self, now: Timestamp, agency: AgencyId, year: i16) -> Result<(), Fault> {
+        let directory = self.directory();
+        let offices: Vec<AgencyId> =
+            directory.open_agencies().filter(|one| one.kind == UnitKind::SupervisingOffice).map(|one| one.id).collect();
+        for office in offices {
+            let crew = self.crew_of(office, clock::local_date(now)).await?;
+            let to = crew.of(Role::Supervisor).collect();
+            let text = format!("{}报送了{year}年度报告", directory.name(agency));
+            let mark = format!("report:{agency}:{year}:{}", now.as_second());
+            let link = format!("/office/reports?year={year}");
+            let all = crate::platform::notices::notices(&to, &crew, now, (&mark, &text, &link));
+            self.keep_notices(&all).await?;
+        }
+        Ok(())
+    }
+
+    /// A receipt with its findings; the report is among the files then. Gives the JSON too.
+    async fn arrived(&self, now: Timestamp, actor: &Actor, arrival: Arrival) -> Result<(Receipt, String), Fault> {
+        let Arrival { agency, year, report, file, explained } = arrival;
+        let findings = self.found_in(agency, year, &report).await?;
+        let count = |level: Level| {
+            let many = findings.iter().filter(|one| one.level == level).count();
+            i32::try_from(many).unwrap_or(i32::MAX)
+        };
+        let number =
+            self.store.receipts_of(agency, Some(year)).await?.iter().map(|one| one.line.number).max().unwrap_or(0) + 1;
+        let line = ReceiptLine {
+            id: Uuid::now_v7(),
+            agency,
+            year,
+            number,
+            is_file: file.is_some(),
+            state: ReceiptState::Received,
+            arrived_on: clock::local_date(now),
+            errors: count(Level::Error),
+            warnings: count(Level::Warning),
+            key: cells::key(&report),
+        };
+        let cells = cells::line(&report);
+        let source = Source {
+            file: file.as_ref().map(|(name, _)| name.clone()).unwrap_or_default(),
+            format: if file.is_some() { "file" } else { "platform" }.to_owned(),
+            sha256: file.as_ref().map(|(_, hash)| hash.to_string()).unwrap_or_default(),
+        };
+        let json = report_to_json(&ReadReport { source, report }).to_string();
+        let hash = self.store.blobs().put(json.as_bytes()).await?;
+        let findings: Vec<_> = findings.iter().map(finding_to_json).collect();
+        let receipt = Receipt {
+            line,
+            report: hash,
+            file,
+            reason: String::new(),
+            arrived_at: now,
+            arrived_by: Some(actor.id()),
+            decided: None,
+            findings: serde_json::to_string(&findings).map_err(|error| Fault::Failed(error.to_string()))?,
+            explained,
+            cells,
+            version: 1,
+        };
+        Ok((receipt, json))
+    }
+
+    /// The agency that a report names, or that was chosen.
+    fn reporting_agency(&self, chosen: &str, report: &Report) -> Result<AgencyId, Fault> {
+        let directory = self.directory();
+        if !chosen.is_empty() {
+            return self.agency_coded(chosen);
+        }
+        let named = report.agency.clone().unwrap_or_default();
+        let found = directory
+            .open_agencies()
+            .find(|one| one.name == named || one.unit.names.iter().any(|name| name.text == named));
+        found.map(|one| one.id).ok_or_else(|| {
+            Fault::field(
+                "agency",
+                if named.is_empty() {
+                    "报告里读不出机关的名称，请选择是哪个机关的".to_owned()
+                } else {
+                    format!("机构里没有“{named}”，请选择是哪个机关的，或先在机构里添加")
+                },
+            )
+        })
+    }
+
+    /// Files a report that came as a file from an agency outside the platform.
+    ///
+    /// # Errors
+    /// The file cannot be read, or holds no report of that form and year with tables; the agency is not known, or another than the report names; the
+    /// same file was filed already.
+    pub async fn file_report(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        (chosen, confirmed): (&str, bool),
+        upload: Upload,
+    ) -> Result<FiledReport, Fault> {
+        actor.need(Act::Supervise, actor.agency())?;
+        let name = crate::platform::file::clean_name(&upload.name);
+        let suffix = crate::platform::file::suffix(&upload.name);
+        let hash = self.store.blobs().put(&upload.bytes).await?;
+        let read = self.read_report(upload.bytes.clone(), &suffix).await?;
+        let report = read.map_err(|why| Fault::field("file", format!("{name}：{why}")))?.report;
+        let agency = self.reporting_agency(chosen, &report)?;
+        let wrong = |why: String| Fault::field("file", why);
+        let year = report.year.ok_or_else(|| wrong("读不出是哪一年度的报告：标题应写明年度".to_owned()))?;
+        let present = clock::local_date(now).year();
+        if year >= present {
+            return Err(wrong(format!("报告写的是{year}年度，那一年还没有结束：核对标题里的年度")));
+        }
+        let Some(edition) = Edition::for_year(year) else {
+            return Err(wrong(format!("{year}年度的报告没有规定的表格，不能汇总")));
+        };
+        if report.form != FormKind::Edition(edition) {
+            let found = report
+                .form
+                .edition()
+                .map_or("不是规定的格式".to_owned(), |one| format!("用的是{}年的格式", one.code()));
+            return Err(wrong(format!(
+                "{year}年度的报告应当用{}年的格式（{}），这份{found}：退回机关改用规定的格式",
+                edition.code(),
+                edition.notice_number()
+            )));
+        }
+        let missing: Vec<&str> = [(2, "表二"), (3, "表三"), (4, "表四")]
+            .into_iter()
+            .filter(|(table, _)| !report.has_table(*table))
+            .map(|(_, name)| name)
+            .collect();
+        if !missing.is_empty() {
+            return Err(wrong(format!("报告里没有找到{}：核对文件，或者退回机关补齐", missing.join("、"))));
+        }
+        let directory = self.directory();
+        let own = directory.get(agency).ok_or(Fault::NotFound)?;
+        let named = report.agency.clone().unwrap_or_default();
+        let known = own.name == named || own.unit.names.iter().any(|one| one.text == named);
+        if !known && !confirmed {
+            return Err(Fault::field(
+                "agency",
+                format!("报告写的机关是“{named}”，选的是“{}”：核对；确是同一机关的，勾选“已核对机关”", own.name),
+            ));
+        }
+        let there = self.received(agency, year).await?;
+        if there.is_some_and(|(one, _)| one.file.as_ref().is_some_and(|(_, one)| *one == hash)) {
+            return Err(wrong("同一份文件已经登记过".to_owned()));
+        }
+        let title = own.name.clone();
+        let arrival = Arrival { agency, year, report, file: Some((name, hash.clone())), explained: String::new() };
+        let (receipt, json) = self.arrived(now, actor, arrival).await?;
+        let tx = self.store.begin().await?;
+        tx.insert_receipt(&receipt).await?;
+        let detail = format!("agency={agency}\nyear={year}\nfile={hash}\nerrors={}", receipt.line.errors);
+        self.record(&tx, now, actor, "report.file", &receipt.line.id.to_string(), &detail).await?;
+        self.put_again(&[(&receipt.report, json.as_bytes()), (&hash, &upload.bytes)]).await?;
+        tx.commit().await?;
+        Ok(FiledReport { id: receipt.line.id, agency: title, year, errors: receipt.line.errors })
+    }
+}

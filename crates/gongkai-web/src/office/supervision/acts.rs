@@ -1,0 +1,68 @@
+//! A report is filed from outside; a finding, a report is decided about.
+
+use askama::Template;
+use axum::Extension;
+use axum::extract::{Path, State};
+use axum::response::{Html, IntoResponse, Redirect, Response};
+use gongkai_service::platform::{Fault, Upload, Viewer, now};
+
+use super::{Asked, receipt, render};
+use crate::failure::{self, Failure};
+use crate::office::frame::Problems;
+use crate::posted::Posted;
+use crate::state::Web;
+
+/// Files a report that came as a file.
+pub(crate) async fn file(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    mut posted: Posted,
+) -> Result<Response, Failure> {
+    let filed = match posted.file.take().filter(|file| !file.bytes.is_empty()) {
+        Some(file) => {
+            let upload = Upload { name: file.name, bytes: file.bytes };
+            let chosen = (posted.get("agency"), posted.get("known") == "yes");
+            web.services.file_report(now(), &viewer.actor, chosen, upload).await
+        }
+        None => Err(Fault::field("file", "选择报告的文件")),
+    };
+    match filed {
+        Ok(filed) => Ok(Redirect::to(&format!("/office/reports/{}?done=report_filed", filed.id)).into_response()),
+        Err(fault) => {
+            let status = failure::status(&fault);
+            let asked = Asked { year: posted.get("year").to_owned(), ..Asked::default() };
+            let page = render(&web, &viewer, &asked, (Problems::of(fault)?, posted)).await?;
+            Ok((status, Html(page.render()?)).into_response())
+        }
+    }
+}
+
+/// Decides about a finding or a report.
+pub(crate) async fn act(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    Path(id): Path<String>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let id = id.parse().map_err(|_odd| Fault::NotFound)?;
+    let (services, actor, version) = (&web.services, &viewer.actor, posted.number("version"));
+    let outcome = match posted.get("act") {
+        "passes" | "mend" => {
+            let decided = (posted.get("finding"), posted.get("act") == "passes");
+            services.decide_finding(now(), actor, id, decided, posted.get("reason")).await.map(|()| "verdict")
+        }
+        "accept" => services.accept_report(now(), actor, id, version).await.map(|()| "report_accepted"),
+        "return" => {
+            services.return_report(now(), actor, id, version, posted.get("reason")).await.map(|()| "report_returned")
+        }
+        _ => Err(Fault::NotFound),
+    };
+    match outcome {
+        Ok(done) => Ok(Redirect::to(&format!("/office/reports/{id}?done={done}")).into_response()),
+        Err(fault) => {
+            let status = failure::status(&fault);
+            let page = receipt::render(&web, &viewer, id, (Problems::of(fault)?, posted)).await?;
+            Ok((status, Html(page.render()?)).into_response())
+        }
+    }
+}
