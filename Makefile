@@ -65,7 +65,7 @@ bench-tools:
 	@command -v wrk >/dev/null && command -v nginx >/dev/null || { echo "请安装 wrk 和 nginx"; exit 1; }
 
 bench: build bench-tools
-	$(CARGO) bench --locked --workspace --bench report --bench calendar --bench commit --bench applications
+	$(CARGO) bench --locked --workspace --bench report --bench calendar --bench commit --bench applications --bench annual
 	@sh benches/batch.sh
 	@python3 benches/platform.py $(BIN)
 	@python3 benches/applications.py $(BIN)

@@ -47,8 +47,8 @@ mod vault;
 
 pub use account::{SetUp, SignedIn, Stage, Viewer};
 pub use annual::{
-    AdjustmentInput, Behind, BehindPage, Figures, Grid, GridCell, LedgerInput, LedgerLine, LedgerPage, ReportFinding,
-    ReportPage, ReportStage, ReportText,
+    AdjustmentInput, Behind, BehindPage, Figures, Grid, GridCell, LedgerInput, LedgerLine, LedgerPage, PublicYear,
+    ReportFinding, ReportPage, ReportStage, ReportText,
 };
 pub use applications::{
     ANSWERS, Answered, ApplicationForm, ApplicationView, CONSULTED, DisputeView, DraftView, Earlier, Ended, FactField,

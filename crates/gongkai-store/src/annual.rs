@@ -6,11 +6,12 @@ use jiff::Timestamp;
 use rust_decimal::Decimal;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
 use crate::entity::annual::{annual_report, report_adjustment};
+use crate::entity::publication::edition;
 use crate::ledger::Voided;
 use crate::store::{On, Store, Tx};
 use crate::time::{maybe_moment, micros, moment};
@@ -206,6 +207,31 @@ macro_rules! reading {
 reading!(Store, Tx);
 
 impl Store {
+    /// The reports whose figures the public reads, of one agency or of all, by identity: `limit` after one of them.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn published_reports(
+        &self,
+        agency: Option<AgencyId>,
+        after: Option<Uuid>,
+        limit: u64,
+    ) -> Result<Vec<AnnualReport>, Error> {
+        use annual_report::Column as C;
+        let edition = annual_report::Entity::belongs_to(edition::Entity).from(C::EditionId).to(edition::Column::Id);
+        let mut query = annual_report::Entity::find()
+            .join(JoinType::InnerJoin, edition.into())
+            .filter(edition::Column::State.eq("published"))
+            .filter(C::Reported.ne(""));
+        if let Some(agency) = agency {
+            query = query.filter(C::UnitId.eq(agency.0));
+        }
+        if let Some(after) = after {
+            query = query.filter(C::Id.gt(after));
+        }
+        query.order_by_asc(C::Id).limit(limit).all(self.connection()).await?.into_iter().map(record).collect()
+    }
+
     /// The years for which an agency has a report, the latest first.
     ///
     /// # Errors

@@ -134,6 +134,8 @@ table! {
     GET "/data" Public => portal::data::page;
     GET "/data/items.json" Costly => portal::data::json;
     GET "/data/items.csv" Costly => portal::data::csv;
+    GET "/data/reports.json" Costly => portal::data::reports_json;
+    GET "/data/reports.csv" Costly => portal::data::reports_csv;
     GET "/display" Public => portal::home::display;
     GET "/assets/{name}" Public => assets::asset;
     GET "/healthz" Public => portal::health::alive;

@@ -7,6 +7,7 @@ mod facts;
 mod figures;
 mod grid;
 mod ledger;
+mod open;
 mod page;
 mod text;
 mod way;
@@ -17,6 +18,7 @@ pub use figures::Figures;
 pub use grid::{Grid, GridCell};
 pub use ledger::{LedgerInput, LedgerLine, LedgerPage};
 
+pub use open::PublicYear;
 pub use page::{ReportFinding, ReportPage, ReportStage};
 pub use text::ReportText;
 

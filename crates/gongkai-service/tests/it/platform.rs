@@ -20,6 +20,7 @@ mod registers;
 mod reviewed;
 mod secrecy;
 mod sections;
+mod supervision;
 mod upkeep;
 
 use std::sync::Arc;

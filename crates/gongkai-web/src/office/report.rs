@@ -174,7 +174,7 @@ pub(crate) async fn file(
     Extension(viewer): Extension<Viewer>,
     Path((year, name)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let year = year_of(&year)?;
+    let year = year.parse().map_err(|_odd| Fault::NotFound)?;
     let known = [
         ("report.pdf", Target::Pdf, "application/pdf"),
         ("report.docx", Target::Docx, "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),

@@ -163,7 +163,7 @@ pub(crate) async fn files(
     Extension(viewer): Extension<Viewer>,
     Path((year, name)): Path<(String, String)>,
 ) -> Result<Response, Failure> {
-    let year = report_year(&year)?;
+    let year = year.parse().map_err(|_odd| gongkai_service::platform::Fault::NotFound)?;
     if name.starts_with("paper.") {
         compared::paper(&web, &viewer, year, &name).await
     } else {

@@ -5,7 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::http::HeaderMap;
 use axum::response::Response;
 use gongkai_model::publication::catalog::{self, ANNUAL_REPORTS, RULES};
-use gongkai_service::platform::{Agency, Fault, ItemSummary, local_date, now};
+use gongkai_service::platform::{Agency, Fault, ItemSummary, PublicYear, local_date, now};
 use serde::Deserialize;
 
 use super::home::find;
@@ -45,6 +45,11 @@ struct LeafPage {
     note: String,
     with_agency: bool,
     today: String,
+    /// The figures of the annual reports, side by side.
+    years: Vec<PublicYear>,
+    bars: Vec<(i16, String, u32)>,
+    labels: [&'static str; 6],
+    code: String,
 }
 
 fn today() -> String {
@@ -189,6 +194,10 @@ async fn list(
         let id = agency.as_ref().map(|one| one.id);
         let page = web.services.list(id, Some(leaf), &after, 20).await?;
         let note = agency.as_ref().and_then(|one| one.settings.notes.get(leaf)).cloned().unwrap_or_default();
+        let years = match id.filter(|_| leaf == ANNUAL_REPORTS) {
+            Some(id) => web.services.public_years(id).await?,
+            None => Vec::new(),
+        };
         let view = LeafPage {
             shell: Shell::new(&web.services.directory(), agency.as_ref(), large, &here, column),
             title: if column == "content" { known.label } else { branch.label },
@@ -202,8 +211,35 @@ async fn list(
             note,
             with_agency: agency.is_none(),
             today: today(),
+            bars: bars(&years),
+            years,
+            labels: PublicYear::LABELS,
+            code: agency.as_ref().map(|one| one.code.clone()).unwrap_or_default(),
         };
         Ok(view.render()?)
     })
     .await
+}
+
+/// The bars of a chart: year, figure, width.
+fn bars(years: &[PublicYear]) -> Vec<(i16, String, u32)> {
+    let value = |one: &PublicYear| one.figures.first().copied().flatten().unwrap_or_default();
+    let most = years.iter().map(value).max().filter(|most| !most.is_zero());
+    years
+        .iter()
+        .map(|one| {
+            let share = most.and_then(|most| value(one).checked_mul(600.into())?.checked_div(most));
+            let width = share.and_then(|share| share.trunc().to_string().parse().ok()).unwrap_or(0);
+            (one.year, value(one).normalize().to_string(), width)
+        })
+        .collect()
+}
+
+impl LeafPage {
+    /// A figure of a year by its label; a dash where the report does not print it.
+    fn figure(&self, one: &PublicYear, label: &str) -> String {
+        let at = self.labels.iter().position(|known| *known == label);
+        let value = at.and_then(|at| one.figures.get(at).copied().flatten());
+        value.map_or("—".to_owned(), |value| value.normalize().to_string())
+    }
 }

@@ -47,9 +47,50 @@ pub(crate) async fn json(State(web): State<Web>, Query(asked): Query<Asked>) -> 
     Ok(Json(web.services.open_json(&asked.agency, &asked.after).await?).into_response())
 }
 
-/// All items as CSV, piece by piece: however many there are, only one piece is in memory.
+/// A page of the figures of annual reports as JSON.
+pub(crate) async fn reports_json(State(web): State<Web>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    Ok(Json(web.services.open_reports_json(&asked.agency, &asked.after).await?).into_response())
+}
+
+/// What is written out piece by piece.
+#[derive(Debug, Clone, Copy)]
+enum Whole {
+    /// Every public item.
+    Items,
+    /// Every figure of the annual reports.
+    Figures,
+}
+
+impl Whole {
+    /// A piece of it, and what asks for the next.
+    async fn piece(self, web: &Web, agency: &str, after: &str) -> Result<(Vec<u8>, String), Fault> {
+        match self {
+            Self::Items => web.services.open_csv(agency, after).await,
+            Self::Figures => web.services.open_reports_csv(agency, after).await,
+        }
+    }
+
+    fn file(self) -> &'static str {
+        match self {
+            Self::Items => "政府信息.csv",
+            Self::Figures => "年度报告数据.csv",
+        }
+    }
+}
+
+/// The figures of annual reports as CSV.
+pub(crate) async fn reports_csv(State(web): State<Web>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
+    piecewise(web, asked, Whole::Figures).await
+}
+
+/// All items as CSV.
 pub(crate) async fn csv(State(web): State<Web>, Query(asked): Query<Asked>) -> Result<Response, Failure> {
-    let first = web.services.open_csv(&asked.agency, "").await?;
+    piecewise(web, asked, Whole::Items).await
+}
+
+/// A file that is made while it is sent: however much there is, only one piece is in memory.
+async fn piecewise(web: Web, asked: Asked, whole: Whole) -> Result<Response, Failure> {
+    let first = whole.piece(&web, &asked.agency, "").await?;
     let pieces = futures_util::stream::unfold(Some(Ok(first)), move |state| {
         let (web, agency) = (web.clone(), asked.agency.clone());
         async move {
@@ -57,11 +98,11 @@ pub(crate) async fn csv(State(web): State<Web>, Query(asked): Query<Asked>) -> R
                 Ok(piece) => piece,
                 Err(fault) => return Some((Err(std::io::Error::other(Fault::to_string(&fault))), None)),
             };
-            let following = if next.is_empty() { None } else { Some(web.services.open_csv(&agency, &next).await) };
+            let following = if next.is_empty() { None } else { Some(whole.piece(&web, &agency, &next).await) };
             Some((Ok(Bytes::from(bytes)), following))
         }
     });
-    let mut response = download("政府信息.csv", "text/csv; charset=utf-8", Vec::new(), false);
+    let mut response = download(whole.file(), "text/csv; charset=utf-8", Vec::new(), false);
     response.headers_mut().remove(header::CONTENT_LENGTH);
     // Compression asks once more after the end.
     *response.body_mut() = Body::from_stream(pieces.fuse());

@@ -129,6 +129,17 @@ impl Figures {
         self.reports.last()
     }
 
+    /// The cells in which what the public reads differs from what was reported: the cell, reported, published. Nothing while one of them is not
+    /// there.
+    pub fn unlike_published(&self) -> Vec<(CellRef, Option<Decimal>, Option<Decimal>)> {
+        let (Some(reported), Some(published)) = (&self.reported, &self.published) else { return Vec::new() };
+        CellRef::of(self.edition)
+            .into_iter()
+            .map(|cell| (cell, reported.get(&cell).copied(), published.get(&cell).copied()))
+            .filter(|(_, then, public)| then != public)
+            .collect()
+    }
+
     /// The cells in which what was reported differs from what the work says now: the cell, reported, now.
     pub fn drifted(&self) -> Vec<(CellRef, Option<Decimal>, Option<Decimal>)> {
         let Some(reported) = &self.reported else { return Vec::new() };

@@ -17,7 +17,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::facts::values;
-use super::figures::{Figures, bare};
+use super::figures::{Figures, bare, printed};
 use super::grid::Grid;
 use super::text::{Kept, ReportText};
 use crate::platform::services::{Actor, Services};
@@ -236,7 +236,12 @@ impl Services {
         year: i16,
     ) -> Result<ReportPage, Fault> {
         self.may_see_report(actor, agency)?;
-        let (figures, measured) = tokio::try_join!(self.figures(now, agency, year), self.measured(now, agency, year))?;
+        let (mut figures, measured, public) = tokio::try_join!(
+            self.figures(now, agency, year),
+            self.measured(now, agency, year),
+            self.public_report(agency, year)
+        )?;
+        figures.published = public.as_ref().map(printed);
         let last_problems = figures.last_year.as_ref().map(|last| last.section_text(5).to_owned()).unwrap_or_default();
         let report = figures.latest().cloned();
         let (stage, state) = match &report {

@@ -148,14 +148,14 @@ impl Services {
         )?;
         let lines: BTreeMap<AgencyId, _> = lines.into_iter().map(|one| (one.agency, one)).collect();
         let mut out = Vec::new();
-        for (agency, name) in self.expected(year) {
+        for (agency, name, known) in self.expected(year) {
             let replies = replies.get(&agency).copied().unwrap_or_default();
             let lost = overturned.get(&agency).copied().unwrap_or(0);
             let tally = self.columns_tally(today, agency).await?;
             let line = lines.get(&agency);
             let report_late = match line {
                 Some(one) => one.arrived_on > due || one.state == ReceiptState::Returned,
-                None => today > due,
+                None => known && today > due,
             };
             let report_errors = line.map_or(0, |one| i64::from(one.errors));
             let taken = [

@@ -111,7 +111,7 @@ impl Services {
         let there: std::collections::BTreeSet<AgencyId> =
             parts.iter().map(|part| part.agency).chain(returned.iter().copied()).collect();
         let missing =
-            self.expected(year).into_iter().filter(|(id, _)| !there.contains(id)).map(|(_, name)| name).collect();
+            self.expected(year).into_iter().filter(|(id, _, _)| !there.contains(id)).map(|(_, name, _)| name).collect();
         Ok(SumPage {
             year,
             grids: grids(&report, &BTreeMap::new()),

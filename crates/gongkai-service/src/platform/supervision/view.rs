@@ -143,14 +143,14 @@ pub struct ReceiptPage {
 }
 
 impl Services {
-    /// The agencies that are to report for a year: those that were there at its end.
-    pub(super) fn expected(&self, year: i16) -> Vec<(AgencyId, String)> {
-        let end = Date::new(year, 12, 31).unwrap_or(Date::MAX);
+    /// The agencies that are to report for a year: identity, name, and whether the platform has known them since before the day by law. Of one
+    /// that came later it is not known whether it had to: it is listed, and never called late.
+    pub(super) fn expected(&self, year: i16) -> Vec<(AgencyId, String, bool)> {
+        let due = Date::new(year.saturating_add(1), 1, 31).unwrap_or(Date::MAX);
         self.directory()
             .open_agencies()
             .filter(|one| one.kind == UnitKind::Agency)
-            .filter(|one| one.unit.names.iter().any(|name| name.from <= end))
-            .map(|one| (one.id, one.name.clone()))
+            .map(|one| (one.id, one.name.clone(), one.unit.names.iter().any(|name| name.from <= due)))
             .collect()
     }
 
@@ -175,10 +175,10 @@ impl Services {
         let mut rows: Vec<Reporting> = self
             .expected(year)
             .into_iter()
-            .map(|(agency, name)| {
+            .map(|(agency, name, known)| {
                 let line = there.remove(&agency);
                 let standing = match &line {
-                    None if today > due.0 => Standing::Overdue,
+                    None if known && today > due.0 => Standing::Overdue,
                     None => Standing::Missing,
                     Some(one) => match one.state {
                         ReceiptState::Returned => Standing::Returned,

@@ -35,7 +35,7 @@ const LEDGER: &str = "year,item,field,value,month
 2024,fees,amount_10k_yuan,103.3879,
 ";
 
-fn noon(day: Date) -> Timestamp {
+pub(super) fn noon(day: Date) -> Timestamp {
     jiff::tz::Offset::UTC.to_timestamp(day.at(4, 0, 0, 0)).unwrap()
 }
 
@@ -47,7 +47,7 @@ fn value(figures: &Figures, path: &str) -> Option<String> {
     figures.adjusted.get(&cell(path)).map(|value| value.normalize().to_string())
 }
 
-async fn brought_in(house: &House, now: Timestamp) {
+pub(super) async fn brought_in(house: &House, now: Timestamp) {
     let services = &house.services;
     let cases = services.import_cases(now, CODE, ("c.csv", CASES.as_bytes()), false).await.unwrap();
     let disputes = services.import_disputes(now, CODE, ("d.csv", DISPUTES.as_bytes()), false).await.unwrap();
@@ -56,7 +56,7 @@ async fn brought_in(house: &House, now: Timestamp) {
 }
 
 /// The head of the agency, who signs the report.
-async fn principal(house: &House) -> Actor {
+pub(super) async fn principal(house: &House) -> Actor {
     let new = NewOfficer {
         section: None,
         login: "principal".to_owned(),
@@ -276,7 +276,7 @@ async fn a_new_reply_by_order_makes_no_new_case_and_the_first_result_stays_in_it
 }
 
 /// The text with its open places filled.
-fn filled(text: ReportText) -> ReportText {
+pub(super) fn filled(text: ReportText) -> ReportText {
     let fill = |text: String| {
         let mut out = text;
         while let (Some(from), Some(to)) = (out.find('【'), out.find('】')) {
@@ -293,7 +293,7 @@ fn filled(text: ReportText) -> ReportText {
     }
 }
 
-async fn signed(house: &House, edition: EditionId, head: &Actor, now: Timestamp) {
+pub(super) async fn signed(house: &House, edition: EditionId, head: &Actor, now: Timestamp) {
     let crew = &house.crew;
     for who in [&crew.head, &crew.secrecy, &crew.leader, head] {
         let seen = house.services.view(now, who, edition).await.unwrap().record.edition.content;
@@ -346,6 +346,8 @@ async fn article_49_a_report_is_fixed_signed_published_and_corrected_by_a_new_ve
         services.import_cases(now, CODE, ("late.csv", late.as_bytes()), false).await.unwrap();
         let page = services.report_page(now, clerk, agency, 2025).await.unwrap();
         assert_eq!(page.stage, ReportStage::Published);
+        assert_eq!(page.figures.published, page.figures.reported, "the public reads what was reported");
+        assert!(page.figures.unlike_published().is_empty());
         let drifted = page.figures.drifted();
         assert!(drifted.iter().any(|(one, then, now)| {
             *one == cell("applications.new_received.business")
