@@ -12,6 +12,8 @@ mod worker;
 
 use std::process::ExitCode;
 
+use gongkai_service::platform::{CLEAN, EXTRACT, REPORT};
+
 /// Gives memory back that a large file or many callers needed for a while.
 #[global_allocator]
 static MEMORY: tikv_jemallocator::Jemalloc = tikv_jemallocator::Jemalloc;
@@ -30,7 +32,6 @@ fn main() -> ExitCode {
     }
     let mut arguments = std::env::args();
     let first = arguments.nth(1).unwrap_or_default();
-    use gongkai_service::platform::{CLEAN, EXTRACT, REPORT};
     if [EXTRACT, CLEAN, REPORT].contains(&first.as_str()) {
         return commands::extract(&first, &arguments.next().unwrap_or_default());
     }

@@ -64,7 +64,7 @@ fn receipts() -> String {
 }
 
 async fn run(base: &DatabaseConnection, sql: &str) {
-    base.execute_unprepared(sql).await.expect(sql.get(..120).unwrap_or(sql));
+    base.execute_unprepared(sql).await.expect("rows");
 }
 
 #[expect(clippy::print_stdout, reason = "what was measured")]

@@ -98,6 +98,9 @@ impl Counted {
     }
 }
 
+/// Applications that are alike: agency, kind, end, year of receipt, year of the end, whether late, how many.
+type Line = (Uuid, String, Option<String>, i32, i32, Option<bool>, i64);
+
 /// Changes of the counts of an agency.
 #[derive(Debug, Default)]
 pub(crate) struct Counts(BTreeMap<(AgencyId, Counted), i64>);
@@ -269,24 +272,23 @@ impl Store {
                 if postgres { format!("EXTRACT(YEAR FROM {column})") } else { format!("strftime('%Y', {column})") };
             Expr::cust(format!("COALESCE(CAST({year} AS INTEGER), 0)"))
         };
-        let applications: Vec<(Uuid, String, Option<String>, i32, i32, Option<bool>, i64)> =
-            application::Entity::find()
-                .select_only()
-                .columns([A::UnitId, A::Kind, A::CountedOutcome])
-                .expr_as(year("received_on"), "began")
-                .expr_as(year("counted_on"), "ended")
-                .column(A::CountedLate)
-                .column_as(A::Id.count(), "many")
-                .filter(A::ReceivedOn.is_not_null())
-                .group_by(A::UnitId)
-                .group_by(A::Kind)
-                .group_by(A::CountedOutcome)
-                .group_by(year("received_on"))
-                .group_by(year("counted_on"))
-                .group_by(A::CountedLate)
-                .into_tuple()
-                .all(self.connection())
-                .await?;
+        let applications: Vec<Line> = application::Entity::find()
+            .select_only()
+            .columns([A::UnitId, A::Kind, A::CountedOutcome])
+            .expr_as(year("received_on"), "began")
+            .expr_as(year("counted_on"), "ended")
+            .column(A::CountedLate)
+            .column_as(A::Id.count(), "many")
+            .filter(A::ReceivedOn.is_not_null())
+            .group_by(A::UnitId)
+            .group_by(A::Kind)
+            .group_by(A::CountedOutcome)
+            .group_by(year("received_on"))
+            .group_by(year("counted_on"))
+            .group_by(A::CountedLate)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
         let disputes: Vec<(Uuid, String, String, i32, i32, i64)> = dispute::Entity::find()
             .select_only()
             .columns([D::UnitId, D::Kind, D::Result])

@@ -16,6 +16,9 @@ use crate::register_count::Counted;
 use crate::store::{On, Store};
 use crate::time::row_day;
 
+/// Kinds that end alike: their applicants, their years of receipt.
+type Alike = (BTreeSet<ApplicantColumn>, BTreeSet<i16>);
+
 /// The first and the last day of years.
 fn days(years: &BTreeSet<i16>) -> Result<(Date, Date), Error> {
     let broken = |_wide| Error::Broken("year".to_owned());
@@ -37,7 +40,7 @@ impl Store {
         limit: usize,
     ) -> Result<Vec<ApplicationRecord>, Error> {
         use application::Column as C;
-        let mut alike: BTreeMap<Option<(Outcome, i16)>, (BTreeSet<ApplicantColumn>, BTreeSet<i16>)> = BTreeMap::new();
+        let mut alike: BTreeMap<Option<(Outcome, i16)>, Alike> = BTreeMap::new();
         for kind in kinds {
             if let Counted::Application(applicant, received, end, _) = kind {
                 let (applicants, years) = alike.entry(*end).or_default();

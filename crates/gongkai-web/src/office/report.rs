@@ -82,6 +82,7 @@ impl Page {
         }
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn level_class(level: &Level) -> &'static str {
         match level {
             Level::Error => "bad",
@@ -111,7 +112,7 @@ impl Page {
     }
 
     /// How high the field of a part is.
-    fn lines(&self, name: &str) -> usize {
+    fn lines(name: &str) -> usize {
         match name {
             "overview" => 18,
             "preamble" => 5,
@@ -119,7 +120,7 @@ impl Page {
         }
     }
 
-    fn is_problems(&self, name: &str) -> bool {
+    fn is_problems(name: &str) -> bool {
         name == "problems"
     }
 
@@ -131,6 +132,7 @@ impl Page {
         self.view.people.get(id).map_or("", String::as_str)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn cell_name(&self, cell: &gongkai_service::platform::CellRef) -> String {
         cell.name(self.view.figures.edition)
     }

@@ -40,7 +40,7 @@ struct Page {
     rows: Vec<Reporting>,
     state: String,
     query: String,
-    page: usize,
+    at: usize,
     more: bool,
     bars: Vec<Bar>,
     years: Vec<i16>,
@@ -54,6 +54,7 @@ impl Page {
         self.posted.get(name)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn class(standing: &Standing) -> &'static str {
         match standing {
             Standing::Overdue | Standing::Returned => "bad",
@@ -63,6 +64,7 @@ impl Page {
         }
     }
 
+    #[expect(clippy::ref_option, reason = "a template hands over references")]
     fn number(value: &Option<i64>) -> String {
         value.map_or("—".to_owned(), |value| value.to_string())
     }
@@ -136,7 +138,7 @@ async fn render(
         rows,
         state: asked.state.clone(),
         query: asked.q.clone(),
-        page,
+        at: page,
         more,
         problems,
         posted,

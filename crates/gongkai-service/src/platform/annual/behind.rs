@@ -85,7 +85,7 @@ impl Services {
         year: i16,
         (path, page): (&str, usize),
     ) -> Result<BehindPage, Fault> {
-        self.may_see_report(actor, agency)?;
+        Self::may_see_report(actor, agency)?;
         let figures = self.figures(now, agency, year).await?;
         let cell = CellRef::parse(path).ok_or(Fault::NotFound)?;
         let computed = figures.computed.get(&cell).ok_or(Fault::NotFound)?;

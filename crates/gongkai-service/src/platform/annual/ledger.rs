@@ -80,13 +80,16 @@ pub(super) fn figure_of(entry: &LedgerEntry) -> Figure<Uuid, Option<AgencyId>> {
     }
 }
 
+/// A row, a column, and the figure in them.
+pub(in crate::platform) type NamedFigure = (ProactiveItem, ProactiveField, Decimal);
+
 /// The row, column and figure that words name, for a year; or what is wrong with each.
 pub(in crate::platform) fn entry_figure(
     year: i16,
     item: &str,
     field: &str,
     value: &str,
-) -> Result<(ProactiveItem, ProactiveField, Decimal), Vec<(&'static str, String)>> {
+) -> Result<NamedFigure, Vec<(&'static str, String)>> {
     let mut wrong = Vec::new();
     let row = ProactiveItem::ALL.into_iter().find(|one| one.code() == item);
     let column = ProactiveField::ALL.into_iter().find(|one| one.code() == field);

@@ -200,7 +200,7 @@ impl Services {
     }
 
     /// Who may see the report of an agency: who handles or leads there, and who supervises.
-    pub(super) fn may_see_report(&self, actor: &Actor, agency: AgencyId) -> Result<(), Fault> {
+    pub(super) fn may_see_report(actor: &Actor, agency: AgencyId) -> Result<(), Fault> {
         if actor.may(Act::Supervise, agency) { Ok(()) } else { actor.need(Act::Oversee, agency) }
     }
 
@@ -235,7 +235,12 @@ impl Services {
         agency: AgencyId,
         year: i16,
     ) -> Result<ReportPage, Fault> {
-        self.may_see_report(actor, agency)?;
+        // Much is read for it: callers need not carry that along.
+        Box::pin(self.page_of(now, actor, agency, year)).await
+    }
+
+    async fn page_of(&self, now: Timestamp, actor: &Actor, agency: AgencyId, year: i16) -> Result<ReportPage, Fault> {
+        Self::may_see_report(actor, agency)?;
         let (mut figures, measured, public) = tokio::try_join!(
             self.figures(now, agency, year),
             self.measured(now, agency, year),
@@ -295,7 +300,7 @@ impl Services {
             })
             .collect();
         if stage == ReportStage::Working {
-            missing.extend(self.holding(&figures, &resolved));
+            missing.extend(Self::holding(&figures, &resolved));
         }
         let grids = super::grid::grids(&full, &marks(&figures, stage));
         let reuse = figures.last_year.as_ref().map(|last| compare(&[&full, last]).sections).unwrap_or_default();
@@ -339,7 +344,7 @@ impl Services {
     }
 
     /// What people have still to do before the figures can be fixed.
-    fn holding(&self, figures: &Figures, resolved: &ReportText) -> Vec<String> {
+    fn holding(figures: &Figures, resolved: &ReportText) -> Vec<String> {
         let mut out = Vec::new();
         for (_, label, text) in resolved.parts() {
             out.extend(left_open(text).into_iter().map(|what| format!("{label}：还没有填写“{what}”")));

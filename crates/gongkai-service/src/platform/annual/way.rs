@@ -204,42 +204,39 @@ impl Services {
         let content = text::content_hash(&metadata, &extras, &body, &[]);
         let writers = ReportText::read(&report.text)?.writers;
         let tx = self.store.begin().await?;
-        let (publication, edition) = match report.edition {
-            Some((publication, edition)) => {
-                let mut record = tx.edition(edition).await?.ok_or(Fault::NotFound)?;
-                (record.metadata, record.extras, record.body) = (metadata, extras, body);
-                record.edition.edit(content, actor.id())?;
-                record.updated_at = now;
-                authors(&mut record.edition, &writers);
-                tx.update_edition(&record).await?;
-                (publication, edition)
-            }
-            None => {
-                let (publication, number) = self.place(&tx, now, figures.agency, report).await?;
-                let chain = self.directory().get(figures.agency).map(|one| one.settings.chain()).unwrap_or_default();
-                let mut edition = Edition::new(actor.id(), report_chain(&chain), content);
-                authors(&mut edition, &writers);
-                let record = EditionRecord {
-                    id: EditionId(Uuid::now_v7()),
-                    publication,
-                    agency: figures.agency,
-                    section: None,
-                    number,
-                    edition,
-                    metadata,
-                    extras,
-                    body,
-                    submitted_at: None,
-                    updated_at: now,
-                    published_at: None,
-                    version: 1,
-                    secret_mark: false,
-                    help_wanted: false,
-                    withdrawn: None,
-                };
-                tx.insert_edition(&record).await?;
-                (publication, record.id)
-            }
+        let (publication, edition) = if let Some((publication, edition)) = report.edition {
+            let mut record = tx.edition(edition).await?.ok_or(Fault::NotFound)?;
+            (record.metadata, record.extras, record.body) = (metadata, extras, body);
+            record.edition.edit(content, actor.id())?;
+            record.updated_at = now;
+            authors(&mut record.edition, &writers);
+            tx.update_edition(&record).await?;
+            (publication, edition)
+        } else {
+            let (publication, number) = self.place(&tx, now, figures.agency, report).await?;
+            let chain = self.directory().get(figures.agency).map(|one| one.settings.chain()).unwrap_or_default();
+            let mut edition = Edition::new(actor.id(), report_chain(&chain), content);
+            authors(&mut edition, &writers);
+            let record = EditionRecord {
+                id: EditionId(Uuid::now_v7()),
+                publication,
+                agency: figures.agency,
+                section: None,
+                number,
+                edition,
+                metadata,
+                extras,
+                body,
+                submitted_at: None,
+                updated_at: now,
+                published_at: None,
+                version: 1,
+                secret_mark: false,
+                help_wanted: false,
+                withdrawn: None,
+            };
+            tx.insert_edition(&record).await?;
+            (publication, record.id)
         };
         let mut next = report.clone();
         next.edition = Some((publication, edition));

@@ -229,15 +229,14 @@ impl Services {
         as_what: Option<Offered>,
     ) -> Result<(String, Vec<u8>), Fault> {
         let (title, manuscript) = self.work_paper(now, actor, year).await?;
-        let bytes = match as_what {
-            Some(offered) => self.set_manuscript(manuscript, title.clone(), Some(year), offered).await?,
-            None => {
-                let set = move || gongkai_typeset::xlsx(&manuscript, "底稿");
-                tokio::task::spawn_blocking(set)
-                    .await
-                    .map_err(|error| Fault::Failed(error.to_string()))?
-                    .map_err(|error| Fault::Failed(error.to_string()))?
-            }
+        let bytes = if let Some(offered) = as_what {
+            self.set_manuscript(manuscript, title.clone(), Some(year), offered).await?
+        } else {
+            let set = move || gongkai_typeset::xlsx(&manuscript, "底稿");
+            tokio::task::spawn_blocking(set)
+                .await
+                .map_err(|error| Fault::Failed(error.to_string()))?
+                .map_err(|error| Fault::Failed(error.to_string()))?
         };
         Ok((title, bytes))
     }

@@ -261,13 +261,11 @@ impl Services {
     pub async fn receipt_file(&self, actor: &Actor, id: Uuid) -> Result<(String, Vec<u8>), Fault> {
         actor.need(Act::Supervise, actor.agency())?;
         let receipt = self.store.receipt(id).await?.ok_or(Fault::NotFound)?;
-        Ok(match receipt.file {
-            Some((name, hash)) => (name, self.store.blobs().get(&hash).await?),
-            None => {
-                let name = format!("{}{}年度报告.json", self.directory().name(receipt.line.agency), receipt.line.year);
-                (name, self.store.blobs().get(&receipt.report).await?)
-            }
-        })
+        if let Some((name, hash)) = receipt.file {
+            return Ok((name, self.store.blobs().get(&hash).await?));
+        }
+        let name = format!("{}{}年度报告.json", self.directory().name(receipt.line.agency), receipt.line.year);
+        Ok((name, self.store.blobs().get(&receipt.report).await?))
     }
 
     /// What became of the report of the person's agency at the supervising office; none where it was not sent.

@@ -28,6 +28,7 @@ impl Page {
         self.posted.get(name)
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "a template hands over references")]
     fn level_class(level: &Level) -> &'static str {
         match level {
             Level::Error => "bad",
