@@ -1,5 +1,6 @@
 //! The REST API: the same acts for programs, with tokens; answers in JSON.
 
+pub(crate) mod annual;
 pub(crate) mod applications;
 mod call;
 pub(crate) mod describe;

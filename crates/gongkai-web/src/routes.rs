@@ -298,6 +298,9 @@ table! {
     POST "/api/v1/editions/{id}/unschedule" Token(Scope::Publish) => api::further::unschedule;
     POST "/api/v1/editions/{id}/check" Token(Scope::Review) => api::further::check;
     POST "/api/v1/editions/{id}/withdraw" Token(Scope::Publish) => api::further::withdraw;
+    GET "/api/v1/ledger" Token(Scope::Draft) => api::annual::ledger;
+    POST "/api/v1/ledger" Token(Scope::Draft) => api::annual::enter;
+    GET "/api/v1/reports/{year}" Token(Scope::Read) => api::annual::figures;
     GET "/api/v1/applications" Token(Scope::Handle) => api::applications::list;
     POST "/api/v1/applications" Token(Scope::Handle) => api::applications::take_in;
     GET "/api/v1/applications/{id}" Token(Scope::Handle) => api::applications::show;

@@ -37,6 +37,11 @@ fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
         ("POST", "/api/v1/editions/{id}/release") => ("核实不涉密，解除暂停，写明理由", Some("Reason")),
         ("POST", "/api/v1/editions/{id}/destroy") => ("核实涉密，清除内容，写明理由", Some("Reason")),
         ("POST", "/api/v1/editions/{id}/unschedule") => ("取消定时发布", None),
+        ("GET", "/api/v1/ledger") => ("年度报告表二的台账，一年的全部记录", None),
+        ("POST", "/api/v1/ledger") => {
+            ("登记表二的数，全部成功或者全部不登记；同样的数再次登记没有作用", Some("Ledger"))
+        }
+        ("GET", "/api/v1/reports/{year}") => ("一年的三张表，现在的数和每个数的来源", None),
         ("GET", "/api/v1/applications") => ("本机关的申请，不含申请人信息，最新的在前", None),
         ("POST", "/api/v1/applications") => ("登记当面、邮寄、传真、电子邮件收到的申请；给出查询码", Some("Intake")),
         ("GET", "/api/v1/applications/{id}") => ("一件申请：申请内容、步骤、期限逐日说明、文书；打开会记入审计", None),
@@ -46,6 +51,20 @@ fn about(method: &str, path: &str) -> (&'static str, Option<&'static str>) {
         ("POST", "/api/v1/editions/{id}/check") => ("发布后核查", Some("Check")),
         _ => ("", None),
     }
+}
+
+/// What is sent to the ledger.
+fn ledger() -> Value {
+    let entry = json!({ "type": "object", "additionalProperties": false, "required": ["item", "field", "value", "source"], "properties": {
+        "section": { "type": "string", "description": "科室的代码；空着是全机关" },
+        "month": { "type": ["integer", "null"], "minimum": 1, "maximum": 12 },
+        "item": { "type": "string", "description": "表二的行，例如 penalties" },
+        "field": { "type": "string", "description": "表二的列，例如 decisions" },
+        "value": { "type": "string", "description": "数，写成文字，例如 12 或 103.3879" },
+        "source": { "type": "string", "description": "出处" } } });
+    json!({ "type": "object", "additionalProperties": false, "required": ["year", "entries"], "properties": {
+        "year": { "type": "integer", "minimum": 2019 },
+        "entries": { "type": "array", "minItems": 1, "maxItems": 1000, "items": entry } } })
 }
 
 fn parameters(method: &str, path: &str) -> Vec<Value> {
@@ -78,6 +97,10 @@ fn parameters(method: &str, path: &str) -> Vec<Value> {
         ),
         "/api/v1/editions/{id}/files/{file}" | "/api/v1/editions/{id}/files/{file}/clean" | "/api/v1/editions/{id}/files/{file}/clear" => out.push(
             json!({ "name": "file", "in": "path", "required": true, "schema": { "type": "string", "format": "uuid" } }),
+        ),
+        "/api/v1/ledger" if method == "GET" => out.push(query("year", "年度")),
+        "/api/v1/reports/{year}" => out.push(
+            json!({ "name": "year", "in": "path", "required": true, "schema": { "type": "integer", "minimum": 2019 } }),
         ),
         "/api/v1/applications" if method == "GET" => {
             out.extend([query("state", "状态的代码"), query("after", "上一页的 next")]);
@@ -185,6 +208,7 @@ fn schemas() -> Value {
             "kept_apart": { "type": "boolean", "description": "带有国家秘密标志，已暂停" },
             "may": { "type": "object", "description": "令牌的主人现在能办的事" },
             "findings": { "type": "array", "items": { "type": "object" } }, "signatures": { "type": "array", "items": { "type": "object" } } } },
+        "Ledger": ledger(),
         "Intake": { "type": "object", "additionalProperties": false, "required": ["channel", "on", "form"], "properties": {
             "channel": { "type": "string", "enum": ["in_person", "oral", "mail_signed", "mail_ordinary", "fax", "email"] },
             "on": { "type": "string", "format": "date", "description": "提交、签收或者到达的日期" },

@@ -114,3 +114,31 @@ async fn what_was_touched_is_said_and_not_left_to_silence() {
     assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
     assert_eq!(refused["error"]["fields"][0]["field"], "concerns", "{refused}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_system_sends_its_figures_once_and_reads_what_the_year_comes_to() {
+    let site = Site::open().await;
+    let clerk = token(&site, "shouli", &["read", "draft"]).await;
+    let year = gongkai_service::platform::local_date(gongkai_service::platform::now()).year();
+    let sent = |value: &str| {
+        json!({ "year": year, "entries": [
+            { "month": 1, "item": "licences", "field": "decisions", "value": value, "source": "许可系统" },
+            { "month": null, "item": "fees", "field": "amount_10k_yuan", "value": "0.5", "source": "非税系统" } ] })
+    };
+    let (status, wrong) = call(&site, &clerk, "POST", "/api/v1/ledger", sent("若干")).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY, "{wrong}");
+    assert_eq!(wrong["error"]["fields"][0]["field"], "0.value", "{wrong}");
+    let (status, done) = call(&site, &clerk, "POST", "/api/v1/ledger", sent("12")).await;
+    assert_eq!((status, &done["added"]), (StatusCode::CREATED, &json!(2)), "{done}");
+    let (status, again) = call(&site, &clerk, "POST", "/api/v1/ledger", sent("12")).await;
+    assert_eq!((status, &again["known"]), (StatusCode::OK, &json!(2)), "{again}");
+    let (_, ledger) = call(&site, &clerk, "GET", &format!("/api/v1/ledger?year={year}"), Value::Null).await;
+    assert_eq!(ledger["entries"][0]["origin"], "sent", "{ledger}");
+    let (status, figures) = call(&site, &clerk, "GET", &format!("/api/v1/reports/{year}"), Value::Null).await;
+    assert_eq!(status, StatusCode::OK, "{figures}");
+    assert_eq!(figures["tables"]["proactive"]["licences"]["decisions"], 12);
+    assert_eq!(figures["origins"]["proactive.licences.decisions"]["from"], "ledger");
+    let drafter = token(&site, "baomi", &["read"]).await;
+    let (status, _) = call(&site, &drafter, "GET", &format!("/api/v1/reports/{year}"), Value::Null).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "who has nothing to do with it does not see it");
+}

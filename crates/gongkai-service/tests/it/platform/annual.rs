@@ -5,8 +5,8 @@ use gongkai_model::application::clock::{Channel, Event};
 use gongkai_model::ids::EditionId;
 use gongkai_model::officer::{Grant, Officer, Role};
 use gongkai_service::platform::{
-    Actor, AdjustmentInput, ApplicationForm, Behind, Ended, Fault, Figures, Intake, LedgerInput, LedgerOrigin,
-    NewDispute, NewOfficer, ReportStage, ReportText,
+    Actor, AdjustmentInput, ApplicationFilter, ApplicationForm, Behind, DraftInput, Ended, Fault, Figures, Intake,
+    LedgerInput, LedgerOrigin, NewDispute, NewOfficer, ReportStage, ReportText,
 };
 use gongkai_service::report::Level;
 use jiff::Timestamp;
@@ -236,7 +236,7 @@ async fn a_new_reply_by_order_makes_no_new_case_and_the_first_result_stays_in_it
         let (services, clerk) = (&house.services, &house.crew.clerk);
         super::desk::set_up(&house).await;
         brought_in(&house, noon(date(2026, 3, 2))).await;
-        let filter = gongkai_service::platform::ApplicationFilter { limit: 10, ..Default::default() };
+        let filter = ApplicationFilter { limit: 10, ..ApplicationFilter::default() };
         let list = services.applications_list(clerk, filter).await.unwrap();
         let id = list.iter().find(|one| one.registration_no.as_deref() == Some("A-3")).unwrap().id;
         let now = noon(date(2026, 3, 10));
@@ -334,7 +334,8 @@ async fn article_49_a_report_is_fixed_signed_published_and_corrected_by_a_new_ve
         let view = services.view(now, &house.crew.drafter, edition).await.unwrap();
         assert!(!view.may_edit && view.report_year == Some(2025));
         assert_eq!(view.record.edition.chain.codes(), "section_head secrecy_reviewer division_leader principal");
-        let by_hand = services.save(now, &house.crew.drafter, edition, view.record.version, &Default::default()).await;
+        let by_hand =
+            services.save(now, &house.crew.drafter, edition, view.record.version, &DraftInput::default()).await;
         assert!(matches!(by_hand, Err(Fault::Refused(_))), "text and tables are not edited apart");
         let again = services.save_report(now, clerk, 2025, 4, ready.text.clone()).await;
         assert!(matches!(again, Err(Fault::Refused(_))), "it is under review");
@@ -428,7 +429,7 @@ async fn one_act(house: &House, draw: &mut Draw, today: Date, at: usize) {
             services.register_application(now, clerk, &intake).await.unwrap();
         }
         _ => {
-            let filter = gongkai_service::platform::ApplicationFilter { limit: 200, ..Default::default() };
+            let filter = ApplicationFilter { limit: 200, ..ApplicationFilter::default() };
             let open: Vec<_> = services
                 .applications_list(clerk, filter)
                 .await
