@@ -7,7 +7,7 @@ use rust_decimal::Decimal;
 
 use crate::value::{Shape, read_value};
 
-/// A figure of table 2 as it was entered. `Of` says for which section; its least value stands for the whole agency.
+/// A figure of table 2 as it was entered. `Of` says for which section; its default stands for the whole agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Figure<Id, Of> {
     /// What it is known by.
@@ -93,10 +93,19 @@ pub fn figure(field: ProactiveField, text: &str) -> Result<Decimal, String> {
 }
 
 /// Looks at a figure beside those of its year that are there: one for each cell, section and month; a year that is entered by months is not
-/// entered as a whole too.
-pub fn fit<Id: Clone, Of: PartialEq>(there: &[Figure<Id, Of>], new: &Figure<Id, Of>) -> Fit<Id> {
-    let alike = |one: &&Figure<Id, Of>| one.item == new.item && one.field == new.field && one.of == new.of;
-    for one in there.iter().filter(alike) {
+/// entered as a whole too, nor an agency by sections and as a whole.
+pub fn fit<Id: Clone, Of: PartialEq + Default>(there: &[Figure<Id, Of>], new: &Figure<Id, Of>) -> Fit<Id> {
+    let whole = Of::default();
+    for one in there.iter().filter(|one| one.item == new.item && one.field == new.field) {
+        if one.of != new.of {
+            // The agency and its parts would be counted twice.
+            if one.of == whole || new.of == whole {
+                let (by, again) = if one.of == whole { ("全机关", "按科室") } else { ("按科室", "全机关") };
+                let why = format!("已{by}登记（{}），再{again}登记会重复计算：只用一种，原来的先作废", one.value);
+                return Fit::Contradicts(one.id.clone(), why);
+            }
+            continue;
+        }
         if one.month == new.month {
             return if one.value == new.value {
                 Fit::Known(one.id.clone())
@@ -178,6 +187,10 @@ mod tests {
         assert!(matches!(fit(&there, &one(2, Some(3), 6)), Fit::Contradicts(1, _)));
         assert!(matches!(fit(&there, &one(2, None, 60)), Fit::Contradicts(1, _)));
         assert!(matches!(fit(&[one(1, None, 60)], &one(2, Some(3), 5)), Fit::Contradicts(1, _)));
+        let of_section = Figure { of: 7, ..one(2, Some(4), 5) };
+        assert!(matches!(fit(&there, &of_section), Fit::Contradicts(1, _)), "the agency and its section");
+        assert!(matches!(fit(std::slice::from_ref(&of_section), &one(3, None, 60)), Fit::Contradicts(2, _)));
+        assert_eq!(fit(&[of_section], &Figure { of: 8, ..one(3, Some(4), 5) }), Fit::New, "another section");
         let sum = sums(&[one(1, Some(3), 5), one(2, Some(4), 7)]);
         let cell = CellRef::Proactive(ProactiveItem::Licences, ProactiveField::Decisions);
         assert_eq!(sum.get(&cell), Some(&(Decimal::from(12), vec![1, 2])));

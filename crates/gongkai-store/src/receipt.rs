@@ -316,6 +316,24 @@ impl Store {
         rows.into_iter().map(Line::line).collect()
     }
 
+    /// The day on which each agency first sent its report of a year, whatever became of it.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn first_arrivals(&self, year: i16) -> Result<BTreeMap<AgencyId, Date>, Error> {
+        use report_receipt::Column as C;
+        let rows: Vec<(Uuid, sea_orm::prelude::Date)> = report_receipt::Entity::find()
+            .select_only()
+            .column(C::UnitId)
+            .expr_as(Expr::col(C::ArrivedOn).min(), "first")
+            .filter(C::Year.eq(i32::from(year)))
+            .group_by(C::UnitId)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        rows.into_iter().map(|(unit, first)| Ok((AgencyId(unit), day(first)?))).collect()
+    }
+
     /// The figures of the reports of a year that count, in the order of the form: identity, agency, state, figures.
     ///
     /// # Errors

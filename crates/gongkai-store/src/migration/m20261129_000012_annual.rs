@@ -133,6 +133,10 @@ fn filled(postgres: bool) -> [String; 2] {
 
 /// Fills in what follows from the rest: the end that a case is counted with, where it is not kept; and the counts, anew.
 pub(crate) async fn derive<C: ConnectionTrait>(on: &C) -> Result<(), DbErr> {
+    if on.get_database_backend() == DatabaseBackend::Postgres {
+        // Nobody changes a case between the counting and what it replaces; on SQLite there is one writer anyway.
+        on.execute_unprepared("LOCK TABLE application, dispute, register_count IN SHARE ROW EXCLUSIVE MODE").await?;
+    }
     on.execute_unprepared(
         "UPDATE application SET counted_on = concluded_on, counted_outcome = outcome \
          WHERE counted_on IS NULL AND concluded_on IS NOT NULL",

@@ -2,6 +2,7 @@
 
 use gongkai_law::{CellRef, ProactiveField};
 use gongkai_model::Refusal;
+use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::Act;
 use gongkai_report::compile::is_part;
 use gongkai_store::{Adjustment, Voided};
@@ -58,6 +59,7 @@ impl Services {
         let agency = actor.agency();
         actor.need(Act::Handle, agency)?;
         let edition = edition_of(year, now)?;
+        self.must_be_open_to_adjustments(agency, year).await?;
         let figures = self.figures(now, agency, year).await?;
         let mut wrong: Vec<(String, String)> = Vec::new();
         let cell = CellRef::parse(input.cell.trim()).filter(|cell| is_part(edition, *cell));
@@ -102,6 +104,14 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
+    /// What reviewers read, or the public, is not adjusted under their eyes: it is taken back, or corrected by a new version.
+    async fn must_be_open_to_adjustments(&self, agency: AgencyId, year: i16) -> Result<(), Fault> {
+        match self.store.annual_reports(agency, year).await?.last() {
+            Some(report) => self.must_be_working(report).await,
+            None => Ok(()),
+        }
+    }
+
     /// Takes an addition back: it stays in the list, with the reason.
     ///
     /// # Errors
@@ -120,6 +130,7 @@ impl Services {
         if reason.is_empty() || reason.chars().count() > 200 {
             return Err(Fault::field("reason", "写明撤销调整的理由，不超过200字"));
         }
+        self.must_be_open_to_adjustments(agency, year).await?;
         let tx = self.store.begin().await?;
         let there = tx.adjustments(agency, year, false).await?;
         let one = there

@@ -1,17 +1,17 @@
 //! What lies behind a figure: the applications, the disputes, the entries of the ledger, the documents that it counts.
 
-use gongkai_law::{CellRef, ProactiveField, ProactiveItem};
+use gongkai_law::{CellRef, ProactiveItem};
 use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::Act;
-use gongkai_report::compile::{DocumentKind, Origin};
+use gongkai_report::compile::{DocumentKind, Origin, documents};
 use gongkai_report::tally::Class;
 use gongkai_store::{ApplicationRecord, Counted, DisputeRecord, DocumentRow, LedgerEntry};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 
-use super::figures::Kind;
-use crate::platform::Fault;
+use super::figures::{Kind, document};
 use crate::platform::services::{Actor, Services};
+use crate::platform::{Fault, clock};
 
 /// How many are listed at once.
 pub const LISTED: usize = 100;
@@ -54,24 +54,6 @@ pub struct BehindPage {
     pub opens: bool,
 }
 
-/// Whether a document is counted in a figure.
-fn counts(row: &DocumentRow, field: ProactiveField, year: i16) -> bool {
-    let published = row.published_at.map(crate::platform::clock::local_date);
-    match field {
-        ProactiveField::Issued | ProactiveField::Made => row.formed_on.year() == year,
-        ProactiveField::Repealed => row.repealed_on.is_some_and(|day| day.year() == year),
-        ProactiveField::Published => published.is_some_and(|day| day.year() == year),
-        ProactiveField::InForce => row.formed_on.year() <= year && row.repealed_on.is_none_or(|day| day.year() > year),
-        ProactiveField::TotalPublished => row.is_public && published.is_some_and(|day| day.year() <= year),
-        ProactiveField::Decisions
-        | ProactiveField::Amount10kYuan
-        | ProactiveField::PriorItems
-        | ProactiveField::Change
-        | ProactiveField::Projects
-        | ProactiveField::AmountYuan => false,
-    }
-}
-
 impl Services {
     /// What lies behind a figure of an agency's report.
     ///
@@ -102,7 +84,11 @@ impl Services {
                 let kind =
                     if item == ProactiveItem::Regulations { DocumentKind::Regulation } else { DocumentKind::Normative };
                 let mut rows = self.documents_of(agency, kind).await?;
-                rows.retain(|row| counts(row, field, year));
+                let today = clock::local_date(now);
+                rows.retain(|row| {
+                    let alone = documents(&[document(row, kind)], year, today);
+                    alone.figure(item, field).is_some_and(|many| many > 0)
+                });
                 Behind::Documents(rows)
             }
             (Origin::LastYear, _) => Behind::LastYear,

@@ -72,7 +72,7 @@ impl From<Kind> for Class {
 /// Cases as the store counts them.
 pub(super) struct Kind(pub(super) Counted);
 
-fn document(row: &DocumentRow, kind: DocumentKind) -> Document {
+pub(super) fn document(row: &DocumentRow, kind: DocumentKind) -> Document {
     let standing = match row.validity {
         Some(Validity::Repealed) => Standing::Repealed(row.repealed_on),
         Some(Validity::Lapsed) => Standing::Lapsed(row.repealed_on),
@@ -210,6 +210,9 @@ impl Services {
     async fn reported_for(&self, agency: AgencyId, name: &str, year: i16) -> Result<Option<Report>, Fault> {
         let Some(edition) = Edition::for_year(year) else { return Ok(None) };
         for report in self.store.annual_reports(agency, year).await?.iter().rev() {
+            if !self.stage_of(report).await?.0.is_signed() {
+                continue;
+            }
             if let Some(kept) = self.kept_of(report).await? {
                 let mut found = bare(edition, year, name, &kept.figures()?);
                 kept.text.into_report(&mut found);

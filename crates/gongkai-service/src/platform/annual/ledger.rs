@@ -66,6 +66,8 @@ pub struct LedgerPage {
     pub sections: Vec<(String, String)>,
     /// Whether figures of the whole agency may be entered.
     pub whole: bool,
+    /// Whether the year is over: only then it is known that something did not happen.
+    pub is_over: bool,
 }
 
 /// An entry as the rules of the ledger look at it.
@@ -151,7 +153,9 @@ impl Services {
         actor.need(Act::Draft, agency)?;
         Ok(match self.section_of(actor.id()).await? {
             Some(section) => (vec![section], false),
-            None => (directory.sections(agency).filter(|one| !one.is_closed).map(|one| one.id).collect(), true),
+            // Who drafts in an agency with sections, but in none of them, enters nothing.
+            None if directory.sections(agency).any(|one| !one.is_closed) => return Err(Fault::Forbidden),
+            None => (Vec::new(), true),
         })
     }
 
@@ -203,7 +207,7 @@ impl Services {
             .filter_map(|id| directory.get(id))
             .map(|one| (one.code.clone(), one.name.clone()))
             .collect();
-        Ok(LedgerPage { year, edition, years, lines, sums, said, sections, whole })
+        Ok(LedgerPage { year, edition, years, lines, sums, said, sections, whole, is_over: present > year })
     }
 
     /// Enters figures for a year: all of them or none. The same figure again changes nothing. Gives how many are new.
@@ -223,6 +227,8 @@ impl Services {
         self.must_be_open(agency)?;
         let (sections, whole) = self.enters_for(actor, agency).await?;
         let tx = self.store.begin().await?;
+        // One after the other: two who enter the same figure at once must see each other.
+        tx.next_serial(&format!("ledger:{agency}")).await?;
         let there: Vec<LedgerEntry> = tx.ledger(agency, Some(year), false).await?;
         let mut known: Vec<_> = there.iter().map(figure_of).collect();
         let mut fresh = Vec::new();
@@ -360,6 +366,13 @@ impl Services {
         let (_, whole) = self.enters_for(actor, agency).await?;
         if !whole {
             return Err(Fault::Forbidden);
+        }
+        if clock::local_date(now).year() <= year {
+            return Err(Refusal::new(
+                format!("{year}年还没有结束，不能认定全年没有发生"),
+                format!("{}年1月1日以后登记；已经过去的月份可以逐月登记0", year + 1),
+            )
+            .into());
         }
         let figures = self.figures(now, agency, year).await?;
         let blank: Vec<LedgerInput> = figures

@@ -62,6 +62,11 @@ impl ReportStage {
         }
     }
 
+    /// Whether it is signed: what reviewers read may still be given back.
+    pub(super) fn is_signed(self) -> bool {
+        matches!(self, Self::Signed | Self::Published | Self::Withdrawn)
+    }
+
     /// Whether what was fixed stands as reported.
     pub(super) fn stands(self) -> bool {
         self != Self::Working

@@ -81,7 +81,7 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
-    async fn must_be_working(&self, report: &AnnualReport) -> Result<(), Fault> {
+    pub(super) async fn must_be_working(&self, report: &AnnualReport) -> Result<(), Fault> {
         let (stage, _) = self.stage_of(report).await?;
         if stage == ReportStage::Working {
             return Ok(());
@@ -242,6 +242,8 @@ impl Services {
         next.edition = Some((publication, edition));
         next.reported = Kept::new(&figures.adjusted, page.resolved.clone(), &page.measured).json()?;
         next.fixed = Some((now, Some(actor.id())));
+        // What was sent before is another report.
+        next.submitted = None;
         tx.update_annual_report(&next).await?;
         let detail = format!("year={}\nedition={edition}", figures.year);
         self.record(&tx, now, actor, "report.fix", &report.id.to_string(), &detail).await?;

@@ -96,6 +96,7 @@ impl Services {
         let agency = self.agency_coded(code)?;
         let (all, mut out) = read(&LEDGER, (name, bytes), |cells| self.ledger_row(now, agency, cells))?;
         let tx = self.store.begin().await?;
+        tx.next_serial(&format!("ledger:{agency}")).await?;
         let mut there: BTreeMap<i16, Vec<Figure<usize, Option<AgencyId>>>> = BTreeMap::new();
         for entry in tx.ledger(agency, None, false).await? {
             let known = Figure {

@@ -46,6 +46,10 @@ impl Services {
     ) -> Result<(), Fault> {
         let page = self.receipt_page(now, actor, id).await?;
         let line = &page.receipt.line;
+        if matches!(line.state, ReceiptState::Replaced | ReceiptState::Accepted) {
+            let why = format!("这一份{}，不再认定", line.state.label());
+            return Err(Refusal::new(why, "已审定的，先退回再认定；已被替换的，打开新的一份").into());
+        }
         let found = page.findings.iter().find(|one| one.fingerprint == fingerprint);
         let found = found.ok_or_else(|| Fault::from(Refusal::new("这个问题已经不在了", "刷新页面查看")))?;
         let reason = words(reason, 4, "认定的理由")?;

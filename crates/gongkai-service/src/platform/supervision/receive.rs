@@ -9,6 +9,7 @@ use gongkai_report::check::{Finding, check};
 use gongkai_report::{FormKind, Level, Report, Subject};
 use gongkai_store::{BlobHash, Receipt, ReceiptLine, ReceiptState};
 use jiff::Timestamp;
+use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::cells;
@@ -37,6 +38,11 @@ struct Arrival {
     report: Report,
     file: Option<(String, BlobHash)>,
     explained: String,
+}
+
+/// The last day of a report year: an agency signs with the name it had then.
+fn year_end(year: i16) -> Date {
+    Date::new(year, 12, 31).unwrap_or(Date::MAX)
 }
 
 impl Services {
@@ -182,9 +188,8 @@ impl Services {
             return self.agency_coded(chosen);
         }
         let named = report.agency.clone().unwrap_or_default();
-        let found = directory
-            .open_agencies()
-            .find(|one| one.name == named || one.unit.names.iter().any(|name| name.text == named));
+        let year_end = year_end(report.year.unwrap_or_default());
+        let found = directory.open_agencies().find(|one| one.name == named || one.unit.name_on(year_end) == named);
         found.map(|one| one.id).ok_or_else(|| {
             Fault::field(
                 "agency",
@@ -247,7 +252,7 @@ impl Services {
         let directory = self.directory();
         let own = directory.get(agency).ok_or(Fault::NotFound)?;
         let named = report.agency.clone().unwrap_or_default();
-        let known = own.name == named || own.unit.names.iter().any(|one| one.text == named);
+        let known = own.name == named || own.unit.name_on(year_end(year)) == named;
         if !known && !confirmed {
             return Err(Fault::field(
                 "agency",
@@ -255,6 +260,12 @@ impl Services {
             ));
         }
         let there = self.received(agency, year).await?;
+        if there.as_ref().is_some_and(|(one, _)| !one.line.is_file) {
+            return Err(wrong(format!(
+                "{}已在平台上报送了{year}年度的报告，不能用文件代替：需要改动的，退回机关更正",
+                own.name
+            )));
+        }
         if there.is_some_and(|(one, _)| one.file.as_ref().is_some_and(|(_, one)| *one == hash)) {
             return Err(wrong("同一份文件已经登记过".to_owned()));
         }

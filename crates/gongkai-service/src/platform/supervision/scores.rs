@@ -141,10 +141,11 @@ impl Services {
         let (rules, _) = self.score_rules(actor).await?;
         let due = self.report_due(year)?.1;
         let today = clock::local_date(now);
-        let (replies, overturned, lines) = tokio::try_join!(
+        let (replies, overturned, lines, first) = tokio::try_join!(
             self.store.replies_in_time(year),
             self.store.overturned(year),
-            self.store.receipt_lines(year)
+            self.store.receipt_lines(year),
+            self.store.first_arrivals(year)
         )?;
         let lines: BTreeMap<AgencyId, _> = lines.into_iter().map(|one| (one.agency, one)).collect();
         let mut out = Vec::new();
@@ -154,7 +155,7 @@ impl Services {
             let tally = self.columns_tally(today, agency).await?;
             let line = lines.get(&agency);
             let report_late = match line {
-                Some(one) => one.arrived_on > due || one.state == ReceiptState::Returned,
+                Some(one) => first.get(&agency).is_some_and(|day| *day > due) || one.state == ReceiptState::Returned,
                 None => known && today > due,
             };
             let report_errors = line.map_or(0, |one| i64::from(one.errors));

@@ -138,22 +138,24 @@ impl Confidence {
     }
 }
 
-/// How sure it is that a share differs from that of the others: the score test of two proportions, in whole numbers. None where it may be
-/// chance, or where there are too few cases to say (fewer than five expected on either side).
+/// How sure it is that a share differs from that of the others: the test of two proportions with what both have in common, in whole numbers.
+/// None where it may be chance, or where there are too few cases to say (fewer than five expected anywhere).
 fn differs(own: Share, others: Share) -> Option<Confidence> {
     let (k, n) = (i128::from(own.part), i128::from(own.whole));
     let (part, whole) = (i128::from(others.part), i128::from(others.whole));
-    let rest = whole - part;
-    if n <= 0 || whole <= 0 || k < 0 || k > n || part <= 0 || rest <= 0 {
+    if n <= 0 || whole <= 0 || !(0..=n).contains(&k) || !(0..=whole).contains(&part) {
         return None;
     }
-    if n * part < 5 * whole || n * rest < 5 * whole {
+    let (all, with) = (n + whole, k + part);
+    let without = all - with;
+    // The least of the four counts that chance would lead to.
+    if n.min(whole).checked_mul(with.min(without))? < 5_i128.checked_mul(all)? {
         return None;
     }
-    // z² = (kN − nK)² ÷ (n·K·(N − K)).
-    let difference = k * whole - n * part;
-    let numerator = difference.checked_mul(difference)?.checked_mul(1_000)?;
-    let denominator = n.checked_mul(part)?.checked_mul(rest)?;
+    // z² = (kN − nK)²·(n + N) ÷ (n·N·(k + K)·(n + N − k − K)).
+    let difference = k.checked_mul(whole)?.checked_sub(n.checked_mul(part)?)?;
+    let numerator = difference.checked_mul(difference)?.checked_mul(all)?.checked_mul(1_000)?;
+    let denominator = n.checked_mul(whole)?.checked_mul(with)?.checked_mul(without)?;
     let score = numerator / denominator;
     [Confidence::P9999, Confidence::P999, Confidence::P99].into_iter().find(|one| score >= one.bound())
 }
@@ -196,8 +198,10 @@ mod tests {
         assert_eq!(differs(share(1, 2), share(100, 1_000)), None);
         assert_eq!(differs(share(100, 200), share(100, 1_000)), Some(Confidence::P9999));
         assert_eq!(differs(share(21, 200), share(100, 1_000)), None);
-        // 34 of 200 against a tenth: z² = 10.9.
-        assert_eq!(differs(share(34, 200), share(100, 1_000)), Some(Confidence::P999));
+        // 34 of 200 against a tenth of a thousand: z² = 8.3.
+        assert_eq!(differs(share(34, 200), share(100, 1_000)), Some(Confidence::P99));
+        // A large agency against a few cases of the others: one twentieth against one tenth may be chance.
+        assert_eq!(differs(share(1_000, 10_000), share(5, 100)), None);
         assert_eq!(differs(share(0, 0), share(100, 1_000)), None);
         assert_eq!(differs(share(3, 100), share(0, 1_000)), None);
         let large = i64::MAX / 4;

@@ -76,6 +76,8 @@ pub struct Reporting {
     pub standing: Standing,
     /// What it reported last; none where nothing came.
     pub line: Option<ReceiptLine>,
+    /// Whether its first report came after its day: a correction later makes nobody late.
+    pub late: bool,
 }
 
 /// Who has reported for a year.
@@ -170,24 +172,26 @@ impl Services {
         actor.need(Act::Supervise, actor.agency())?;
         let due = self.report_due(year)?;
         let today = clock::local_date(now);
-        let (lines, sums) = tokio::try_join!(self.store.receipt_lines(year), self.store.year_sums())?;
+        let (lines, sums, first) =
+            tokio::try_join!(self.store.receipt_lines(year), self.store.year_sums(), self.store.first_arrivals(year))?;
         let mut there: BTreeMap<AgencyId, ReceiptLine> = lines.into_iter().map(|one| (one.agency, one)).collect();
         let mut rows: Vec<Reporting> = self
             .expected(year)
             .into_iter()
             .map(|(agency, name, known)| {
                 let line = there.remove(&agency);
+                let late = first.get(&agency).is_some_and(|day| *day > due.0);
                 let standing = match &line {
                     None if known && today > due.0 => Standing::Overdue,
                     None => Standing::Missing,
                     Some(one) => match one.state {
                         ReceiptState::Returned => Standing::Returned,
                         ReceiptState::Accepted => Standing::Accepted,
-                        ReceiptState::Received | ReceiptState::Replaced if one.arrived_on > due.0 => Standing::Late,
+                        ReceiptState::Received | ReceiptState::Replaced if late => Standing::Late,
                         ReceiptState::Received | ReceiptState::Replaced => Standing::Received,
                     },
                 };
-                Reporting { agency, name, standing, line }
+                Reporting { agency, name, standing, line, late }
             })
             .collect();
         rows.sort_by(|a, b| (a.standing, &a.name).cmp(&(b.standing, &b.name)));

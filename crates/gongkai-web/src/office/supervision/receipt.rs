@@ -46,6 +46,11 @@ impl Page {
         self.view.receipt.line.state != ReceiptState::Replaced
     }
 
+    /// Whether single findings can be decided about.
+    fn decides(&self) -> bool {
+        matches!(self.view.receipt.line.state, ReceiptState::Received | ReceiptState::Returned)
+    }
+
     fn left(&self) -> usize {
         self.view.findings.iter().filter(|one| one.is_open_error()).count()
     }
