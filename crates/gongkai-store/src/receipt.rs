@@ -1,18 +1,24 @@
 //! The reports that the supervising office has received: one counts for an agency and a year, earlier ones stay.
 
+mod sums;
+mod verdict;
+
+pub use sums::YearSum;
+pub use verdict::Verdict;
+
 use std::collections::BTreeMap;
 
 use gongkai_model::ids::{AgencyId, OfficerId};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::{Expr, ExprTrait, OnConflict};
+use sea_orm::sea_query::{Expr, ExprTrait};
 use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
 use crate::blob::BlobHash;
-use crate::entity::annual::{report_receipt, report_verdict};
+use crate::entity::annual::report_receipt;
 use crate::store::{On, Store, Tx};
 use crate::time::{day, maybe_moment, micros, moment, row_day};
 
@@ -129,32 +135,6 @@ pub struct Receipt {
     pub cells: String,
     /// The number of its last change.
     pub version: i32,
-}
-
-/// What was decided about a finding.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Verdict {
-    /// What the finding is known by.
-    pub fingerprint: String,
-    /// Whether it is let pass; else it is to be mended.
-    pub passes: bool,
-    /// Why.
-    pub reason: String,
-    /// By whom.
-    pub officer: OfficerId,
-    /// When.
-    pub at: Timestamp,
-}
-
-/// The sums of a year over all reports that count.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct YearSum {
-    /// The year.
-    pub year: i16,
-    /// How many reports.
-    pub reports: i64,
-    /// The sums of their figures.
-    pub key: KeyFigures,
 }
 
 #[derive(FromQueryResult)]
@@ -375,96 +355,6 @@ impl Store {
         let rows = query.order_by_desc(C::Year).order_by_desc(C::Number).all(self.connection()).await?;
         rows.into_iter().map(record).collect()
     }
-
-    /// The sums of each year over the reports that count and were not given back, the earliest year first.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn year_sums(&self) -> Result<Vec<YearSum>, Error> {
-        use report_receipt::Column as C;
-        #[derive(FromQueryResult)]
-        struct Sums {
-            year: i32,
-            reports: i64,
-            new_received: Option<i64>,
-            carried_in: Option<i64>,
-            concluded: Option<i64>,
-            carried_out: Option<i64>,
-            granted: Option<i64>,
-            partial: Option<i64>,
-            denied: Option<i64>,
-            unable: Option<i64>,
-            disputes: Option<i64>,
-            overturned: Option<i64>,
-        }
-        let mut query = report_receipt::Entity::find()
-            .select_only()
-            .column(C::Year)
-            .column_as(C::Id.count(), "reports")
-            .filter(C::State.is_in([ReceiptState::Received.code(), ReceiptState::Accepted.code()]))
-            .group_by(C::Year)
-            .order_by_asc(C::Year);
-        for (column, name) in [
-            (C::NewReceived, "new_received"),
-            (C::CarriedIn, "carried_in"),
-            (C::Concluded, "concluded"),
-            (C::CarriedOut, "carried_out"),
-            (C::Granted, "granted"),
-            (C::Partial, "partial"),
-            (C::Denied, "denied"),
-            (C::Unable, "unable"),
-            (C::Disputes, "disputes"),
-            (C::Overturned, "overturned"),
-        ] {
-            query = query.expr_as(Expr::col(column).sum().cast_as("BIGINT"), name);
-        }
-        let rows: Vec<Sums> = query.into_model().all(self.connection()).await?;
-        rows.into_iter()
-            .map(|row| {
-                Ok(YearSum {
-                    year: year_of(row.year)?,
-                    reports: row.reports,
-                    key: KeyFigures {
-                        new_received: row.new_received,
-                        carried_in: row.carried_in,
-                        concluded: row.concluded,
-                        carried_out: row.carried_out,
-                        granted: row.granted,
-                        partial: row.partial,
-                        denied: row.denied,
-                        unable: row.unable,
-                        disputes: row.disputes,
-                        overturned: row.overturned,
-                    },
-                })
-            })
-            .collect()
-    }
-
-    /// What was decided about the findings of an agency's report for a year, by what each is known by.
-    ///
-    /// # Errors
-    /// The database does not answer.
-    pub async fn verdicts(&self, agency: AgencyId, year: i16) -> Result<BTreeMap<String, Verdict>, Error> {
-        use report_verdict::Column as C;
-        let rows = report_verdict::Entity::find()
-            .filter(C::UnitId.eq(agency.0))
-            .filter(C::Year.eq(i32::from(year)))
-            .all(self.connection())
-            .await?;
-        rows.into_iter()
-            .map(|row| {
-                let one = Verdict {
-                    fingerprint: row.fingerprint.clone(),
-                    passes: row.verdict == "passes",
-                    reason: row.reason,
-                    officer: OfficerId(row.officer_id),
-                    at: moment(row.at)?,
-                };
-                Ok((row.fingerprint, one))
-            })
-            .collect()
-    }
 }
 
 /// Only the columns of lists.
@@ -518,27 +408,5 @@ impl Tx {
             .exec(self.connection())
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
-    }
-
-    /// Keeps what was decided about a finding.
-    ///
-    /// # Errors
-    /// The database refuses.
-    pub async fn put_verdict(&self, agency: AgencyId, year: i16, one: &Verdict) -> Result<(), Error> {
-        use report_verdict::Column as C;
-        let row = report_verdict::ActiveModel {
-            unit_id: Set(agency.0),
-            year: Set(i32::from(year)),
-            fingerprint: Set(one.fingerprint.clone()),
-            verdict: Set(if one.passes { "passes" } else { "mend" }.to_owned()),
-            reason: Set(one.reason.clone()),
-            officer_id: Set(one.officer.0),
-            at: Set(micros(one.at)),
-        };
-        let again = OnConflict::columns([C::UnitId, C::Year, C::Fingerprint])
-            .update_columns([C::Verdict, C::Reason, C::OfficerId, C::At])
-            .to_owned();
-        report_verdict::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
-        Ok(())
     }
 }

@@ -1,0 +1,87 @@
+//! The sums of each year over the reports that count.
+
+use sea_orm::sea_query::{Expr, ExprTrait};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+
+use super::{KeyFigures, ReceiptState, year_of};
+use crate::Error;
+use crate::entity::annual::report_receipt;
+use crate::store::{On, Store};
+
+/// The sums of a year over all reports that count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct YearSum {
+    /// The year.
+    pub year: i16,
+    /// How many reports.
+    pub reports: i64,
+    /// The sums of their figures.
+    pub key: KeyFigures,
+}
+
+impl Store {
+    /// The sums of each year over the reports that count and were not given back, the earliest year first.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn year_sums(&self) -> Result<Vec<YearSum>, Error> {
+        use report_receipt::Column as C;
+        #[derive(FromQueryResult)]
+        struct Sums {
+            year: i32,
+            reports: i64,
+            new_received: Option<i64>,
+            carried_in: Option<i64>,
+            concluded: Option<i64>,
+            carried_out: Option<i64>,
+            granted: Option<i64>,
+            partial: Option<i64>,
+            denied: Option<i64>,
+            unable: Option<i64>,
+            disputes: Option<i64>,
+            overturned: Option<i64>,
+        }
+        let mut query = report_receipt::Entity::find()
+            .select_only()
+            .column(C::Year)
+            .column_as(C::Id.count(), "reports")
+            .filter(C::State.is_in([ReceiptState::Received.code(), ReceiptState::Accepted.code()]))
+            .group_by(C::Year)
+            .order_by_asc(C::Year);
+        for (column, name) in [
+            (C::NewReceived, "new_received"),
+            (C::CarriedIn, "carried_in"),
+            (C::Concluded, "concluded"),
+            (C::CarriedOut, "carried_out"),
+            (C::Granted, "granted"),
+            (C::Partial, "partial"),
+            (C::Denied, "denied"),
+            (C::Unable, "unable"),
+            (C::Disputes, "disputes"),
+            (C::Overturned, "overturned"),
+        ] {
+            query = query.expr_as(Expr::col(column).sum().cast_as("BIGINT"), name);
+        }
+        let rows: Vec<Sums> = query.into_model().all(self.connection()).await?;
+        rows.into_iter()
+            .map(|row| {
+                Ok(YearSum {
+                    year: year_of(row.year)?,
+                    reports: row.reports,
+                    key: KeyFigures {
+                        new_received: row.new_received,
+                        carried_in: row.carried_in,
+                        concluded: row.concluded,
+                        carried_out: row.carried_out,
+                        granted: row.granted,
+                        partial: row.partial,
+                        denied: row.denied,
+                        unable: row.unable,
+                        disputes: row.disputes,
+                        overturned: row.overturned,
+                    },
+                })
+            })
+            .collect()
+    }
+}

@@ -1,0 +1,80 @@
+//! What the supervising office decided about findings: it holds while what a finding rests on stays the same.
+
+use std::collections::BTreeMap;
+
+use gongkai_model::ids::{AgencyId, OfficerId};
+use jiff::Timestamp;
+use sea_orm::ActiveValue::Set;
+use sea_orm::sea_query::OnConflict;
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+
+use crate::Error;
+use crate::entity::annual::report_verdict;
+use crate::store::{On, Store, Tx};
+use crate::time::{micros, moment};
+
+/// What was decided about a finding.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Verdict {
+    /// What the finding is known by.
+    pub fingerprint: String,
+    /// Whether it is let pass; else it is to be mended.
+    pub passes: bool,
+    /// Why.
+    pub reason: String,
+    /// By whom.
+    pub officer: OfficerId,
+    /// When.
+    pub at: Timestamp,
+}
+
+impl Store {
+    /// What was decided about the findings of an agency's report for a year, by what each is known by.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn verdicts(&self, agency: AgencyId, year: i16) -> Result<BTreeMap<String, Verdict>, Error> {
+        use report_verdict::Column as C;
+        let rows = report_verdict::Entity::find()
+            .filter(C::UnitId.eq(agency.0))
+            .filter(C::Year.eq(i32::from(year)))
+            .all(self.connection())
+            .await?;
+        rows.into_iter()
+            .map(|row| {
+                let one = Verdict {
+                    fingerprint: row.fingerprint.clone(),
+                    passes: row.verdict == "passes",
+                    reason: row.reason,
+                    officer: OfficerId(row.officer_id),
+                    at: moment(row.at)?,
+                };
+                Ok((row.fingerprint, one))
+            })
+            .collect()
+    }
+}
+
+impl Tx {
+    /// Keeps what was decided about a finding.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn put_verdict(&self, agency: AgencyId, year: i16, one: &Verdict) -> Result<(), Error> {
+        use report_verdict::Column as C;
+        let row = report_verdict::ActiveModel {
+            unit_id: Set(agency.0),
+            year: Set(i32::from(year)),
+            fingerprint: Set(one.fingerprint.clone()),
+            verdict: Set(if one.passes { "passes" } else { "mend" }.to_owned()),
+            reason: Set(one.reason.clone()),
+            officer_id: Set(one.officer.0),
+            at: Set(micros(one.at)),
+        };
+        let again = OnConflict::columns([C::UnitId, C::Year, C::Fingerprint])
+            .update_columns([C::Verdict, C::Reason, C::OfficerId, C::At])
+            .to_owned();
+        report_verdict::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
+        Ok(())
+    }
+}
