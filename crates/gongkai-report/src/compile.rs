@@ -37,6 +37,28 @@ pub struct Computed<Id> {
     pub origin: Origin<Id>,
     /// Another source says another figure: that, and what it is called.
     pub beside: Option<(Decimal, &'static str)>,
+    /// How much of it the reports of other agencies say; none where none is added up. The origin is that of the rest.
+    pub agencies: Option<Decimal>,
+}
+
+impl<Id> Computed<Id> {
+    fn of(value: Option<Decimal>, origin: Origin<Id>) -> Self {
+        Self { value, origin, beside: None, agencies: None }
+    }
+
+    /// How much of it is the agency's own; none where nothing says it.
+    pub fn own(&self) -> Option<Decimal> {
+        self.value.map(|value| value.saturating_sub(self.agencies.unwrap_or_default()))
+    }
+
+    /// With what the reports of the agencies say. A figure of its own that nothing says leaves the sum unsaid: blank is not zero.
+    fn with_agencies(mut self, theirs: Option<Decimal>) -> Self {
+        if let Some(theirs) = theirs {
+            self.value = self.value.map(|own| own.saturating_add(theirs));
+            self.agencies = Some(theirs);
+        }
+        self
+    }
 }
 
 /// What the figures of a year are computed from.
@@ -50,12 +72,15 @@ pub struct Sources<'a, Id> {
     pub documents: &'a Documents,
     /// What was reported for the year before.
     pub last_year: Option<&'a BTreeMap<CellRef, Decimal>>,
+    /// For a government: what the reports of its agencies add up to (条例 第四十九条第二款). None for an agency.
+    pub agencies: Option<&'a BTreeMap<CellRef, Decimal>>,
 }
 
 /// Computes every cell of a year's form.
 ///
 /// Tables 3 and 4 are counted. Of table 2, what the ledger says counts; where it says nothing, documents are counted by their validity
-/// (第二十条第一项), and the items of the year before are what that year's report leads to (2019 form). Anything else is blank.
+/// (第二十条第一项), and the items of the year before are what that year's report leads to (2019 form). Anything else is blank. For a government
+/// the reports of its agencies come on top of what is its own.
 pub fn compute<Id: Clone>(year: i16, edition: Edition, sources: &Sources<'_, Id>) -> BTreeMap<CellRef, Computed<Id>> {
     let counts = count(year, edition, sources.cases);
     CellRef::of(edition)
@@ -63,13 +88,12 @@ pub fn compute<Id: Clone>(year: i16, edition: Edition, sources: &Sources<'_, Id>
         .map(|cell| {
             let computed = match cell {
                 CellRef::Proactive(item, field) => proactive(item, field, sources),
-                CellRef::Application(..) | CellRef::Proceeding(..) => Computed {
-                    value: Some(Decimal::from(counts.get(&cell).copied().unwrap_or(0))),
-                    origin: Origin::Cases,
-                    beside: None,
-                },
+                CellRef::Application(..) | CellRef::Proceeding(..) => {
+                    Computed::of(Some(Decimal::from(counts.get(&cell).copied().unwrap_or(0))), Origin::Cases)
+                }
             };
-            (cell, computed)
+            let theirs = sources.agencies.and_then(|sums| sums.get(&cell)).copied();
+            (cell, computed.with_agencies(theirs))
         })
         .collect()
 }
@@ -79,22 +103,21 @@ fn proactive<Id: Clone>(item: ProactiveItem, field: ProactiveField, sources: &So
     let documents = sources.documents.figure(item, field).map(Decimal::from);
     if let Some((sum, parts)) = sources.ledger.get(&cell) {
         let other = documents.filter(|other| other != sum && !(other.is_zero() && sources.documents.is_empty(item)));
-        return Computed {
-            value: Some(*sum),
-            origin: Origin::Ledger(parts.clone()),
-            beside: other.map(|other| (other, "平台上的文件")),
-        };
+        let beside = other.map(|other| (other, "平台上的文件"));
+        return Computed { beside, ..Computed::of(Some(*sum), Origin::Ledger(parts.clone())) };
     }
     if documents.is_some() {
-        return Computed { value: documents, origin: Origin::Documents, beside: None };
+        return Computed::of(documents, Origin::Documents);
     }
     let before = |field| sources.last_year?.get(&CellRef::Proactive(item, field)).copied();
-    if field == ProactiveField::PriorItems
+    // What a government reported last year holds its agencies' items too: it says nothing of its own.
+    if sources.agencies.is_none()
+        && field == ProactiveField::PriorItems
         && let (Some(prior), Some(change)) = (before(ProactiveField::PriorItems), before(ProactiveField::Change))
     {
-        return Computed { value: Some(prior.saturating_add(change)), origin: Origin::LastYear, beside: None };
+        return Computed::of(Some(prior.saturating_add(change)), Origin::LastYear);
     }
-    Computed { value: None, origin: Origin::Nothing, beside: None }
+    Computed::of(None, Origin::Nothing)
 }
 
 /// Whether a figure may be adjusted: sums follow from their parts.

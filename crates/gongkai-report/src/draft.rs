@@ -1,6 +1,8 @@
 //! A first text of the report, out of facts: plain sentences whose numbers are bound to their source, and open places for what only people know.
 //! Nothing is claimed that no fact says (年报格式2021 一（一）: nothing left out, nothing padded).
 
+mod government;
+
 use std::collections::BTreeMap;
 
 use gongkai_law::{
@@ -30,6 +32,8 @@ pub struct Ground<'a> {
     pub year: i16,
     /// The agency.
     pub agency: &'a str,
+    /// Whether it is a government: it speaks for all its agencies, and of their assessment (条例 第五十条第二款).
+    pub is_government: bool,
     /// The figures of the tables.
     pub cells: &'a BTreeMap<CellRef, Decimal>,
     /// What is measured beside them.
@@ -81,7 +85,11 @@ fn listed(ground: &Ground<'_>, parts: &[(&str, &str, &str)]) -> String {
 }
 
 fn published(ground: &Ground<'_>) -> String {
-    let mut out = "全年主动公开政府信息{主动公开}条".to_owned();
+    let mut out = if ground.is_government {
+        government::published(ground)
+    } else {
+        "全年主动公开政府信息{主动公开}条".to_owned()
+    };
     let channels = listed(
         ground,
         &[
@@ -219,16 +227,22 @@ pub fn draft(ground: &Ground<'_>) -> Text {
         or_open(address, "地址"),
         or_open(phone, "电话"),
     );
+    let preamble = if ground.is_government { government::preamble(ground, &preamble) } else { preamble };
     let parts = [
         published(ground),
         on_application(ground),
         management(ground),
         "在平台设有政府信息公开指南、政府信息公开制度、法定主动公开内容、政府信息公开年报等栏目，现有公开的信息{现有公开}条，可以检索、查阅、下载。".to_owned(),
-        "【写明负责政府信息公开工作的领导和机构，全年的培训、考核、社会评议和责任追究情况；没有的写没有】".to_owned(),
+        if ground.is_government {
+            government::safeguards(ground)
+        } else {
+            "【写明负责政府信息公开工作的领导和机构，全年的培训、考核、社会评议和责任追究情况；没有的写没有】".to_owned()
+        },
     ];
     let mut overview = format!(
-        "{year}年，{}按照《中华人民共和国政府信息公开条例》的规定开展政府信息公开工作，情况如下。",
-        ground.agency
+        "{year}年，{}{}按照《中华人民共和国政府信息公开条例》的规定开展政府信息公开工作，情况如下。",
+        ground.agency,
+        if ground.is_government { "及所属各机关" } else { "" }
     );
     for ((title, numeral), text) in Section::OVERVIEW_PARTS.iter().zip("一二三四五".chars()).zip(parts) {
         overview.push_str(&format!("\n（{numeral}）{title}\n{text}"));

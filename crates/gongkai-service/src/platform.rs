@@ -84,8 +84,8 @@ pub use proof::{ProofVerdict, check_item};
 pub use review::Difference;
 pub use services::{Actor, Options, Services};
 pub use supervision::{
-    Alike, Compared, Contribution, FiledReport, Outlier, ReceiptFinding, ReceiptPage, Reporting, ReportingPage, Score,
-    ScoreRules, Share, Standing, SumPage,
+    AgencyYears, Alike, Compared, Contribution, FiledReport, Outlier, ReceiptFinding, ReceiptPage, Reporting,
+    ReportingPage, Score, ScoreRules, Share, Standing, SumPage, Summed,
 };
 pub use text::{Offered, has_fonts};
 pub use token::{NewToken, Scope, TokenActor};

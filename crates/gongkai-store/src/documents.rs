@@ -7,7 +7,9 @@ use gongkai_model::publication::{Channel, Validity};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::sea_query::JoinType;
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 use crate::Error;
@@ -165,18 +167,38 @@ impl Store {
         Ok(out)
     }
 
-    /// How many items of an agency are public that became so before a moment.
+    /// How many items of an agency, or of all, are public that became so before a moment.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn public_before(&self, agency: AgencyId, until: Timestamp) -> Result<u64, Error> {
+    pub async fn public_before(&self, agency: Option<AgencyId>, until: Timestamp) -> Result<u64, Error> {
         use edition::Column as C;
         let counted = edition::Entity::find()
-            .filter(C::UnitId.eq(agency.0))
+            .filter(Condition::all().add_option(agency.map(|one| C::UnitId.eq(one.0))))
             .filter(C::State.eq("published"))
             .filter(C::Attribute.eq("proactive"))
             .filter(C::PublishedAt.lt(micros(until)))
             .count(self.connection());
         Ok(counted.await?)
+    }
+
+    /// How many items became public for the first time within a time, and of how many agencies they are.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn first_published(&self, from: Timestamp, until: Timestamp) -> Result<(u64, u64), Error> {
+        use publication::Column as C;
+        let rows: Vec<(Uuid, i64)> = publication::Entity::find()
+            .select_only()
+            .column(C::UnitId)
+            .column_as(C::Id.count(), "many")
+            .filter(C::FirstPublishedAt.gte(micros(from)))
+            .filter(C::FirstPublishedAt.lt(micros(until)))
+            .group_by(C::UnitId)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        let many = rows.iter().map(|(_, many)| many.unsigned_abs()).sum();
+        Ok((many, u64::try_from(rows.len()).unwrap_or(0)))
     }
 }

@@ -13,6 +13,7 @@ mod m20261128_000010_sparse;
 mod m20261128_000011_moved;
 mod m20261129_000012_annual;
 mod m20261129_000013_receipts;
+mod m20261129_000014_verdicts;
 
 use sea_orm_migration::prelude::*;
 
@@ -37,6 +38,7 @@ impl MigratorTrait for Migrations {
             Box::new(m20261128_000011_moved::Step),
             Box::new(m20261129_000012_annual::Step),
             Box::new(m20261129_000013_receipts::Step),
+            Box::new(m20261129_000014_verdicts::Step),
         ]
     }
 }

@@ -1,5 +1,7 @@
 //! Accounts and roles.
 
+use std::collections::BTreeSet;
+
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::Role;
 use jiff::Timestamp;
@@ -177,6 +179,21 @@ macro_rules! reading {
 reading!(Store, Tx);
 
 impl Store {
+    /// The agencies that have people with accounts.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn staffed_units(&self) -> Result<BTreeSet<AgencyId>, Error> {
+        let rows: Vec<Uuid> = officer::Entity::find()
+            .select_only()
+            .column(officer::Column::UnitId)
+            .distinct()
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(AgencyId).collect())
+    }
+
     /// The accounts of an agency, or of all, by name.
     ///
     /// # Errors

@@ -1,5 +1,6 @@
 //! The reports that the supervising office has received: one counts for an agency and a year, earlier ones stay.
 
+mod row;
 mod sums;
 mod verdict;
 
@@ -13,14 +14,16 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
+
+use row::{Line, PartialLines, active, broken, record, year_of};
 
 use crate::Error;
 use crate::blob::BlobHash;
 use crate::entity::annual::report_receipt;
 use crate::store::{On, Store, Tx};
-use crate::time::{day, maybe_moment, micros, moment, row_day};
+use crate::time::{day, micros};
 
 /// What became of a report that was received.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -104,6 +107,8 @@ pub struct ReceiptLine {
     pub arrived_on: Date,
     /// How many findings are errors.
     pub errors: i32,
+    /// How many of them nobody has let pass.
+    pub open_errors: i32,
     /// How many are warnings.
     pub warnings: i32,
     /// Its figures.
@@ -133,150 +138,10 @@ pub struct Receipt {
     pub explained: String,
     /// The figures, in the order of the form.
     pub cells: String,
+    /// Section five; none where it was received before that was kept beside.
+    pub problems: Option<String>,
     /// The number of its last change.
     pub version: i32,
-}
-
-#[derive(FromQueryResult)]
-struct Line {
-    id: Uuid,
-    unit_id: Uuid,
-    year: i32,
-    number: i32,
-    source: String,
-    state: String,
-    arrived_on: sea_orm::prelude::Date,
-    errors: i32,
-    warnings: i32,
-    new_received: Option<i64>,
-    carried_in: Option<i64>,
-    concluded: Option<i64>,
-    carried_out: Option<i64>,
-    granted: Option<i64>,
-    partial: Option<i64>,
-    denied: Option<i64>,
-    unable: Option<i64>,
-    disputes: Option<i64>,
-    overturned: Option<i64>,
-}
-
-const FILE: &str = "file";
-
-fn broken(what: &str) -> Error {
-    Error::Broken(format!("report_receipt {what}"))
-}
-
-fn year_of(year: i32) -> Result<i16, Error> {
-    i16::try_from(year).map_err(|_wide| broken("year"))
-}
-
-impl Line {
-    fn line(self) -> Result<ReceiptLine, Error> {
-        let state = ReceiptState::ALL.into_iter().find(|one| one.code() == self.state);
-        Ok(ReceiptLine {
-            id: self.id,
-            agency: AgencyId(self.unit_id),
-            year: year_of(self.year)?,
-            number: self.number,
-            is_file: self.source == FILE,
-            state: state.ok_or_else(|| broken(&self.state))?,
-            arrived_on: day(self.arrived_on)?,
-            errors: self.errors,
-            warnings: self.warnings,
-            key: KeyFigures {
-                new_received: self.new_received,
-                carried_in: self.carried_in,
-                concluded: self.concluded,
-                carried_out: self.carried_out,
-                granted: self.granted,
-                partial: self.partial,
-                denied: self.denied,
-                unable: self.unable,
-                disputes: self.disputes,
-                overturned: self.overturned,
-            },
-        })
-    }
-}
-
-fn record(row: report_receipt::Model) -> Result<Receipt, Error> {
-    let hash = |text: &str| text.parse::<BlobHash>().map_err(|_odd| broken(text));
-    let file = match &row.file_hash {
-        Some(text) => Some((row.file_name.clone(), hash(text)?)),
-        None => None,
-    };
-    let line = Line {
-        id: row.id,
-        unit_id: row.unit_id,
-        year: row.year,
-        number: row.number,
-        source: row.source,
-        state: row.state,
-        arrived_on: row.arrived_on,
-        errors: row.errors,
-        warnings: row.warnings,
-        new_received: row.new_received,
-        carried_in: row.carried_in,
-        concluded: row.concluded,
-        carried_out: row.carried_out,
-        granted: row.granted,
-        partial: row.partial,
-        denied: row.denied,
-        unable: row.unable,
-        disputes: row.disputes,
-        overturned: row.overturned,
-    };
-    Ok(Receipt {
-        report: hash(&row.report)?,
-        file,
-        reason: row.reason,
-        arrived_at: moment(row.arrived_at)?,
-        arrived_by: row.arrived_by.map(OfficerId),
-        decided: maybe_moment(row.decided_at)?.map(|at| (at, row.decided_by.map(OfficerId))),
-        findings: row.findings,
-        explained: row.explained,
-        cells: row.cells,
-        version: row.version,
-        line: line.line()?,
-    })
-}
-
-fn active(one: &Receipt) -> Result<report_receipt::ActiveModel, Error> {
-    let (line, key) = (&one.line, &one.line.key);
-    let source = if line.is_file { FILE } else { "platform" };
-    Ok(report_receipt::ActiveModel {
-        id: Set(line.id),
-        unit_id: Set(line.agency.0),
-        year: Set(i32::from(line.year)),
-        number: Set(line.number),
-        source: Set(source.to_owned()),
-        report: Set(one.report.to_string()),
-        file_name: Set(one.file.as_ref().map(|(name, _)| name.clone()).unwrap_or_default()),
-        file_hash: Set(one.file.as_ref().map(|(_, hash)| hash.to_string())),
-        state: Set(line.state.code().to_owned()),
-        reason: Set(one.reason.clone()),
-        arrived_at: Set(micros(one.arrived_at)),
-        arrived_on: Set(row_day(line.arrived_on)?),
-        arrived_by: Set(one.arrived_by.map(|id| id.0)),
-        decided_at: Set(one.decided.map(|(at, _)| micros(at))),
-        decided_by: Set(one.decided.and_then(|(_, by)| by).map(|id| id.0)),
-        errors: Set(line.errors),
-        warnings: Set(line.warnings),
-        findings: Set(one.findings.clone()),
-        explained: Set(one.explained.clone()),
-        cells: Set(one.cells.clone()),
-        new_received: Set(key.new_received),
-        carried_in: Set(key.carried_in),
-        concluded: Set(key.concluded),
-        carried_out: Set(key.carried_out),
-        granted: Set(key.granted),
-        partial: Set(key.partial),
-        denied: Set(key.denied),
-        unable: Set(key.unable),
-        disputes: Set(key.disputes),
-        overturned: Set(key.overturned),
-        version: Set(one.version),
-    })
 }
 
 fn counting(year: i16) -> sea_orm::Select<report_receipt::Entity> {
@@ -314,6 +179,16 @@ impl Store {
         rows.into_iter().map(|(unit, first)| Ok((AgencyId(unit), day(first)?))).collect()
     }
 
+    /// How many reports of a year were given back, those included that were sent again since.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn given_back(&self, year: i16) -> Result<u64, Error> {
+        use report_receipt::Column as C;
+        let found = report_receipt::Entity::find().filter(C::Year.eq(i32::from(year))).filter(C::Reason.ne(""));
+        Ok(found.count(self.connection()).await?)
+    }
+
     /// The figures of the reports of a year that count, in the order of the form: identity, agency, state, figures.
     ///
     /// # Errors
@@ -332,6 +207,22 @@ impl Store {
                 Ok((id, AgencyId(unit), found.ok_or_else(|| broken(&state))?, cells))
             })
             .collect()
+    }
+
+    /// Section five of the reports of a year that count: identity, agency, text; no text where it was not kept beside.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn receipt_problems(&self, year: i16) -> Result<Vec<(Uuid, AgencyId, Option<String>)>, Error> {
+        use report_receipt::Column as C;
+        let rows: Vec<(Uuid, Uuid, Option<String>)> = counting(year)
+            .select_only()
+            .columns([C::Id, C::UnitId, C::Problems])
+            .order_by_asc(C::UnitId)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(|(id, unit, text)| (id, AgencyId(unit), text)).collect())
     }
 
     /// A report that was received.
@@ -354,22 +245,6 @@ impl Store {
         }
         let rows = query.order_by_desc(C::Year).order_by_desc(C::Number).all(self.connection()).await?;
         rows.into_iter().map(record).collect()
-    }
-}
-
-/// Only the columns of lists.
-trait PartialLines {
-    fn into_partial_lines(self) -> sea_orm::Selector<sea_orm::SelectModel<Line>>;
-}
-
-impl PartialLines for sea_orm::Select<report_receipt::Entity> {
-    fn into_partial_lines(self) -> sea_orm::Selector<sea_orm::SelectModel<Line>> {
-        use report_receipt::Column as C;
-        self.select_only()
-            .columns([C::Id, C::UnitId, C::Year, C::Number, C::Source, C::State, C::ArrivedOn, C::Errors, C::Warnings])
-            .columns([C::NewReceived, C::CarriedIn, C::Concluded, C::CarriedOut, C::Granted, C::Partial, C::Denied])
-            .columns([C::Unable, C::Disputes, C::Overturned])
-            .into_model::<Line>()
     }
 }
 
@@ -408,5 +283,39 @@ impl Tx {
             .exec(self.connection())
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+    }
+    /// Finds a report in order that has come and that nobody has decided about.
+    ///
+    /// # Errors
+    /// [`Error::Conflict`]: somebody has decided about it, or a later one has taken its place.
+    pub async fn accept_receipt(&self, id: Uuid, at: Timestamp, by: OfficerId) -> Result<(), Error> {
+        use report_receipt::Column as C;
+        let done = report_receipt::Entity::update_many()
+            .col_expr(C::State, Expr::value(ReceiptState::Accepted.code()))
+            .col_expr(C::DecidedAt, Expr::value(micros(at)))
+            .col_expr(C::DecidedBy, Expr::value(by.0))
+            .col_expr(C::Version, Expr::col(C::Version).add(1))
+            .filter(C::Id.eq(id))
+            .filter(C::State.eq(ReceiptState::Received.code()))
+            .exec(self.connection())
+            .await?;
+        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+    }
+
+    /// Notes how many errors and warnings a report has, and how many errors nobody has let pass, where that changed. Its number of changes stays:
+    /// nobody decided anything.
+    ///
+    /// # Errors
+    /// The database refuses.
+    pub async fn count_findings(&self, id: Uuid, (errors, open, warnings): (i32, i32, i32)) -> Result<(), Error> {
+        use report_receipt::Column as C;
+        report_receipt::Entity::update_many()
+            .col_expr(C::Errors, Expr::value(errors))
+            .col_expr(C::OpenErrors, Expr::value(open))
+            .col_expr(C::Warnings, Expr::value(warnings))
+            .filter(C::Id.eq(id))
+            .exec(self.connection())
+            .await?;
+        Ok(())
     }
 }

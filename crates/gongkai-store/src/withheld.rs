@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
@@ -138,12 +138,13 @@ impl Store {
     /// The database does not answer.
     pub async fn withheld_within(
         &self,
-        agency: AgencyId,
+        agency: Option<AgencyId>,
         (from, to): (Date, Date),
     ) -> Result<(u64, Vec<(WithheldState, u64)>), Error> {
         use withheld::Column as C;
+        let of = |agency: Option<AgencyId>| Condition::all().add_option(agency.map(|one| C::UnitId.eq(one.0)));
         let entered = withheld::Entity::find()
-            .filter(C::UnitId.eq(agency.0))
+            .filter(of(agency))
             .filter(C::DecidedOn.between(row_day(from)?, row_day(to)?))
             .count(self.connection())
             .await?;
@@ -158,7 +159,7 @@ impl Store {
                     .to(C::Id)
                     .into(),
             )
-            .filter(C::UnitId.eq(agency.0))
+            .filter(of(agency))
             .filter(withheld_review::Column::OnDay.between(row_day(from)?, row_day(to)?))
             .group_by(withheld_review::Column::Result)
             .into_tuple()

@@ -2,13 +2,17 @@
 
 mod adjust;
 mod behind;
+mod claims;
 mod compiled;
 mod facts;
 mod figures;
+mod finding;
+mod government;
 mod grid;
 mod ledger;
 mod open;
 mod page;
+mod stage;
 mod text;
 mod way;
 
@@ -18,12 +22,15 @@ pub use figures::Figures;
 pub use grid::{Grid, GridCell};
 pub use ledger::{LedgerInput, LedgerLine, LedgerPage};
 
+pub use finding::ReportFinding;
 pub use open::PublicYear;
-pub use page::{ReportFinding, ReportPage, ReportStage};
+pub use page::ReportPage;
+pub use stage::ReportStage;
 pub use text::ReportText;
 
+pub(in crate::platform) use finding::{fingerprint, told_explanations};
 pub(in crate::platform) use grid::grids;
-pub(in crate::platform) use page::{assembled_of, fingerprint, told_explanations};
+pub(in crate::platform) use page::assembled_of;
 pub(in crate::platform) use way::report_chain;
 
 pub(in crate::platform) use ledger::{entry_figure, has_begun, whole_year};

@@ -52,6 +52,8 @@ pub struct AgencySettings {
     pub fee_way: String,
     /// Working days given for a correction (条例 第三十条: a reasonable period).
     pub correction_days: u16,
+    /// For a supervising office: what its government is called in the government's report; blank for its own name without 办公室.
+    pub government: String,
     /// How many years after its end the personal data of a case are kept.
     pub keep_years: u16,
 }
@@ -77,6 +79,7 @@ impl Default for AgencySettings {
             letter_series: String::new(),
             fee_way: String::new(),
             correction_days: 10,
+            government: String::new(),
             keep_years: 10,
         }
     }
@@ -276,6 +279,21 @@ impl Directory {
     /// The sections of an agency.
     pub fn sections(&self, id: AgencyId) -> impl Iterator<Item = &Agency> {
         self.units().filter(move |unit| unit.kind == UnitKind::Section && unit.parent == Some(id))
+    }
+
+    /// Whether a unit reports for its government: the supervising office does (条例 第四十九条第二款).
+    pub fn is_government(&self, id: AgencyId) -> bool {
+        self.get(id).is_some_and(|one| one.kind == UnitKind::SupervisingOffice)
+    }
+
+    /// What the government of a supervising office is called: as the office set it, else `示例区人民政府` of `示例区人民政府办公室`.
+    pub fn government_name(&self, office: AgencyId) -> String {
+        let Some(one) = self.get(office) else { return String::new() };
+        if !one.settings.government.is_empty() {
+            return one.settings.government.clone();
+        }
+        let bare = ["办公厅", "办公室"].iter().find_map(|end| one.name.strip_suffix(end));
+        bare.unwrap_or(&one.name).to_owned()
     }
 
     /// The name of the site.

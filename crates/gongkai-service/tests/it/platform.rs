@@ -8,6 +8,7 @@ mod calendar;
 mod casework;
 mod chain;
 mod corrections;
+mod demo;
 mod desk;
 mod examples;
 mod guards;

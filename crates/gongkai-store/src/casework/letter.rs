@@ -6,7 +6,7 @@ use gongkai_model::officer::Role;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{broken, small};
 use crate::Error;
@@ -272,13 +272,13 @@ impl Store {
     /// The database does not answer.
     pub async fn letters_served(
         &self,
-        agency: AgencyId,
+        agency: Option<AgencyId>,
         kind: LetterKind,
         (from, to): (Date, Date),
     ) -> Result<Vec<LetterRecord>, Error> {
         use case_letter::Column as C;
         let found = case_letter::Entity::find()
-            .filter(C::UnitId.eq(agency.0))
+            .filter(Condition::all().add_option(agency.map(|one| C::UnitId.eq(one.0))))
             .filter(C::Kind.eq(kind.code()))
             .filter(C::State.eq(LetterState::Served.code()))
             .filter(C::JoinedTo.is_null())

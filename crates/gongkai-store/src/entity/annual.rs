@@ -141,6 +141,8 @@ pub(crate) mod report_receipt {
         pub decided_at: Option<i64>,
         pub decided_by: Option<Uuid>,
         pub errors: i32,
+        #[serde(default)]
+        pub open_errors: i32,
         pub warnings: i32,
         #[sea_orm(column_type = "Text")]
         pub findings: String,
@@ -148,6 +150,9 @@ pub(crate) mod report_receipt {
         pub explained: String,
         #[sea_orm(column_type = "Text")]
         pub cells: String,
+        #[serde(default)]
+        #[sea_orm(column_type = "Text", nullable)]
+        pub problems: Option<String>,
         pub new_received: Option<i64>,
         pub carried_in: Option<i64>,
         pub concluded: Option<i64>,
@@ -164,7 +169,7 @@ pub(crate) mod report_receipt {
     impl ActiveModelBehavior for ActiveModel {}
 }
 
-/// What the supervising office decided about a finding; it holds while what the finding rests on stays the same.
+/// What the supervising office decided about a finding: the last holds while what the finding rests on stays the same.
 pub(crate) mod report_verdict {
     use sea_orm::entity::prelude::*;
 
@@ -178,11 +183,12 @@ pub(crate) mod report_verdict {
         pub year: i32,
         #[sea_orm(primary_key, auto_increment = false)]
         pub fingerprint: String,
+        #[sea_orm(primary_key, auto_increment = false)]
+        pub at: i64,
         pub verdict: String,
         #[sea_orm(column_type = "Text")]
         pub reason: String,
         pub officer_id: Uuid,
-        pub at: i64,
     }
 
     impl ActiveModelBehavior for ActiveModel {}

@@ -5,8 +5,7 @@ use std::collections::BTreeMap;
 use gongkai_model::ids::{AgencyId, OfficerId};
 use jiff::Timestamp;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 
 use crate::Error;
 use crate::entity::annual::report_verdict;
@@ -29,39 +28,40 @@ pub struct Verdict {
 }
 
 impl Store {
-    /// What was decided about the findings of an agency's report for a year, by what each is known by.
+    /// What was decided about the findings of an agency's report for a year, by what each is known by: the last holds, earlier ones stand before
+    /// it.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn verdicts(&self, agency: AgencyId, year: i16) -> Result<BTreeMap<String, Verdict>, Error> {
+    pub async fn verdicts(&self, agency: AgencyId, year: i16) -> Result<BTreeMap<String, Vec<Verdict>>, Error> {
         use report_verdict::Column as C;
         let rows = report_verdict::Entity::find()
             .filter(C::UnitId.eq(agency.0))
             .filter(C::Year.eq(i32::from(year)))
+            .order_by_asc(C::At)
             .all(self.connection())
             .await?;
-        rows.into_iter()
-            .map(|row| {
-                let one = Verdict {
-                    fingerprint: row.fingerprint.clone(),
-                    passes: row.verdict == "passes",
-                    reason: row.reason,
-                    officer: OfficerId(row.officer_id),
-                    at: moment(row.at)?,
-                };
-                Ok((row.fingerprint, one))
-            })
-            .collect()
+        let mut out: BTreeMap<String, Vec<Verdict>> = BTreeMap::new();
+        for row in rows {
+            let one = Verdict {
+                fingerprint: row.fingerprint.clone(),
+                passes: row.verdict == "passes",
+                reason: row.reason,
+                officer: OfficerId(row.officer_id),
+                at: moment(row.at)?,
+            };
+            out.entry(row.fingerprint).or_default().push(one);
+        }
+        Ok(out)
     }
 }
 
 impl Tx {
-    /// Keeps what was decided about a finding.
+    /// Keeps what was decided about a finding, beside what was decided before.
     ///
     /// # Errors
     /// The database refuses.
     pub async fn put_verdict(&self, agency: AgencyId, year: i16, one: &Verdict) -> Result<(), Error> {
-        use report_verdict::Column as C;
         let row = report_verdict::ActiveModel {
             unit_id: Set(agency.0),
             year: Set(i32::from(year)),
@@ -71,10 +71,7 @@ impl Tx {
             officer_id: Set(one.officer.0),
             at: Set(micros(one.at)),
         };
-        let again = OnConflict::columns([C::UnitId, C::Year, C::Fingerprint])
-            .update_columns([C::Verdict, C::Reason, C::OfficerId, C::At])
-            .to_owned();
-        report_verdict::Entity::insert(row).on_conflict(again).exec_without_returning(self.connection()).await?;
+        report_verdict::Entity::insert(row).exec_without_returning(self.connection()).await?;
         Ok(())
     }
 }

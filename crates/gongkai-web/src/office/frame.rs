@@ -119,6 +119,7 @@ impl Frame {
             "report_filed" => "已登记，核对的结果在下面",
             "verdict" => "认定已记录，数据和文字不变时一直有效",
             "report_accepted" => "已审定",
+            "exempt" => "已登记，报送情况和汇总随之变动",
             "report_returned" => "已退回，机关收到了提醒",
             "dispute" => "已登记",
             "reassessed" => "评估已记录",

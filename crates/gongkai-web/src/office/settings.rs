@@ -18,6 +18,8 @@ use crate::state::Web;
 struct SettingsPage {
     frame: Frame,
     settings: AgencySettings,
+    /// Whether the agency reports for its government.
+    government: bool,
     version: i32,
     site: Option<(SiteSettings, i32)>,
     chain: Vec<String>,
@@ -54,6 +56,7 @@ async fn view(
         chain: settings.chain.split_whitespace().map(str::to_owned).collect(),
         roles: SIGNERS.iter().map(|role| (role.code(), role.label())).collect(),
         optional: catalog::BRANCHES.iter().filter(|branch| branch.optional).collect(),
+        government: web.services.directory().is_government(viewer.actor.agency()),
         settings,
         version,
         site,
@@ -107,6 +110,9 @@ pub(crate) async fn save(
         (get("reconsideration_organ"), get("superior_department"));
     (settings.online_channel, settings.court) = (get("online_channel"), get("court"));
     (settings.letter_series, settings.fee_way) = (get("letter_series"), get("fee_way"));
+    if posted.fields.contains_key("government") {
+        settings.government = get("government");
+    }
     settings.keep_years = posted.get("keep_years").trim().parse().unwrap_or(0);
     settings.correction_days = posted.get("correction_days").trim().parse().unwrap_or(u16::MAX);
     let version = posted.number("version");

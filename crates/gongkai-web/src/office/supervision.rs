@@ -2,11 +2,13 @@
 
 mod acts;
 mod compared;
+mod history;
 mod receipt;
 mod sum;
 
-pub(crate) use acts::{act, file};
+pub(crate) use acts::{accept_all, act, exempt, file};
 pub(crate) use compared::{scores, set_rules, standing_out};
+pub(crate) use history::page as history;
 pub(crate) use receipt::{download as receipt_file, page as receipt};
 pub(crate) use sum::{page as sum, parts};
 
@@ -14,7 +16,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
-use gongkai_service::platform::{KeyFigures, Reporting, ReportingPage, Standing, Viewer, local_date, now};
+use gongkai_service::platform::{Reporting, ReportingPage, Standing, Viewer, local_date, now};
 use serde::Deserialize;
 
 use super::frame::{Done, Frame, Problems};
@@ -61,6 +63,7 @@ impl Page {
             Standing::Late | Standing::Missing => "soon",
             Standing::Received => "info",
             Standing::Accepted => "good",
+            Standing::Exempt => "",
         }
     }
 
@@ -96,13 +99,14 @@ pub(crate) fn years(year: i16, sums: impl Iterator<Item = i16>) -> Vec<i16> {
     out
 }
 
-fn bars(view: &ReportingPage, of: impl Fn(&KeyFigures) -> Option<i64>) -> Vec<Bar> {
-    let most = view.sums.iter().filter_map(|one| of(&one.key)).max().unwrap_or(0).max(1);
-    view.sums
-        .iter()
-        .map(|one| {
-            let value = of(&one.key).unwrap_or(0);
-            Bar { label: format!("{}年", one.year), value, width: value.saturating_mul(600) / most }
+/// A chart of a figure over the years.
+fn bars(years: Vec<(i16, Option<i64>)>) -> Vec<Bar> {
+    let most = years.iter().filter_map(|(_, value)| *value).max().unwrap_or(0).max(1);
+    years
+        .into_iter()
+        .map(|(year, value)| {
+            let value = value.unwrap_or(0);
+            Bar { label: format!("{year}年"), value, width: value.saturating_mul(600) / most }
         })
         .collect()
 }
@@ -133,7 +137,7 @@ async fn render(
     };
     Ok(Page {
         frame: Frame::new(web, viewer, "reports"),
-        bars: bars(&view, |key| key.new_received),
+        bars: bars(view.sums.iter().map(|one| (one.year, one.key.new_received)).collect()),
         years: years(year, view.sums.iter().map(|one| one.year)),
         rows,
         state: asked.state.clone(),

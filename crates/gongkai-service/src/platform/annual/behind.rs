@@ -44,6 +44,8 @@ pub struct BehindPage {
     pub computed: Option<Decimal>,
     /// With what was added.
     pub adjusted: Option<Decimal>,
+    /// For a government: how much of it the reports of its agencies say, and how much is its own.
+    pub agencies: Option<(Decimal, Option<Decimal>)>,
     /// What it is made of.
     pub behind: Behind,
     /// The page, from 1.
@@ -113,6 +115,7 @@ impl Services {
             name: cell.name(figures.edition),
             computed: computed.value,
             adjusted: figures.adjusted.get(&cell).copied(),
+            agencies: computed.agencies.map(|theirs| (theirs, computed.own())),
             behind,
             page,
             more,

@@ -51,6 +51,10 @@ impl Figures {
         }
         let word = |value: Option<Decimal>| value.map_or("空".to_owned(), |value| value.normalize().to_string());
         let mut remarks = Vec::new();
+        if let Some(sum) = &self.agencies {
+            remarks.push(format!("包括{}个机关报送的报告", sum.reports));
+            remarks.extend(sum.wanting());
+        }
         let blank = self.blank();
         if !blank.is_empty() {
             let names: Vec<String> = blank.iter().map(|cell| cell.name(edition)).collect();
@@ -90,6 +94,9 @@ impl Figures {
             map.insert("computed".into(), one.value.map_or(Value::Null, |value| value.to_string().into()));
             if let Origin::Ledger(parts) = &one.origin {
                 map.insert("entries".into(), parts.iter().map(|id| Value::String(id.to_string())).collect());
+            }
+            if let Some(theirs) = one.agencies {
+                map.insert("agencies".into(), theirs.normalize().to_string().into());
             }
             if let Some((other, what)) = &one.beside {
                 map.insert("beside".into(), json!({ "what": what, "value": other.to_string() }));

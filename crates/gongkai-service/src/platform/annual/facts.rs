@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use gongkai_law::LetterKind;
+use gongkai_law::clock::Event;
 use gongkai_manuscript::{Block, Manuscript};
 use gongkai_model::application::WithheldState;
 use gongkai_model::ids::AgencyId;
@@ -22,7 +23,7 @@ use crate::platform::{Fault, clock};
 const AMOUNT: &str = "应缴金额：";
 
 /// The first and the last day of a year.
-fn whole(year: i16) -> Result<(Date, Date), Fault> {
+pub(super) fn whole(year: i16) -> Result<(Date, Date), Fault> {
     let wide = |_wide| Fault::Failed("年度".to_owned());
     Ok((Date::new(year, 1, 1).map_err(wide)?, Date::new(year, 12, 31).map_err(wide)?))
 }
@@ -46,19 +47,48 @@ fn amount(letter: &Manuscript) -> Option<Decimal> {
     })
 }
 
+/// The first moment of a period and the first after it.
+pub(super) fn moments(now: Timestamp, (first, last): (Date, Date)) -> (Timestamp, Timestamp) {
+    let midnight = |day: Date| clock::at_local(day.at(0, 0, 0, 0)).unwrap_or(now);
+    (midnight(first), midnight(last.tomorrow().unwrap_or(last)))
+}
+
+/// What entered the register of what is withheld, and what was looked at again.
+pub(super) fn withheld(entered: u64, reviews: &[(WithheldState, u64)]) -> [Measured; 3] {
+    let reviewed: u64 = reviews.iter().map(|(_, many)| many).sum();
+    let opened: u64 =
+        reviews.iter().filter(|(state, _)| *state == WithheldState::ToPublish).map(|(_, many)| many).sum();
+    let one = |name, value: u64, what| Measured { name, value: Decimal::from(value), what };
+    [
+        one("新增不公开", entered, "本年进入不予公开台账的信息"),
+        one("重新评估", reviewed, "本年对不公开的信息重新评估的次数（条例第十八条）"),
+        one("转为公开", opened, "其中转为主动公开的"),
+    ]
+}
+
+/// Applications that ended in time, and late.
+pub(super) fn in_time((in_time, late): (i64, i64)) -> [Measured; 2] {
+    let one = |name, value: i64, what| Measured { name, value: Decimal::from(value), what };
+    [
+        one("按期办结", in_time, "本年办结、没有超过法定期限的申请（以前台账导入的不知道，不计）"),
+        one("逾期办结", late, "本年办结、超过法定期限的申请"),
+    ]
+}
+
 impl Services {
     /// Everything that is measured beside the tables, for a year as it stands now.
     pub(super) async fn measured(&self, now: Timestamp, agency: AgencyId, year: i16) -> Result<Vec<Measured>, Fault> {
+        if self.directory().is_government(agency) {
+            return self.measured_of_all(now, year).await;
+        }
         let (first, last) = whole(year)?;
-        let next = last.tomorrow().unwrap_or(last);
-        let midnight = |day: Date| clock::at_local(day.at(0, 0, 0, 0)).unwrap_or(now);
-        let (from, until) = (midnight(first), midnight(next));
+        let (from, until) = moments(now, (first, last));
         let (rows, counted, public, (entered, reviews), fees) = tokio::try_join!(
             async { Ok::<_, Fault>(self.store.published_within(agency, from, until).await?) },
             self.counted(agency, year),
-            async { Ok::<_, Fault>(self.store.public_before(agency, until.min(now)).await?) },
-            async { Ok::<_, Fault>(self.store.withheld_within(agency, (first, last)).await?) },
-            async { Ok::<_, Fault>(self.store.letters_served(agency, LetterKind::L08, (first, last)).await?) },
+            async { Ok::<_, Fault>(self.store.public_before(Some(agency), until.min(now)).await?) },
+            async { Ok::<_, Fault>(self.store.withheld_within(Some(agency), (first, last)).await?) },
+            async { Ok::<_, Fault>(self.store.letters_served(Some(agency), LetterKind::L08, (first, last)).await?) },
         )?;
         let mut months = [0_u32; 12];
         let count = |test: &dyn Fn(&gongkai_store::PublishedRow) -> bool| rows.iter().filter(|row| test(row)).count();
@@ -95,12 +125,7 @@ impl Services {
         let mut add = |name: &'static str, value: Decimal, what: &'static str| out.push(Measured { name, value, what });
         add("每月最少公开", Decimal::from(least(&months, year, clock::local_date(now))), "公开最少的那个月的条数");
         add("现有公开", Decimal::from(public), "到年底（本年到今天）公开着的信息");
-        add("新增不公开", Decimal::from(entered), "本年进入不予公开台账的信息");
-        let reviewed: u64 = reviews.iter().map(|(_, many)| many).sum();
-        let opened =
-            reviews.iter().filter(|(state, _)| *state == WithheldState::ToPublish).map(|(_, many)| many).sum::<u64>();
-        add("重新评估", Decimal::from(reviewed), "本年对不公开的信息重新评估的次数（条例第十八条）");
-        add("转为公开", Decimal::from(opened), "其中转为主动公开的");
+        out.extend(withheld(entered, &reviews));
         let ended = |in_time: bool| {
             counted
                 .iter()
@@ -110,15 +135,19 @@ impl Services {
                 .map(|(_, many)| *many)
                 .sum::<i64>()
         };
-        add("按期办结", Decimal::from(ended(true)), "本年办结、没有超过法定期限的申请（以前台账导入的不知道，不计）");
-        add("逾期办结", Decimal::from(ended(false)), "本年办结、超过法定期限的申请");
-        self.measured_fees(&fees, &mut out).await?;
+        out.extend(in_time((ended(true), ended(false))));
+        self.measured_fees(&fees, last, &mut out).await?;
         Ok(out)
     }
 
     /// Notices of fees, what they come to, what was paid (section six, 年报格式2021). An amount that cannot be read is left out, and with it
     /// the sum.
-    async fn measured_fees(&self, fees: &[gongkai_store::LetterRecord], out: &mut Vec<Measured>) -> Result<(), Fault> {
+    pub(super) async fn measured_fees(
+        &self,
+        fees: &[gongkai_store::LetterRecord],
+        until: Date,
+        out: &mut Vec<Measured>,
+    ) -> Result<(), Fault> {
         let (mut total, mut paid, mut known) = (Decimal::ZERO, Decimal::ZERO, true);
         let ids: Vec<_> = fees.iter().map(|letter| letter.application).collect();
         let events = self.store.events_of(&ids).await?;
@@ -129,7 +158,10 @@ impl Services {
             };
             total = total.saturating_add(yuan);
             let done = events.get(&letter.application).is_some_and(|events| {
-                events.iter().any(|event| matches!(event, gongkai_law::clock::Event::FeePaid { .. }))
+                // After the notice, and before the year is over.
+                let asked = letter.served_on.unwrap_or(until);
+                let paid = |event: &Event| matches!(event, Event::FeePaid { on } if (asked..=until).contains(on));
+                events.iter().any(paid)
             });
             if done {
                 paid = paid.saturating_add(yuan);
@@ -140,7 +172,9 @@ impl Services {
         });
         if known {
             out.push(Measured { name: "收费通知金额", value: total, what: "收费通知的总金额（元）" });
-            out.push(Measured { name: "实收信息处理费", value: paid, what: "其中已经缴纳的（元）" });
+            out.push(Measured {
+                name: "实收信息处理费", value: paid, what: "其中本年内已经缴纳的（元）"
+            });
         }
         Ok(())
     }

@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::edition_of;
 use super::ledger::figure_of;
 use crate::platform::services::Services;
+use crate::platform::supervision::Summed;
 use crate::platform::{Fault, clock};
 use crate::report::template;
 
@@ -54,6 +55,8 @@ pub struct Figures {
     pub published: Option<BTreeMap<CellRef, Decimal>>,
     /// The report of the year before, and where it was found.
     pub last_year: Option<Report>,
+    /// For a government: what the reports of its agencies add up to. None for an agency.
+    pub agencies: Option<Summed>,
     /// The figures do not balance, or contradict one another or the year before.
     pub findings: Vec<Finding>,
 }
@@ -240,14 +243,17 @@ impl Services {
         let unit = directory.get(agency).ok_or(Fault::NotFound)?;
         let end =
             jiff::civil::Date::new(year, 12, 31).map_or(clock::local_date(now), |end| end.min(clock::local_date(now)));
-        let name = unit.unit.name_on(end).to_owned();
-        let (counted, entries, said, additions, reports, last_year) = tokio::try_join!(
+        let is_government = directory.is_government(agency);
+        let name = if is_government { directory.government_name(agency) } else { unit.unit.name_on(end).to_owned() };
+        let theirs = async { if is_government { Ok(Some(self.summed(year, edition).await?)) } else { Ok(None) } };
+        let (counted, entries, said, additions, reports, last_year, agencies) = tokio::try_join!(
             self.counted(agency, year),
             async { Ok::<_, Fault>(self.store.ledger(agency, Some(year), false).await?) },
             self.counted_documents(now, agency, year),
             async { Ok::<_, Fault>(self.store.adjustments(agency, year, false).await?) },
             async { Ok::<_, Fault>(self.store.annual_reports(agency, year).await?) },
             self.reported_for(agency, &name, year - 1),
+            theirs,
         )?;
         let cases: Vec<(Class, i64)> = counted.into_iter().map(|(kind, many)| (Kind(kind).into(), many)).collect();
         let figures: Vec<_> = entries.iter().map(figure_of).collect();
@@ -257,6 +263,7 @@ impl Services {
             ledger: &gongkai_report::ledger::sums(&figures),
             documents: &said,
             last_year: last.as_ref(),
+            agencies: agencies.as_ref().map(|sum| &sum.cells),
         };
         let computed = compute(year, edition, &sources);
         let added: Vec<(CellRef, Decimal)> = additions.iter().map(|one| (one.cell, one.amount)).collect();
@@ -280,6 +287,7 @@ impl Services {
             reported,
             published: None,
             last_year,
+            agencies,
             findings: Vec::new(),
         };
         out.findings = figure_findings(&out);

@@ -7,98 +7,25 @@ use gongkai_model::ids::{AgencyId, EditionId, OfficerId};
 use gongkai_model::officer::Act;
 use gongkai_model::publication::State;
 use gongkai_report::bound::left_open;
-use gongkai_report::check::{Finding, check, rule};
+use gongkai_report::check::check;
 use gongkai_report::compare::{SectionChange, compare};
 use gongkai_report::draft::{Ground, Measured, draft};
-use gongkai_report::{Level, Report, Subject};
-use gongkai_store::{AnnualReport, BlobHash, Receipt, ReceiptState};
+use gongkai_report::{Report, Subject};
+use gongkai_store::{AnnualReport, Receipt, ReceiptState};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use serde::{Deserialize, Serialize};
 
 use super::facts::values;
 use super::figures::{Figures, bare, printed};
+use super::finding::{ReportFinding, explanations, fingerprint, is_explainable};
 use super::grid::Grid;
+use super::stage::ReportStage;
 use super::text::{Kept, ReportText};
 use crate::platform::services::{Actor, Services};
+use crate::platform::supervision::Summed;
 use crate::platform::text::Offered;
 use crate::platform::{Fault, clock};
 use crate::report::{ReadReport, Source, Target, render_report};
-
-/// How far a report is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ReportStage {
-    /// Figures follow the work, the text is written.
-    Working,
-    /// Reviewers read it.
-    InReview,
-    /// Every step has signed.
-    Signed,
-    /// It is public.
-    Published,
-    /// It was taken down.
-    Withdrawn,
-}
-
-impl ReportStage {
-    /// What people call it.
-    pub fn label(self) -> &'static str {
-        match self {
-            Self::Working => "编制中",
-            Self::InReview => "审核中",
-            Self::Signed => "已签发，待发布",
-            Self::Published => "已公开",
-            Self::Withdrawn => "已撤下",
-        }
-    }
-
-    fn of(state: &State) -> Self {
-        match state {
-            State::Draft | State::Discarded | State::Closed => Self::Working,
-            State::InReview { .. } => Self::InReview,
-            State::Approved { .. } => Self::Signed,
-            State::Published { .. } | State::Superseded => Self::Published,
-            State::Withdrawn { .. } => Self::Withdrawn,
-        }
-    }
-
-    /// Whether it is signed: what reviewers read may still be given back.
-    pub(super) fn is_signed(self) -> bool {
-        matches!(self, Self::Signed | Self::Published | Self::Withdrawn)
-    }
-
-    /// Whether what was fixed stands as reported.
-    pub(super) fn stands(self) -> bool {
-        self != Self::Working
-    }
-}
-
-/// A finding with what was said about it.
-#[derive(Debug, Clone)]
-pub struct ReportFinding {
-    /// The finding.
-    pub finding: Finding,
-    /// What it is known by while its inputs stay the same.
-    pub fingerprint: String,
-    /// Whether an explanation lets the report go on.
-    pub explainable: bool,
-    /// The explanation and who gave it.
-    pub explained: Option<(String, String)>,
-}
-
-impl ReportFinding {
-    /// Whether it holds the report up.
-    pub fn holds_up(&self) -> bool {
-        self.finding.level == Level::Error && self.explained.is_none()
-    }
-}
-
-/// An explanation as it is kept.
-#[derive(Debug, Clone, Serialize, Deserialize)]
-pub(super) struct Explanation {
-    pub(super) words: String,
-    pub(super) officer: String,
-}
 
 /// The report of a year with everything its page shows.
 #[derive(Debug)]
@@ -151,30 +78,6 @@ pub struct ReportPage {
     pub may_submit: bool,
 }
 
-/// What a finding is known by while what it rests on stays the same.
-pub(in crate::platform) fn fingerprint(finding: &Finding) -> String {
-    let cells: Vec<String> = finding.cells.iter().map(ToString::to_string).collect();
-    let all = [finding.rule, &cells.join(","), &finding.found, &finding.expected, &finding.message].join("\u{1f}");
-    BlobHash::of(all.as_bytes()).to_string().chars().take(16).collect()
-}
-
-pub(super) fn explanations(report: Option<&AnnualReport>) -> Result<BTreeMap<String, Explanation>, Fault> {
-    match report.map(|one| one.explained.as_str()).filter(|json| !json.is_empty()) {
-        Some(json) => serde_json::from_str(json).map_err(|error| Fault::Failed(error.to_string())),
-        None => Ok(BTreeMap::new()),
-    }
-}
-
-/// What an agency explained, by what the finding is known by.
-pub(in crate::platform) fn told_explanations(json: &str) -> Result<BTreeMap<String, String>, Fault> {
-    if json.is_empty() {
-        return Ok(BTreeMap::new());
-    }
-    let all: BTreeMap<String, Explanation> =
-        serde_json::from_str(json).map_err(|error| Fault::Failed(error.to_string()))?;
-    Ok(all.into_iter().map(|(mark, one)| (mark, one.words)).collect())
-}
-
 /// A report as it is submitted: as it was signed, with organ and day under it.
 pub(in crate::platform) fn assembled_of(page: &ReportPage) -> Report {
     let mut report = page.full.clone();
@@ -184,26 +87,7 @@ pub(in crate::platform) fn assembled_of(page: &ReportPage) -> Report {
     report
 }
 
-/// Whether a rule lets the report go on with a written explanation (domain 4.6: K7, K8; K9 and K10 may break for good reasons).
-fn is_explainable(id: &str) -> bool {
-    rule(id).is_some_and(|rule| matches!(rule.also, "K7" | "K8" | "K9" | "K10"))
-}
-
 impl Services {
-    /// How far a report is, with its edition.
-    pub(super) async fn stage_of(&self, report: &AnnualReport) -> Result<(ReportStage, Option<State>), Fault> {
-        let Some((_, edition)) = report.edition else { return Ok((ReportStage::Working, None)) };
-        let state = self.store.edition(edition).await?.map(|record| record.edition.state);
-        Ok((state.as_ref().map_or(ReportStage::Working, ReportStage::of), state))
-    }
-
-    /// What a report keeps of its figures and text, where that stands as reported.
-    pub(super) async fn kept_of(&self, report: &AnnualReport) -> Result<Option<Kept>, Fault> {
-        let Some(kept) = Kept::read(&report.reported)? else { return Ok(None) };
-        let (stage, _) = self.stage_of(report).await?;
-        Ok(stage.stands().then_some(kept))
-    }
-
     /// Who may see the report of an agency: who handles or leads there, and who supervises.
     pub(super) fn may_see_report(actor: &Actor, agency: AgencyId) -> Result<(), Fault> {
         if actor.may(Act::Supervise, agency) { Ok(()) } else { actor.need(Act::Oversee, agency) }
@@ -215,11 +99,17 @@ impl Services {
         let settings = directory.get(figures.agency).map(|one| one.settings.clone()).unwrap_or_default();
         let site =
             if directory.site.name.is_empty() { "政府信息公开平台".to_owned() } else { directory.site_name() };
-        let office = format!("{}政府信息公开工作机构", figures.name);
+        let is_government = directory.is_government(figures.agency);
+        let office = if is_government {
+            directory.name(figures.agency).to_owned()
+        } else {
+            format!("{}政府信息公开工作机构", figures.name)
+        };
         draft(&Ground {
             edition: figures.edition,
             year: figures.year,
             agency: &figures.name,
+            is_government,
             cells: &figures.adjusted,
             measured,
             last_problems,
@@ -306,10 +196,11 @@ impl Services {
             .collect();
         if stage == ReportStage::Working {
             missing.extend(Self::holding(&figures, &resolved));
+            missing.extend(super::claims::denied(&resolved, &measured));
         }
         let grids = super::grid::grids(&full, &marks(&figures, stage));
         let reuse = figures.last_year.as_ref().map(|last| compare(&[&full, last]).sections).unwrap_or_default();
-        let is_government = false;
+        let is_government = figures.agencies.is_some();
         let due = annual_report_due(year, is_government, &self.calendar()).ok();
         let mut years = self.store.report_years(agency).await?;
         let present = clock::local_date(now).year();
@@ -322,7 +213,10 @@ impl Services {
         let answered = fate.as_ref().is_some_and(|one| one.line.state != ReceiptState::Returned);
         let sent = report.as_ref().is_some_and(|one| one.submitted.is_some());
         Ok(ReportPage {
-            may_submit: handles && matches!(stage, ReportStage::Signed | ReportStage::Published) && !(sent && answered),
+            may_submit: handles
+                && !is_government
+                && matches!(stage, ReportStage::Signed | ReportStage::Published)
+                && !(sent && answered),
             fate,
             may_write: handles && stage == ReportStage::Working,
             may_correct: handles && matches!(stage, ReportStage::Published | ReportStage::Withdrawn),
@@ -350,7 +244,7 @@ impl Services {
 
     /// What people have still to do before the figures can be fixed.
     fn holding(figures: &Figures, resolved: &ReportText) -> Vec<String> {
-        let mut out = Vec::new();
+        let mut out = figures.agencies.as_ref().map(Summed::wanting).unwrap_or_default();
         for (_, label, text) in resolved.parts() {
             out.extend(left_open(text).into_iter().map(|what| format!("{label}：还没有填写“{what}”")));
             if text.trim().is_empty() {

@@ -11,7 +11,9 @@ use jiff::Timestamp;
 use uuid::Uuid;
 
 use super::figures::bare;
-use super::page::{Explanation, ReportPage, ReportStage, assembled, explanations};
+use super::finding::{Explanation, explanations};
+use super::page::{ReportPage, assembled};
+use super::stage::ReportStage;
 use super::text::{Kept, ReportText};
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock, text};

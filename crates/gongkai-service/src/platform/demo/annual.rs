@@ -4,9 +4,9 @@ use gongkai_model::publication::{Attribute, Decision, SecrecyOpinion};
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::Crew;
+use super::agency::Crew;
 use crate::platform::annual::ReportText;
-use crate::platform::services::{Actor, Services};
+use crate::platform::services::Services;
 use crate::platform::{Fault, clock};
 
 /// What people say in a report that no fact says.
@@ -15,13 +15,6 @@ pub(super) struct Said<'a> {
     pub(super) safeguards: &'a str,
     /// Section five.
     pub(super) problems: &'a str,
-}
-
-/// Who makes and signs a report.
-pub(super) struct ReportCrew<'a> {
-    pub(super) clerk: &'a Actor,
-    pub(super) principal: &'a Actor,
-    pub(super) others: &'a Crew,
 }
 
 /// The open places of a text, filled.
@@ -37,43 +30,64 @@ fn filled(text: &str, with: &str) -> String {
     out
 }
 
+/// A moment some days after a day.
+fn later(on: Date, days: i64, hour: i8) -> Result<Timestamp, Fault> {
+    let day = on.saturating_add(jiff::Span::new().days(days));
+    clock::at_local(day.at(hour, 0, 0, 0)).ok_or_else(|| Fault::Failed("日期".to_owned()))
+}
+
 impl Services {
     /// Makes the report of a year on a day after it: zeros for what did not happen, the text, four signatures, publication.
-    pub(super) async fn demo_report(
-        &self,
-        on: Date,
-        crew: &ReportCrew<'_>,
-        year: i16,
-        said: &Said<'_>,
-    ) -> Result<(), Fault> {
-        let at = |day: i64, hour: i8| -> Result<Timestamp, Fault> {
-            let day = on.saturating_add(jiff::Span::new().days(day));
-            clock::at_local(day.at(hour, 0, 0, 0)).ok_or_else(|| Fault::Failed("日期".to_owned()))
-        };
-        let clerk = crew.clerk;
-        self.enter_zeros(at(0, 9)?, clerk, year).await?;
-        let page = self.report_page(at(0, 10)?, clerk, clerk.agency(), year).await?;
+    pub(super) async fn demo_report(&self, on: Date, crew: &Crew, year: i16, said: &Said<'_>) -> Result<(), Fault> {
+        let clerk = &crew.clerk;
+        self.enter_zeros(later(on, 0, 9)?, clerk, year).await?;
+        let page = self.report_page(later(on, 0, 10)?, clerk, clerk.agency(), year).await?;
         let text = ReportText {
             overview: filled(&page.text.overview, said.safeguards),
             problems: said.problems.to_owned(),
             other: filled(&page.text.other, "没有其他需要报告的事项。"),
             ..page.text
         };
-        self.save_report(at(0, 10)?, clerk, year, 0, text).await?;
-        let edition = self.fix_report(at(0, 11)?, clerk, year, 1).await?;
+        self.save_report(later(on, 0, 10)?, clerk, year, 0, text).await?;
+        self.demo_sent(on, crew, year).await
+    }
+
+    /// A report that was given back is corrected: section five anew, the signatures again.
+    pub(super) async fn demo_correction(
+        &self,
+        on: Date,
+        crew: &Crew,
+        year: i16,
+        (reason, problems): (&str, &str),
+    ) -> Result<(), Fault> {
+        let clerk = &crew.clerk;
+        self.correct_report(later(on, 0, 9)?, clerk, year, reason).await?;
+        let page = self.report_page(later(on, 0, 9)?, clerk, clerk.agency(), year).await?;
+        let version = page.report.as_ref().map_or(0, |one| one.version);
+        let text = ReportText { problems: problems.to_owned(), ..page.text };
+        self.save_report(later(on, 0, 10)?, clerk, year, version, text).await?;
+        self.demo_sent(on, crew, year).await
+    }
+
+    /// Fixed, signed four times, sent to the supervising office, published, looked at. A government sends its report nowhere.
+    async fn demo_sent(&self, on: Date, crew: &Crew, year: i16) -> Result<(), Fault> {
+        let clerk = &crew.clerk;
+        let version = self.store.annual_reports(clerk.agency(), year).await?.last().map_or(0, |one| one.version);
+        let edition = self.fix_report(later(on, 0, 11)?, clerk, year, version).await?;
         let seen = self.store.edition(edition).await?.ok_or(Fault::NotFound)?.edition.content;
-        let others = crew.others;
-        for (hour, who) in [(14, &others.head), (15, &others.secrecy), (16, &others.leader), (17, crew.principal)] {
+        for (hour, who) in [(14, &crew.head), (15, &crew.secrecy), (16, &crew.leader), (17, &crew.principal)] {
             let decision = if hour == 15 {
                 Decision::secrecy(SecrecyOpinion::public(), Attribute::Proactive, "不涉密，可以公开")
             } else {
                 Decision::passed("数据与台账一致，同意")
             };
-            self.review(at(0, hour)?, who, edition, decision, &seen).await?;
+            self.review(later(on, 0, hour)?, who, edition, decision, &seen).await?;
         }
-        self.submit_report(at(1, 9)?, clerk, year).await?;
-        self.publish(at(1, 9)?, &others.publisher, edition).await?;
-        self.inspect(at(2, 10)?, &others.checker, edition, true, "").await
+        if !self.directory().is_government(clerk.agency()) {
+            self.submit_report(later(on, 1, 9)?, clerk, year).await?;
+        }
+        self.publish(later(on, 1, 9)?, &crew.publisher, edition).await?;
+        self.inspect(later(on, 2, 10)?, &crew.checker, edition, true, "").await
     }
 }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::days_before;
+use super::agency::days_before;
 use super::texts::{Piece, piece, written};
 
 /// Columns that no agency of the demonstration fills.

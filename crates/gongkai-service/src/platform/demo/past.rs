@@ -5,12 +5,13 @@ use gongkai_model::ids::AgencyId;
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use super::annual::{ReportCrew, Said};
+use super::agency::Crew;
+use super::annual::Said;
+use super::stop;
 use super::texts::{Piece, piece, written};
-use super::{Crew, stop};
 use crate::platform::annual::LedgerInput;
 use crate::platform::directory::AgencySettings;
-use crate::platform::services::{Actor, Services};
+use crate::platform::services::Services;
 use crate::platform::{Fault, clock};
 use gongkai_store::LedgerOrigin;
 
@@ -91,14 +92,6 @@ fn items(name: &str) -> Vec<Piece> {
     out
 }
 
-/// Who works there.
-pub(super) struct PastCrew {
-    pub(super) crew: Crew,
-    pub(super) clerk: Actor,
-    pub(super) principal: Actor,
-    pub(super) administrator: Actor,
-}
-
 impl Services {
     /// The year from the plan to the published report.
     pub(super) async fn demo_past(
@@ -106,7 +99,7 @@ impl Services {
         now: Timestamp,
         agency: AgencyId,
         name: &str,
-        who: &PastCrew,
+        crew: &Crew,
     ) -> Result<(), Fault> {
         let at = |on: Date, hour: i8| clock::at_local(on.at(hour, 0, 0, 0)).unwrap_or(now);
         let version = self.directory().get(agency).map_or(1, |one| one.version);
@@ -120,9 +113,9 @@ impl Services {
             letter_series: "新审公开〔{年份}〕{序号}号".to_owned(),
             ..AgencySettings::default()
         };
-        self.set_agency(at(day(1, 2), 9), &who.administrator, agency, version, &settings).await?;
+        self.set_agency(at(day(1, 2), 9), &crew.administrator, agency, version, &settings).await?;
         for one in items(name) {
-            self.demo_piece(&who.crew, now, &one).await.map_err(|fault| stop(&fault))?;
+            self.demo_piece(crew, now, &one).await.map_err(|fault| stop(&fault))?;
         }
         let purchase = |month: &str, field: &str, value: &str, paper: &str| LedgerInput {
             month: month.to_owned(),
@@ -141,14 +134,13 @@ impl Services {
                 [purchase("10", "projects", "1", "审计软件"), purchase("10", "amount_yuan", "47771", "审计软件")],
             ),
         ] {
-            self.enter_figures(at(on, 10), &who.clerk, YEAR, LedgerOrigin::Entered, &entries).await?;
+            self.enter_figures(at(on, 10), &crew.clerk, YEAR, LedgerOrigin::Entered, &entries).await?;
         }
         let said = Said {
             safeguards: "成立政府信息公开工作领导小组，主要负责人任组长，办公室负责日常工作。对政务信息实行三级审核制度，将政府信息公开工作与奖惩考核挂钩，没有发生责任追究情形。",
             problems: "存在的主要问题：一是对新媒体传播规律把握不够，微信、微博的解读形式单一。二是政务信息的共享利用还不充分。\n改进情况：按月制定公开计划，每条信息经三级审核后发布；增加图表解读，定期检查栏目更新，发现的问题当月解决。",
         };
-        let crew = ReportCrew { clerk: &who.clerk, principal: &who.principal, others: &who.crew };
         let on = Date::new(YEAR + 1, 1, 15).unwrap_or(Date::MIN);
-        self.demo_report(on, &crew, YEAR, &said).await.map_err(|fault| stop(&fault))
+        self.demo_report(on, crew, YEAR, &said).await.map_err(|fault| stop(&fault))
     }
 }

@@ -1,5 +1,7 @@
-//! What the supervising office of the demonstration does with the reports: one is accepted, one given back, one is filed for an archive that
-//! does not use the platform.
+//! What the supervising office of the demonstration does with the reports: one is given back and comes again, one is filed for an archive that
+//! does not use the platform, all are accepted; then the government reports for all of them.
+
+use std::collections::BTreeMap;
 
 use gongkai_law::{CellRef, Edition};
 use gongkai_model::ids::AgencyId;
@@ -10,7 +12,9 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use super::{morning, stop};
+use super::agency::Crew;
+use super::annual::Said;
+use super::morning;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, Upload, clock};
 use crate::report::template;
@@ -57,35 +61,53 @@ fn paper(year: i16) -> Result<Vec<u8>, Fault> {
         .map_err(|error| Fault::Failed(error.to_string()))
 }
 
+/// What the government says in its report that no fact says.
+const SAID: Said<'_> = Said {
+    safeguards: "区政府办公室负责推进、指导、协调、监督全区政府信息公开工作。全年组织培训2次；对各机关的工作考核已经完成，没有社会评议不满意的机关，没有发生责任追究情形。",
+    problems: "存在的主要问题：一是个别机关年度报告第五部分写得空泛，退回后补充。二是各机关政策解读的形式还不够丰富。\n改进情况：印发年度报告编写要点，逐份核对后审定；组织解读业务交流，图表解读的比例提高。",
+};
+
+/// The agency that tells 2019 and nothing since.
+const PAST: &str = "000000014";
+
 impl Services {
-    /// Receives, accepts, gives back.
+    /// Receives, gives back, receives again, accepts; then the government reports for all.
     pub(super) async fn demo_supervised(
         &self,
         now: Timestamp,
         office: AgencyId,
         supervisor: &Actor,
+        crews: &BTreeMap<&str, Crew>,
     ) -> Result<(), Fault> {
         let today = clock::local_date(now);
         let year = today.year() - 1;
         let founded = morning(year, 1, 3).unwrap_or(now);
         let (code, name) = OUTSIDE;
         self.add_unit(founded, None, code, name, UnitKind::Agency, Some(office)).await?;
-        let when = Date::new(today.year(), 1, 20).ok().filter(|day| *day < today);
-        let Some(at) = when.and_then(|day| clock::at_local(day.at(15, 0, 0, 0))) else { return Ok(()) };
+        let when = |month: i8, day: i8| Date::new(today.year(), month, day).ok().filter(|day| *day < today);
+        let at = |day: Option<Date>| day.and_then(|day| clock::at_local(day.at(15, 0, 0, 0)));
+        let Some(first) = at(when(1, 20)) else { return Ok(()) };
         let upload = Upload { name: format!("{name}{year}年年报.docx"), bytes: paper(year)? };
-        self.file_report(at, supervisor, ("", false), upload).await.map_err(|fault| stop(&fault))?;
+        self.file_report(first, supervisor, ("", false), upload).await?;
+        self.exempt_agency(first, supervisor, year, (PAST, "2020年机构改革，职责并入示例区审计局")).await?;
         let lines = self.store.receipt_lines(year).await?;
-        let of = |code: &str| {
-            let directory = self.directory();
-            let agency = directory.by_code(code).map(|one| one.id);
-            lines.iter().find(|one| Some(one.agency) == agency).map(|one| one.id)
-        };
-        if let Some(id) = of("000000012") {
-            self.accept_report(at, supervisor, id, 1).await.map_err(|fault| stop(&fault))?;
-        }
-        if let Some(id) = of("000000013") {
+        let education = self.directory().by_code("000000013").map(|one| one.id);
+        if let Some(line) = lines.iter().find(|one| Some(one.agency) == education) {
             let reason = "第五部分没有写明上年问题的改进情况，请补充后重新报送";
-            self.return_report(at, supervisor, id, 1, reason).await.map_err(|fault| stop(&fault))?;
+            self.return_report(first, supervisor, line.id, 1, reason).await?;
+        }
+        if let (Some(on), Some(crew)) = (when(1, 22), crews.get("jy")) {
+            let problems = "存在的主要问题：招生信息的解读多用文字，家长咨询集中的问题答复不够及时。\n改进情况：上年部分学校公开栏更新迟缓的问题，已逐校检查、限期更新；招生政策配发问答和流程图，咨询电话在招生期间延长服务时间。";
+            let said = ("按主管部门的意见补充第五部分的改进情况", problems);
+            self.demo_correction(on, crew, year, said).await?;
+        }
+        if let Some(on) = at(when(2, 6)) {
+            self.accept_all(on, supervisor, year).await?;
+        }
+        if let (Some(on), Some(crew)) = (when(3, 16), crews.get("zf"))
+            && when(3, 19).is_some()
+        {
+            self.demo_report(on, crew, year, &SAID).await?;
         }
         Ok(())
     }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::days_before;
+use super::agency::days_before;
 
 /// A publication of the demonstration and how far it has come.
 pub(super) struct Piece {

@@ -59,7 +59,8 @@ impl Services {
         let word = if passes { "passes" } else { "mend" };
         let detail = format!("rule={}\nverdict={word}\nreason={}", found.rule, one.reason);
         self.record(&tx, now, actor, "report.verdict", &id.to_string(), &detail).await?;
-        Ok(tx.commit().await?)
+        tx.commit().await?;
+        self.recount_findings(line.agency, line.year).await
     }
 
     /// Finds a report in order.
@@ -79,6 +80,25 @@ impl Services {
         tx.update_receipt(&one).await?;
         self.record(&tx, now, actor, "report.accept", &id.to_string(), &format!("year={}", one.line.year)).await?;
         Ok(tx.commit().await?)
+    }
+
+    /// Finds every report of a year in order that has come and in which no error is open. Gives how many.
+    ///
+    /// # Errors
+    /// The person does not supervise; a report changed meanwhile: nothing is accepted then.
+    pub async fn accept_all(&self, now: Timestamp, actor: &Actor, year: i16) -> Result<usize, Fault> {
+        actor.need(Act::Supervise, actor.agency())?;
+        let lines = self.store.receipt_lines(year).await?;
+        let tx = self.store.begin().await?;
+        let mut many = 0;
+        for line in lines.iter().filter(|one| one.state == ReceiptState::Received && one.open_errors == 0) {
+            tx.accept_receipt(line.id, now, actor.id()).await?;
+            let detail = format!("year={year}\nall=1");
+            self.record(&tx, now, actor, "report.accept", &line.id.to_string(), &detail).await?;
+            many += 1;
+        }
+        tx.commit().await?;
+        Ok(many)
     }
 
     /// Gives a report back, with the findings to be mended; the people of the agency are told.
@@ -110,6 +130,6 @@ impl Services {
         let link = format!("/office/report?year={}&part=way", one.line.year);
         let all = crate::platform::notices::notices(&to, &crew, now, (&mark, &text, &link));
         self.keep_notices(&all).await?;
-        Ok(())
+        self.recount_findings(one.line.agency, one.line.year + 1).await
     }
 }

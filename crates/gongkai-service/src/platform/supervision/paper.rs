@@ -1,7 +1,5 @@
 //! The work paper of a year: who reported, sums over the years, agencies that stand out, texts that are alike, scores.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use gongkai_manuscript::{Block, Cell, Manuscript, Paragraph, Place, Table};
 use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::Act;
@@ -12,22 +10,6 @@ use super::statistics::{Compared, Outlier, outliers};
 use crate::platform::Fault;
 use crate::platform::services::{Actor, Services};
 use crate::platform::text::Offered;
-
-/// The shortest sentence that two texts can share by more than chance.
-const SENTENCE: usize = 12;
-/// How many pairs of alike texts are told.
-const PAIRS: usize = 100;
-
-/// Two reports whose section five is alike.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alike {
-    /// The agencies.
-    pub names: (String, String),
-    /// How many sentences both have.
-    pub shared: usize,
-    /// The first of them.
-    pub sentence: String,
-}
 
 /// A table of words; the first row is its head.
 fn table(caption: &str, rows: &[Vec<String>], widths: &[u16]) -> Block {
@@ -66,47 +48,6 @@ impl Services {
             .map(|one| (one.agency, one.key))
             .collect();
         Ok(Compared::ALL.into_iter().map(|compared| (compared, outliers(compared, &all))).collect())
-    }
-
-    /// The pairs of agencies whose section five shares sentences, those that share most first.
-    ///
-    /// # Errors
-    /// The person does not supervise; a report cannot be read.
-    pub async fn alike(&self, actor: &Actor, year: i16) -> Result<Vec<Alike>, Fault> {
-        actor.need(Act::Supervise, actor.agency())?;
-        let mut by_sentence: BTreeMap<String, BTreeSet<AgencyId>> = BTreeMap::new();
-        for line in self.store.receipt_lines(year).await? {
-            let Some(receipt) = self.store.receipt(line.id).await? else { continue };
-            let report = self.report_of_receipt(&receipt).await?;
-            for sentence in report.section_text(5).split(['。', '；', '\n']).map(str::trim) {
-                if sentence.chars().count() >= SENTENCE {
-                    by_sentence.entry(sentence.to_owned()).or_default().insert(line.agency);
-                }
-            }
-        }
-        let mut pairs: BTreeMap<(AgencyId, AgencyId), (usize, String)> = BTreeMap::new();
-        // A sentence that many have is told by its first few: every pair of thousands would be millions.
-        for (sentence, agencies) in by_sentence.iter().filter(|(_, agencies)| agencies.len() > 1) {
-            let some: Vec<AgencyId> = agencies.iter().copied().take(20).collect();
-            for (at, one) in some.iter().enumerate() {
-                for other in some.iter().skip(at + 1) {
-                    let (many, _) = pairs.entry((*one, *other)).or_insert_with(|| (0, sentence.clone()));
-                    *many += 1;
-                }
-            }
-        }
-        let directory = self.directory();
-        let mut out: Vec<Alike> = pairs
-            .into_iter()
-            .map(|((one, other), (shared, sentence))| Alike {
-                names: (directory.name(one).to_owned(), directory.name(other).to_owned()),
-                shared,
-                sentence,
-            })
-            .collect();
-        out.sort_by(|a, b| b.shared.cmp(&a.shared).then_with(|| a.names.cmp(&b.names)));
-        out.truncate(PAIRS);
-        Ok(out)
     }
 
     /// The work paper of a year.
@@ -190,12 +131,18 @@ impl Services {
             blocks.push(Block::Paragraph(text("没有。")));
         }
         blocks.push(Block::Heading(1, text("四、第五部分文字相同的机关")));
-        let mut rows = vec![["机关", "机关", "相同的句子", "例如"].map(str::to_owned).to_vec()];
+        let (alike, all) = alike;
+        let mut rows = vec![["句子", "机关数", "机关"].map(str::to_owned).to_vec()];
         rows.extend(alike.iter().map(|one| {
-            vec![one.names.0.clone(), one.names.1.clone(), format!("{}句", one.shared), one.sentence.clone()]
+            let more = if one.agencies > one.names.len() { "等" } else { "" };
+            let same = if one.is_same { "" } else { "（名称或数字不同）" };
+            vec![format!("{}{same}", one.sentence), one.agencies.to_string(), format!("{}{more}", one.names.join("、"))]
         }));
         if rows.len() > 1 {
-            blocks.push(table("第五部分文字相同的机关", &rows, &[36, 36, 18, 66]));
+            if all > alike.len() {
+                blocks.push(Block::Paragraph(text(format!("共{all}句，列出机关最多的{}句。", alike.len()))));
+            }
+            blocks.push(table("第五部分文字相同的机关", &rows, &[78, 14, 64]));
         } else {
             blocks.push(Block::Paragraph(text("没有。")));
         }
@@ -205,7 +152,7 @@ impl Services {
         rows.extend(scores.iter().map(|one| {
             vec![
                 one.name.clone(),
-                one.points.to_string(),
+                if one.is_measured { one.points.to_string() } else { "不评".to_owned() },
                 one.replies.0.to_string(),
                 format!("{}（-{}）", one.replies.1, one.taken[0]),
                 format!("{}（-{}）", one.overturned, one.taken[1]),

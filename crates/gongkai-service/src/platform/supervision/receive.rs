@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use super::cells;
-use crate::platform::annual::{ReportStage, assembled_of};
+use crate::platform::annual::{ReportStage, assembled_of, fingerprint};
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, Upload, clock};
 use crate::report::{ReadReport, Source, finding_to_json, read_report_from_json, report_to_json};
@@ -66,22 +66,58 @@ impl Services {
 
     /// What the rules find in a report, beside the one received for the year before.
     pub(super) async fn found_in(&self, agency: AgencyId, year: i16, report: &Report) -> Result<Vec<Finding>, Fault> {
-        let before = self.received(agency, year - 1).await?.map(|(_, report)| report);
-        let before = match before {
-            Some(report) => Some(report),
+        let before = match self.received(agency, year - 1).await? {
+            // One that was given back is no ground to hold this year's against, where the public reads another.
+            Some((receipt, returned)) if receipt.line.state == ReceiptState::Returned => {
+                Some(self.public_report(agency, year - 1).await?.unwrap_or(returned))
+            }
+            Some((_, report)) => Some(report),
             None => self.public_report(agency, year - 1).await?,
         };
         let previous = before.as_ref().map(Subject::new);
         Ok(check(&Subject::new(report), previous.as_ref()))
     }
 
+    /// Counts the findings of the report that counts for an agency and a year anew: what was decided about them, or the report of the year before,
+    /// has changed. Nothing happens where there is none.
+    pub(super) async fn recount_findings(&self, agency: AgencyId, year: i16) -> Result<(), Fault> {
+        let Some((receipt, report)) = self.received(agency, year).await? else { return Ok(()) };
+        let counts = self.counts_of(agency, year, &self.found_in(agency, year, &report).await?).await?;
+        let line = &receipt.line;
+        if counts == (line.errors, line.open_errors, line.warnings) {
+            return Ok(());
+        }
+        let tx = self.store.begin().await?;
+        tx.count_findings(line.id, counts).await?;
+        Ok(tx.commit().await?)
+    }
+
+    /// How many errors there are, how many of them nobody has let pass, how many warnings.
+    async fn counts_of(&self, agency: AgencyId, year: i16, findings: &[Finding]) -> Result<(i32, i32, i32), Fault> {
+        let verdicts = self.store.verdicts(agency, year).await?;
+        let passed = |one: &Finding| {
+            verdicts.get(&fingerprint(one)).and_then(|said| said.last()).is_some_and(|verdict| verdict.passes)
+        };
+        let count = |test: &dyn Fn(&Finding) -> bool| {
+            i32::try_from(findings.iter().filter(|one| test(one)).count()).unwrap_or(i32::MAX)
+        };
+        Ok((
+            count(&|one| one.level == Level::Error),
+            count(&|one| one.level == Level::Error && !passed(one)),
+            count(&|one| one.level == Level::Warning),
+        ))
+    }
+
     /// Sends the signed report of the person's agency to the supervising office.
     ///
     /// # Errors
-    /// It is not signed yet; the same was sent already.
+    /// It is not signed yet; the same was sent already; the report is the government's own, which is sent nowhere.
     pub async fn submit_report(&self, now: Timestamp, actor: &Actor, year: i16) -> Result<(), Fault> {
         let agency = actor.agency();
         actor.need(Act::Handle, agency)?;
+        if self.directory().is_government(agency) {
+            return Err(Refusal::new("本级政府的报告不用报送", "签发以后直接公开").into());
+        }
         let page = self.report_page(now, actor, agency, year).await?;
         let Some(report) =
             page.report.clone().filter(|_| matches!(page.stage, ReportStage::Signed | ReportStage::Published))
@@ -105,6 +141,7 @@ impl Services {
         self.record(&tx, now, actor, "report.submit", &receipt.line.id.to_string(), &detail).await?;
         self.put_again(&[(&receipt.report, json.as_bytes())]).await?;
         tx.commit().await?;
+        self.recount_findings(agency, year + 1).await?;
         self.tell_supervisors(now, agency, year).await
     }
 
@@ -138,10 +175,7 @@ impl Services {
     async fn arrived(&self, now: Timestamp, actor: &Actor, arrival: Arrival) -> Result<(Receipt, String), Fault> {
         let Arrival { agency, year, report, file, explained } = arrival;
         let findings = self.found_in(agency, year, &report).await?;
-        let count = |level: Level| {
-            let many = findings.iter().filter(|one| one.level == level).count();
-            i32::try_from(many).unwrap_or(i32::MAX)
-        };
+        let (errors, open_errors, warnings) = self.counts_of(agency, year, &findings).await?;
         let number =
             self.store.receipts_of(agency, Some(year)).await?.iter().map(|one| one.line.number).max().unwrap_or(0) + 1;
         let line = ReceiptLine {
@@ -152,11 +186,12 @@ impl Services {
             is_file: file.is_some(),
             state: ReceiptState::Received,
             arrived_on: clock::local_date(now),
-            errors: count(Level::Error),
-            warnings: count(Level::Warning),
+            errors,
+            open_errors,
+            warnings,
             key: cells::key(&report),
         };
-        let cells = cells::line(&report);
+        let (cells, problems) = (cells::line(&report), report.section_text(5).to_owned());
         let source = Source {
             file: file.as_ref().map(|(name, _)| name.clone()).unwrap_or_default(),
             format: if file.is_some() { "file" } else { "platform" }.to_owned(),
@@ -176,6 +211,7 @@ impl Services {
             findings: serde_json::to_string(&findings).map_err(|error| Fault::Failed(error.to_string()))?,
             explained,
             cells,
+            problems: Some(problems),
             version: 1,
         };
         Ok((receipt, json))
@@ -189,7 +225,8 @@ impl Services {
         }
         let named = report.agency.clone().unwrap_or_default();
         let year_end = year_end(report.year.unwrap_or_default());
-        let found = directory.open_agencies().find(|one| one.name == named || one.unit.name_on(year_end) == named);
+        let mut agencies = directory.open_agencies().filter(|one| one.kind == UnitKind::Agency);
+        let found = agencies.find(|one| one.name == named || one.unit.name_on(year_end) == named);
         found.map(|one| one.id).ok_or_else(|| {
             Fault::field(
                 "agency",
@@ -251,6 +288,9 @@ impl Services {
         }
         let directory = self.directory();
         let own = directory.get(agency).ok_or(Fault::NotFound)?;
+        if own.kind != UnitKind::Agency {
+            return Err(Fault::field("agency", format!("“{}”自己汇总，不登记它的报告：选择报送的机关", own.name)));
+        }
         let named = report.agency.clone().unwrap_or_default();
         let known = own.name == named || own.unit.name_on(year_end(year)) == named;
         if !known && !confirmed {
@@ -278,6 +318,7 @@ impl Services {
         self.record(&tx, now, actor, "report.file", &receipt.line.id.to_string(), &detail).await?;
         self.put_again(&[(&receipt.report, json.as_bytes()), (&hash, &upload.bytes)]).await?;
         tx.commit().await?;
+        self.recount_findings(agency, year + 1).await?;
         Ok(FiledReport { id: receipt.line.id, agency: title, year, errors: receipt.line.errors })
     }
 }

@@ -46,6 +46,8 @@ pub struct Score {
     pub name: String,
     /// What is left of a hundred.
     pub points: i64,
+    /// Whether it works on the platform: of others only the report is known, they have no score.
+    pub is_measured: bool,
     /// Replies in time and late; what came out of an earlier register is not known.
     pub replies: (i64, i64),
     /// Reconsiderations and suits lost.
@@ -54,7 +56,7 @@ pub struct Score {
     pub stale: i64,
     /// Whether the report came late or not at all.
     pub report_late: bool,
-    /// Errors in it.
+    /// Errors in it that nobody has let pass.
     pub report_errors: i64,
     /// What each fact took off, in this order: late, overturned, stale, report late, report errors.
     pub taken: [i64; 5],
@@ -133,7 +135,8 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
-    /// The scores of all agencies for a year, the best first.
+    /// The scores of all agencies for a year, the best first; those outside the platform, which have none, at the end. Columns are looked at as they
+    /// are today.
     ///
     /// # Errors
     /// The person does not supervise.
@@ -141,24 +144,28 @@ impl Services {
         let (rules, _) = self.score_rules(actor).await?;
         let due = self.report_due(year)?.1;
         let today = clock::local_date(now);
-        let (replies, overturned, lines, first) = tokio::try_join!(
-            self.store.replies_in_time(year),
-            self.store.overturned(year),
-            self.store.receipt_lines(year),
-            self.store.first_arrivals(year)
+        let (replies, overturned, lines, first, exempt) = tokio::try_join!(
+            async { Ok::<_, Fault>(self.store.replies_in_time(year).await?) },
+            async { Ok::<_, Fault>(self.store.overturned(year).await?) },
+            async { Ok::<_, Fault>(self.store.receipt_lines(year).await?) },
+            async { Ok::<_, Fault>(self.store.first_arrivals(year).await?) },
+            self.exempt(year),
         )?;
+        let staffed = self.store.staffed_units().await?;
         let lines: BTreeMap<AgencyId, _> = lines.into_iter().map(|one| (one.agency, one)).collect();
         let mut out = Vec::new();
         for (agency, name, known) in self.expected(year) {
-            let replies = replies.get(&agency).copied().unwrap_or_default();
+            let known_replies = replies.get(&agency).copied();
+            let is_measured = staffed.contains(&agency) || known_replies.is_some();
+            let replies = known_replies.unwrap_or_default();
             let lost = overturned.get(&agency).copied().unwrap_or(0);
-            let tally = self.columns_tally(today, agency).await?;
+            let tally = if is_measured { self.columns_tally(today, agency).await? } else { 0 };
             let line = lines.get(&agency);
             let report_late = match line {
                 Some(one) => first.get(&agency).is_some_and(|day| *day > due) || one.state == ReceiptState::Returned,
-                None => known && today > due,
+                None => known && today > due && !exempt.contains_key(&agency),
             };
-            let report_errors = line.map_or(0, |one| i64::from(one.errors));
+            let report_errors = line.map_or(0, |one| i64::from(one.open_errors));
             let taken = [
                 off(rules.late, replies.1),
                 off(rules.overturned, lost),
@@ -171,6 +178,7 @@ impl Services {
                 agency,
                 name,
                 points,
+                is_measured,
                 replies,
                 overturned: lost,
                 stale: tally,
@@ -179,7 +187,8 @@ impl Services {
                 taken,
             });
         }
-        out.sort_by(|a, b| b.points.cmp(&a.points).then_with(|| a.name.cmp(&b.name)));
+        // Those of whom little is known stand behind the rest: they are not compared.
+        out.sort_by(|a, b| (!a.is_measured, -a.points, &a.name).cmp(&(!b.is_measured, -b.points, &b.name)));
         Ok(out)
     }
 }

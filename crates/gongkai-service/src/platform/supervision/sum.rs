@@ -1,6 +1,6 @@
 //! The reports of a year in one form, every figure with the reports it comes from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use gongkai_law::{CellRef, Edition};
 use gongkai_model::ids::AgencyId;
@@ -27,6 +27,47 @@ pub struct Contribution {
     pub value: Option<Decimal>,
 }
 
+/// What the reports of the agencies add up to.
+#[derive(Debug, Default)]
+pub struct Summed {
+    /// Every figure that a report prints.
+    pub cells: BTreeMap<CellRef, Decimal>,
+    /// How many reports are part of it.
+    pub reports: usize,
+    /// How many of them nobody has found in order yet.
+    pub waiting: usize,
+    /// Agencies whose report is not there.
+    pub missing: Vec<String>,
+    /// Agencies whose report was given back and is not part of it.
+    pub returned: Vec<String>,
+    /// Agencies whose report leaves figures blank: how many.
+    pub blanks: Vec<(String, usize)>,
+}
+
+/// Some names, and how many more.
+fn some(names: &[String]) -> String {
+    let shown: Vec<&str> = names.iter().take(6).map(String::as_str).collect();
+    let more = if names.len() > shown.len() { format!("等{}个机关", names.len()) } else { String::new() };
+    format!("{}{more}", shown.join("、"))
+}
+
+impl Summed {
+    /// What keeps the sum from being whole: sentences.
+    pub fn wanting(&self) -> Vec<String> {
+        let mut out = Vec::new();
+        if !self.missing.is_empty() {
+            out.push(format!("还没有报送：{}（不须报送的，在“各机关年度报告”里注明理由）", some(&self.missing)));
+        }
+        if !self.returned.is_empty() {
+            out.push(format!("退回以后还没有重新报送：{}", some(&self.returned)));
+        }
+        if self.waiting > 0 {
+            out.push(format!("{}个机关的报告已收到，还没有审定", self.waiting));
+        }
+        out
+    }
+}
+
 /// The sum of a year.
 #[derive(Debug)]
 pub struct SumPage {
@@ -36,30 +77,26 @@ pub struct SumPage {
     pub report: Report,
     /// Its tables.
     pub grids: Vec<Grid>,
-    /// How many reports are part of it.
-    pub reports: usize,
-    /// Agencies whose report is not there.
-    pub missing: Vec<String>,
-    /// Agencies whose report was given back and is not part of it.
-    pub returned: Vec<String>,
-    /// Agencies whose report leaves figures blank: how many.
-    pub blanks: Vec<(String, usize)>,
+    /// What it is made of.
+    pub summed: Summed,
 }
 
 /// The figures of one report.
 struct Part {
     receipt: Uuid,
     agency: AgencyId,
+    accepted: bool,
     cells: BTreeMap<CellRef, Decimal>,
 }
 
 impl Services {
-    /// What the government whose office this is is called: `示例区人民政府` of `示例区人民政府办公室`.
-    fn government_name(&self, actor: &Actor) -> String {
-        let directory = self.directory();
-        let name = directory.name(actor.agency()).to_owned();
-        let bare = ["办公厅", "办公室"].iter().find_map(|end| name.strip_suffix(end));
-        bare.unwrap_or(&name).to_owned()
+    /// Who may see what a sum is made of: who supervises, and who makes or leads the report of the government that it becomes.
+    fn may_see_sum(&self, actor: &Actor) -> Result<(), Fault> {
+        let agency = actor.agency();
+        if self.directory().is_government(agency) && actor.may(Act::Oversee, agency) {
+            return Ok(());
+        }
+        Ok(actor.need(Act::Supervise, agency)?)
     }
 
     async fn parts(&self, year: i16, edition: Edition) -> Result<(Vec<Part>, Vec<AgencyId>), Fault> {
@@ -72,68 +109,71 @@ impl Services {
             let broken = || Fault::Failed(format!("收到的报告{receipt}的数读不出来"));
             let (found, cells) = cells::read(&line).ok_or_else(broken)?;
             if found == edition {
-                parts.push(Part { receipt, agency, cells });
+                parts.push(Part { receipt, agency, accepted: state == ReceiptState::Accepted, cells });
             }
         }
         Ok((parts, returned))
     }
 
     /// Sums the reports of a year that were received and not given back.
-    ///
-    /// # Errors
-    /// The person does not supervise; there is no form for that year.
-    pub async fn sum_of_reports(&self, actor: &Actor, year: i16) -> Result<SumPage, Fault> {
-        actor.need(Act::Supervise, actor.agency())?;
-        let edition = Edition::for_year(year).ok_or(Fault::NotFound)?;
-        let (parts, returned) = self.parts(year, edition).await?;
-        let order = CellRef::of(edition);
-        let mut sums: BTreeMap<CellRef, Decimal> = BTreeMap::new();
-        let mut blanks = Vec::new();
+    pub(in crate::platform) async fn summed(&self, year: i16, edition: Edition) -> Result<Summed, Fault> {
+        let ((parts, returned), exempt) = tokio::try_join!(self.parts(year, edition), self.exempt(year))?;
+        let many = CellRef::of(edition).len();
         let directory = self.directory();
+        let mut out = Summed { reports: parts.len(), ..Summed::default() };
         for part in &parts {
             for (cell, value) in &part.cells {
-                let sum = sums.entry(*cell).or_default();
+                let sum = out.cells.entry(*cell).or_default();
                 *sum = sum.saturating_add(*value);
             }
-            if part.cells.len() < order.len() {
-                blanks.push((directory.name(part.agency).to_owned(), order.len() - part.cells.len()));
+            out.waiting += usize::from(!part.accepted);
+            if part.cells.len() < many {
+                out.blanks.push((directory.name(part.agency).to_owned(), many - part.cells.len()));
             }
         }
-        let mut report = template(edition, year, &self.government_name(actor));
+        let there: BTreeSet<AgencyId> = parts.iter().map(|part| part.agency).chain(returned.iter().copied()).collect();
+        out.missing = self
+            .expected(year)
+            .into_iter()
+            .filter(|(id, _, _)| !there.contains(id) && !exempt.contains_key(id))
+            .map(|(_, name, _)| name)
+            .collect();
+        out.returned = returned.into_iter().map(|id| directory.name(id).to_owned()).collect();
+        Ok(out)
+    }
+
+    /// The sum of the reports of a year in their form, for its page.
+    ///
+    /// # Errors
+    /// The person may not see it; there is no form for that year.
+    pub async fn sum_of_reports(&self, actor: &Actor, year: i16) -> Result<SumPage, Fault> {
+        self.may_see_sum(actor)?;
+        let edition = Edition::for_year(year).ok_or(Fault::NotFound)?;
+        let summed = self.summed(year, edition).await?;
+        let name = self.directory().government_name(actor.agency());
+        let mut report = template(edition, year, &name);
         report.preamble = String::new();
         for section in &mut report.sections {
             section.text = String::new();
         }
-        report.title = Some(format!("{}{year}年政府信息公开工作年度报告数据汇总表", self.government_name(actor)));
-        for (cell, value) in sums {
-            report.cells.insert(cell, Cell::of(value.normalize()));
+        report.title = Some(format!("{name}{year}年政府信息公开工作年度报告数据汇总表"));
+        for (cell, value) in &summed.cells {
+            report.cells.insert(*cell, Cell::of(value.normalize()));
         }
-        let there: std::collections::BTreeSet<AgencyId> =
-            parts.iter().map(|part| part.agency).chain(returned.iter().copied()).collect();
-        let missing =
-            self.expected(year).into_iter().filter(|(id, _, _)| !there.contains(id)).map(|(_, name, _)| name).collect();
-        Ok(SumPage {
-            year,
-            grids: grids(&report, &BTreeMap::new()),
-            report,
-            reports: parts.len(),
-            missing,
-            returned: returned.into_iter().map(|id| directory.name(id).to_owned()).collect(),
-            blanks,
-        })
+        Ok(SumPage { year, grids: grids(&report, &BTreeMap::new()), report, summed })
     }
 
     /// The reports that a figure of the sum comes from, the largest first.
     ///
     /// # Errors
-    /// The person does not supervise; there is no such figure.
+    /// The person may not see it; there is no such figure.
     pub async fn parts_of_sum(
         &self,
         actor: &Actor,
         year: i16,
         path: &str,
     ) -> Result<(String, Vec<Contribution>), Fault> {
-        actor.need(Act::Supervise, actor.agency())?;
+        self.may_see_sum(actor)?;
         let edition = Edition::for_year(year).ok_or(Fault::NotFound)?;
         let cell = CellRef::parse(path).filter(|cell| CellRef::of(edition).contains(cell)).ok_or(Fault::NotFound)?;
         let directory = self.directory();

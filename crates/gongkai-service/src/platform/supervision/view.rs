@@ -33,6 +33,8 @@ pub enum Standing {
     Received,
     /// It was found in order.
     Accepted,
+    /// It does not have to.
+    Exempt,
 }
 
 impl Standing {
@@ -45,6 +47,7 @@ impl Standing {
             Self::Late => "迟报，待审",
             Self::Received => "已报，待审",
             Self::Accepted => "已审定",
+            Self::Exempt => "不须报送",
         }
     }
 
@@ -57,12 +60,13 @@ impl Standing {
             Self::Late => "late",
             Self::Received => "received",
             Self::Accepted => "accepted",
+            Self::Exempt => "exempt",
         }
     }
 
     /// Every standing.
-    pub const ALL: [Self; 6] =
-        [Self::Overdue, Self::Returned, Self::Missing, Self::Late, Self::Received, Self::Accepted];
+    pub const ALL: [Self; 7] =
+        [Self::Overdue, Self::Returned, Self::Missing, Self::Late, Self::Received, Self::Accepted, Self::Exempt];
 }
 
 /// An agency that is to report.
@@ -70,8 +74,12 @@ impl Standing {
 pub struct Reporting {
     /// The agency.
     pub agency: AgencyId,
+    /// Its code.
+    pub code: String,
     /// Its name.
     pub name: String,
+    /// Why it does not have to report; blank where it has to.
+    pub exempt: String,
     /// How it stands.
     pub standing: Standing,
     /// What it reported last; none where nothing came.
@@ -93,6 +101,8 @@ pub struct ReportingPage {
     pub counts: Vec<(Standing, usize)>,
     /// The sums of every year that has reports.
     pub sums: Vec<YearSum>,
+    /// How many have come, without an open error, and wait to be found in order.
+    pub acceptable: usize,
 }
 
 /// A finding as the supervising office sees it.
@@ -112,8 +122,10 @@ pub struct ReceiptFinding {
     pub fingerprint: String,
     /// What the agency explained.
     pub explained: String,
-    /// What was decided, and by whom.
+    /// What was decided, and by whom: the last holds.
     pub verdict: Option<(Verdict, String)>,
+    /// What was decided before that, the last first.
+    pub earlier: Vec<(Verdict, String)>,
 }
 
 impl ReceiptFinding {
@@ -147,7 +159,7 @@ pub struct ReceiptPage {
 impl Services {
     /// The agencies that are to report for a year: identity, name, and whether the platform has known them since before the day by law. Of one
     /// that came later it is not known whether it had to: it is listed, and never called late.
-    pub(super) fn expected(&self, year: i16) -> Vec<(AgencyId, String, bool)> {
+    pub(in crate::platform) fn expected(&self, year: i16) -> Vec<(AgencyId, String, bool)> {
         let due = Date::new(year.saturating_add(1), 1, 31).unwrap_or(Date::MAX);
         self.directory()
             .open_agencies()
@@ -157,7 +169,7 @@ impl Services {
     }
 
     /// The day the office wants reports by, and the one by law.
-    pub(super) fn report_due(&self, year: i16) -> Result<(Date, Date), Fault> {
+    pub(in crate::platform) fn report_due(&self, year: i16) -> Result<(Date, Date), Fault> {
         let (legal, planned) =
             annual_report_due(year, false, &self.calendar()).map_err(|error| Fault::Failed(error.to_string()))?;
         let set = self.directory().site.report_day(year + 1);
@@ -172,8 +184,14 @@ impl Services {
         actor.need(Act::Supervise, actor.agency())?;
         let due = self.report_due(year)?;
         let today = clock::local_date(now);
-        let (lines, sums, first) =
-            tokio::try_join!(self.store.receipt_lines(year), self.store.year_sums(), self.store.first_arrivals(year))?;
+        let (lines, sums, first, exempt) = tokio::try_join!(
+            async { Ok::<_, Fault>(self.store.receipt_lines(year).await?) },
+            async { Ok::<_, Fault>(self.store.year_sums().await?) },
+            async { Ok::<_, Fault>(self.store.first_arrivals(year).await?) },
+            self.exempt(year),
+        )?;
+        let acceptable = lines.iter().filter(|one| one.state == ReceiptState::Received && one.open_errors == 0).count();
+        let directory = self.directory();
         let mut there: BTreeMap<AgencyId, ReceiptLine> = lines.into_iter().map(|one| (one.agency, one)).collect();
         let mut rows: Vec<Reporting> = self
             .expected(year)
@@ -181,7 +199,9 @@ impl Services {
             .map(|(agency, name, known)| {
                 let line = there.remove(&agency);
                 let late = first.get(&agency).is_some_and(|day| *day > due.0);
+                let excused = exempt.get(&agency);
                 let standing = match &line {
+                    None if excused.is_some() => Standing::Exempt,
                     None if known && today > due.0 => Standing::Overdue,
                     None => Standing::Missing,
                     Some(one) => match one.state {
@@ -191,7 +211,9 @@ impl Services {
                         ReceiptState::Received | ReceiptState::Replaced => Standing::Received,
                     },
                 };
-                Reporting { agency, name, standing, line, late }
+                let code = directory.get(agency).map(|one| one.code.clone()).unwrap_or_default();
+                let excuse = excused.map(|one| one.reason.clone()).unwrap_or_default();
+                Reporting { agency, code, name, exempt: excuse, standing, line, late }
             })
             .collect();
         rows.sort_by(|a, b| (a.standing, &a.name).cmp(&(b.standing, &b.name)));
@@ -199,7 +221,7 @@ impl Services {
             .into_iter()
             .map(|standing| (standing, rows.iter().filter(|one| one.standing == standing).count()))
             .collect();
-        Ok(ReportingPage { year, due, rows, counts, sums })
+        Ok(ReportingPage { year, due, rows, counts, sums, acceptable })
     }
 
     /// A report as it was received.
@@ -217,7 +239,7 @@ impl Services {
             async { Ok::<_, Fault>(self.store.receipts_of(agency, Some(year)).await?) },
             self.received(agency, year - 1),
         )?;
-        let mut people: Vec<OfficerId> = verdicts.values().map(|one| one.officer).collect();
+        let mut people: Vec<OfficerId> = verdicts.values().flatten().map(|one| one.officer).collect();
         people.extend(receipt.arrived_by);
         people.extend(receipt.decided.and_then(|(_, by)| by));
         let names: BTreeMap<OfficerId, String> = self.store.names(&people).await?.into_iter().collect();
@@ -227,8 +249,14 @@ impl Services {
             .into_iter()
             .map(|one: Finding| {
                 let fingerprint = fingerprint(&one);
-                let verdict =
-                    verdicts.get(&fingerprint).map(|verdict| (verdict.clone(), name_of(Some(verdict.officer))));
+                let mut said: Vec<(Verdict, String)> = verdicts
+                    .get(&fingerprint)
+                    .into_iter()
+                    .flatten()
+                    .map(|verdict| (verdict.clone(), name_of(Some(verdict.officer))))
+                    .collect();
+                let verdict = said.pop();
+                said.reverse();
                 ReceiptFinding {
                     rule: one.rule.to_owned(),
                     level: one.level,
@@ -238,6 +266,7 @@ impl Services {
                     explained: explained.get(&fingerprint).cloned().unwrap_or_default(),
                     fingerprint,
                     verdict,
+                    earlier: said,
                 }
             })
             .collect();

@@ -3,8 +3,9 @@
 use gongkai_law::{CellRef, Edition};
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::{Grant, Officer, Role};
-use gongkai_service::platform::{Actor, Fault, ReceiptState, ReportText, ScoreRules, Standing, Upload};
+use gongkai_service::platform::{Actor, Fault, ReceiptState, ReportText, ScoreRules, Services, Standing, Upload};
 use gongkai_service::report::{ReadReport, Report, Source, Target, render_report, template};
+use jiff::Timestamp;
 use jiff::civil::date;
 use uuid::Uuid;
 
@@ -129,7 +130,7 @@ async fn article_49_a_report_is_sent_checked_given_back_mended_and_accepted_and_
         }
         services.accept_report(now, &office, line.id, 1).await.unwrap();
         let sum = services.sum_of_reports(&office, 2025).await.unwrap();
-        assert_eq!((sum.reports, sum.missing.len()), (1, 0));
+        assert_eq!((sum.summed.reports, sum.summed.missing.len()), (1, 0));
         assert!(services.verify_audit(None).await.unwrap().broken.is_none());
     }
 }
@@ -196,12 +197,15 @@ async fn a_report_from_outside_is_taken_in_its_form_for_its_agency_and_its_year_
         let (_, parts) = services.parts_of_sum(&office, 2025, &total.to_string()).await.unwrap();
         let from: Vec<_> = parts.iter().map(|one| (one.name.as_str(), one.value.unwrap().to_string())).collect();
         assert_eq!(from, [("示例区档案馆", "6".to_owned()), ("示例区气象局", "4".to_owned())]);
-        assert!(sum.missing.is_empty() || sum.missing == ["示例区审计局"], "{:?}", sum.missing);
-        let alike = services.alike(&office, 2025).await.unwrap();
-        assert_eq!(alike.len(), 1, "both tell the same problems");
+        let missing = sum.summed.missing.clone();
+        assert_eq!(missing, ["示例区审计局"]);
+        let (alike, all) = services.alike(&office, 2025).await.unwrap();
+        assert_eq!((alike.len(), all, alike[0].agencies), (1, 1, 2), "both tell the same problems");
         let scores = services.scores(now, &office, 2025).await.unwrap();
         let archive = scores.iter().find(|one| one.name == "示例区档案馆").unwrap();
         assert!(archive.report_late && archive.points <= 90);
+        assert!(!archive.is_measured, "nobody works there on the platform");
+        assert!(scores.iter().take_while(|one| one.is_measured).any(|one| one.name == "示例区审计局"));
         let strict = ScoreRules { report_late: 50, ..ScoreRules::default() };
         services.set_score_rules(now, &office, 0, &strict).await.unwrap();
         let after = services.scores(now, &office, 2025).await.unwrap();
@@ -210,5 +214,46 @@ async fn a_report_from_outside_is_taken_in_its_form_for_its_agency_and_its_year_
         assert!(matches!(services.set_score_rules(now, &office, 1, &wrong).await, Err(Fault::Invalid(_))));
         let (_, paper) = services.work_paper(now, &office, 2025).await.unwrap();
         assert_eq!(paper.tables().count(), 4, "who reported, years, alike, scores; nobody stands out");
+        the_governments_figures(services, &office, now, (&total, &house.crew.clerk)).await;
     }
+}
+
+/// 条例 第四十九条第二款: the government's figures are those of its agencies and its own, and they are whole only when every agency has reported.
+async fn the_governments_figures(
+    services: &Services,
+    office: &Actor,
+    now: Timestamp,
+    (total, clerk): (&CellRef, &Actor),
+) {
+    let figures = services.figures(now, office.agency(), 2025).await.unwrap();
+    let new = figures.computed.get(total).unwrap();
+    assert_eq!((new.value, new.agencies), (Some(10.into()), Some(10.into())));
+    let rules = CellRef::parse("proactive.licences.decisions").unwrap();
+    assert_eq!(
+        figures.computed.get(&rules).unwrap().value,
+        None,
+        "what is its own is not entered: the sum is not known"
+    );
+    let wanting = figures.agencies.as_ref().unwrap().wanting();
+    assert!(wanting[0].contains("示例区审计局") && wanting[1].contains('2'), "{wanting:?}");
+    let said = ("000014349", "2025年3月并入其他机关");
+    assert!(matches!(services.exempt_agency(now, clerk, 2025, said).await, Err(Fault::Forbidden)));
+    assert!(
+        services.exempt_agency(now, office, 2025, ("000000021", "已经报送的机关")).await.is_err(),
+        "its report has come"
+    );
+    assert!(matches!(services.exempt_agency(now, office, 2025, ("000014349", "无")).await, Err(Fault::Invalid(_))));
+    services.exempt_agency(now, office, 2025, said).await.unwrap();
+    let list = services.reporting(now, office, 2025).await.unwrap();
+    assert!(list.rows.iter().any(|one| one.standing == Standing::Exempt && one.exempt == said.1));
+    let accepted = services.accept_all(now, office, 2025).await.unwrap();
+    assert_eq!(accepted, list.acceptable);
+    let left = services.figures(now, office.agency(), 2025).await.unwrap().agencies.unwrap();
+    assert_eq!((left.missing.len(), left.waiting), (0, 2 - accepted));
+    services.exempt_agency(now, office, 2025, ("000014349", "")).await.unwrap();
+    let back = services.figures(now, office.agency(), 2025).await.unwrap().agencies.unwrap();
+    assert_eq!(back.missing, ["示例区审计局"]);
+    let years = services.agency_years(office, "000000021").await.unwrap();
+    assert_eq!(years.years.iter().map(|(line, _)| line.year).collect::<Vec<_>>(), [2025]);
+    assert!(matches!(services.agency_years(clerk, "000000021").await, Err(Fault::Forbidden)));
 }

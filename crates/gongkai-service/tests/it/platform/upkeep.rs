@@ -109,17 +109,3 @@ async fn the_index_is_filled_again_from_the_store() {
     again.follow().await.unwrap();
     assert_eq!(again.indexed(), 1);
 }
-
-#[tokio::test(flavor = "multi_thread")]
-async fn the_demonstration_shows_every_stage_and_nothing_public_is_unsigned() {
-    let folder = tempfile::tempdir().unwrap();
-    let options = Options { data: folder.path().to_path_buf(), database: None, reader: None, fills_index: true };
-    let services = Services::open(options, true, at(0)).await.unwrap();
-    let accounts = services.fill_demo(at(0)).await.unwrap();
-    assert_eq!(accounts.len(), 53);
-    assert_eq!(services.unsigned_public().await.unwrap(), 0);
-    let counts = services.counts().await.unwrap();
-    assert!(counts.total(None) > 100, "{}", counts.total(None));
-    assert!(services.verify_audit(None).await.unwrap().broken.is_none());
-    assert!(services.fill_demo(at(1)).await.is_err(), "only into what is empty");
-}

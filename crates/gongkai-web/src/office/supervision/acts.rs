@@ -28,12 +28,7 @@ pub(crate) async fn file(
     };
     match filed {
         Ok(filed) => Ok(Redirect::to(&format!("/office/reports/{}?done=report_filed", filed.id)).into_response()),
-        Err(fault) => {
-            let status = failure::status(&fault);
-            let asked = Asked { year: posted.get("year").to_owned(), ..Asked::default() };
-            let page = render(&web, &viewer, &asked, (Problems::of(fault)?, posted)).await?;
-            Ok((status, Html(page.render()?)).into_response())
-        }
+        Err(fault) => list(&web, &viewer, posted, Err(fault)).await,
     }
 }
 
@@ -62,6 +57,48 @@ pub(crate) async fn act(
         Err(fault) => {
             let status = failure::status(&fault);
             let page = receipt::render(&web, &viewer, id, (Problems::of(fault)?, posted)).await?;
+            Ok((status, Html(page.render()?)).into_response())
+        }
+    }
+}
+
+/// Says that an agency does not have to report, or that it has to after all.
+pub(crate) async fn exempt(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let year = super::report_year(posted.get("year"))?;
+    let said = (posted.get("agency"), posted.get("reason"));
+    let outcome = web.services.exempt_agency(now(), &viewer.actor, year, said).await;
+    list(&web, &viewer, posted, outcome.map(|()| "exempt")).await
+}
+
+/// Finds in order whatever has come without an open error.
+pub(crate) async fn accept_all(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let year = super::report_year(posted.get("year"))?;
+    let outcome = web.services.accept_all(now(), &viewer.actor, year).await;
+    list(&web, &viewer, posted, outcome.map(|_many| "report_accepted")).await
+}
+
+/// Back to the list of the year, with what was done or why not.
+async fn list(
+    web: &Web,
+    viewer: &Viewer,
+    posted: Posted,
+    outcome: Result<&'static str, Fault>,
+) -> Result<Response, Failure> {
+    let year = posted.get("year").to_owned();
+    match outcome {
+        Ok(done) => Ok(Redirect::to(&format!("/office/reports?year={year}&done={done}")).into_response()),
+        Err(fault) => {
+            let status = failure::status(&fault);
+            let asked = Asked { year, ..Asked::default() };
+            let page = render(web, viewer, &asked, (Problems::of(fault)?, posted)).await?;
             Ok((status, Html(page.render()?)).into_response())
         }
     }

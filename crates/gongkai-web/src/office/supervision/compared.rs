@@ -18,8 +18,10 @@ struct OutPage {
     frame: Frame,
     year: i16,
     years: Vec<i16>,
-    groups: Vec<(Compared, Vec<(String, Outlier)>)>,
+    groups: Vec<(Compared, Vec<((String, String), Outlier)>)>,
     alike: Vec<Alike>,
+    /// How many shared sentences there are in all.
+    shared: usize,
 }
 
 #[derive(Template)]
@@ -46,12 +48,16 @@ pub(crate) async fn standing_out(
     let groups = found
         .into_iter()
         .map(|(compared, list)| {
-            (compared, list.into_iter().map(|one| (directory.name(one.agency).to_owned(), one)).collect())
+            let named = |one: Outlier| {
+                let unit = directory.get(one.agency);
+                (unit.map(|unit| (unit.name.clone(), unit.code.clone())).unwrap_or_default(), one)
+            };
+            (compared, list.into_iter().map(named).collect())
         })
         .collect();
-    let alike = web.services.alike(&viewer.actor, year).await?;
+    let (alike, shared) = web.services.alike(&viewer.actor, year).await?;
     let frame = Frame::new(&web, &viewer, "reports");
-    let page = OutPage { frame, year, years: years(year, std::iter::empty()), groups, alike };
+    let page = OutPage { frame, year, years: years(year, std::iter::empty()), groups, alike, shared };
     Ok(Html(page.render()?).into_response())
 }
 
