@@ -69,3 +69,4 @@ bench: build bench-tools
 	@sh benches/batch.sh
 	@python3 benches/platform.py $(BIN)
 	@python3 benches/applications.py $(BIN)
+	@python3 benches/city.py $(BIN) fixtures/formats/sample.docx 2000

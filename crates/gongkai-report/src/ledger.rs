@@ -136,6 +136,38 @@ pub fn sums<Id: Clone, Of>(figures: &[Figure<Id, Of>]) -> BTreeMap<CellRef, (Dec
     out
 }
 
+/// Months that a cell which is entered by months has nothing for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Gap<Of> {
+    /// For which part of the agency.
+    pub of: Of,
+    /// The row.
+    pub item: ProactiveItem,
+    /// The column.
+    pub field: ProactiveField,
+    /// The months, in order.
+    pub months: Vec<i8>,
+}
+
+/// The months up to `over` that are not entered of what is entered by months: perhaps nothing happened in them, perhaps they were forgotten.
+pub fn gaps<Id, Of: Clone + Ord>(figures: &[Figure<Id, Of>], over: i8) -> Vec<Gap<Of>> {
+    let mut entered: BTreeMap<(CellRef, Of), (ProactiveItem, ProactiveField, Vec<i8>)> = BTreeMap::new();
+    for one in figures {
+        if let Some(month) = one.month {
+            let key = (CellRef::Proactive(one.item, one.field), one.of.clone());
+            entered.entry(key).or_insert_with(|| (one.item, one.field, Vec::new())).2.push(month);
+        }
+    }
+    entered
+        .into_iter()
+        .map(|((_, of), (item, field, there))| {
+            let months = (1..=over).filter(|month| !there.contains(month)).collect();
+            Gap { of, item, field, months }
+        })
+        .filter(|gap| !gap.months.is_empty())
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -194,5 +226,14 @@ mod tests {
         let sum = sums(&[one(1, Some(3), 5), one(2, Some(4), 7)]);
         let cell = CellRef::Proactive(ProactiveItem::Licences, ProactiveField::Decisions);
         assert_eq!(sum.get(&cell), Some(&(Decimal::from(12), vec![1, 2])));
+    }
+
+    #[test]
+    fn months_that_are_over_and_not_entered_are_named() {
+        let figures = [one(1, Some(1), 3), one(2, Some(3), 0), Figure { of: 7, ..one(3, Some(4), 5) }];
+        let found: Vec<(u8, Vec<i8>)> = gaps(&figures, 4).into_iter().map(|gap| (gap.of, gap.months)).collect();
+        assert_eq!(found, [(0, vec![2, 4]), (7, vec![1, 2, 3])]);
+        assert!(gaps(&figures[..2], 1).is_empty());
+        assert!(gaps(&[one(1, None, 3)], 12).is_empty(), "a year as a whole has no months");
     }
 }

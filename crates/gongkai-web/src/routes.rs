@@ -225,6 +225,7 @@ table! {
     GET "/office/report" Officer(REPORT_READERS) => office::report::page;
     POST "/office/report" Officer(HANDLERS) => office::report::act;
     GET "/office/report/behind" Officer(REPORT_READERS) => office::report::behind;
+    GET "/office/report/agencies" Officer(REPORT_READERS) => office::supervision::parts;
     GET "/office/report/{year}/{name}" Officer(REPORT_READERS) => office::report::file;
     GET "/office/guide" Officer(ANY) => office::guide::page;
     POST "/office/guide" Officer(WRITERS) => office::guide::save;
@@ -252,8 +253,8 @@ table! {
     GET "/office/moved" Officer(COUNTERS) => office::calendar::moved;
     GET "/office/reports" Officer(&[Supervisor]) => office::supervision::page;
     POST "/office/reports" Officer(&[Supervisor]) => office::supervision::file;
-    GET "/office/reports/sum" Officer(REPORT_READERS) => office::supervision::sum;
-    GET "/office/reports/parts" Officer(REPORT_READERS) => office::supervision::parts;
+    GET "/office/reports/sum" Officer(&[Supervisor]) => office::supervision::sum;
+    GET "/office/reports/parts" Officer(&[Supervisor]) => office::supervision::parts;
     GET "/office/reports/standing-out" Officer(&[Supervisor]) => office::supervision::standing_out;
     GET "/office/reports/scores" Officer(&[Supervisor]) => office::supervision::scores;
     POST "/office/reports/scores" Officer(&[Supervisor]) => office::supervision::set_rules;

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot run the command must fail")]
 
 mod browser;
+mod city;
 mod law;
 mod letters;
 mod platform;

@@ -4,6 +4,7 @@ mod adjust;
 mod behind;
 mod claims;
 mod compiled;
+mod entry;
 mod facts;
 mod figures;
 mod finding;
@@ -12,6 +13,7 @@ mod grid;
 mod ledger;
 mod open;
 mod page;
+mod remarks;
 mod stage;
 mod text;
 mod way;
@@ -33,7 +35,7 @@ pub(in crate::platform) use grid::grids;
 pub(in crate::platform) use page::assembled_of;
 pub(in crate::platform) use way::report_chain;
 
-pub(in crate::platform) use ledger::{entry_figure, has_begun, whole_year};
+pub(in crate::platform) use entry::{entry_figure, has_begun, whole_year};
 
 use gongkai_law::Edition;
 use gongkai_model::Refusal;

@@ -1,5 +1,6 @@
 //! A browser of few means: it keeps a cookie and reads the marks of forms.
 
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use axum::Router;
@@ -8,6 +9,7 @@ use axum::http::{Request, Response, StatusCode, header};
 use gongkai_service::platform::{DEMO_PASSWORD, Options, Services, now};
 use gongkai_web::{Web, WebSettings, router};
 use http_body_util::BodyExt;
+use tokio::sync::OnceCell;
 use tower::ServiceExt;
 
 /// The demonstration behind a router.
@@ -30,6 +32,41 @@ pub(crate) struct Browser<'a> {
     cookie: String,
 }
 
+fn options(data: &Path) -> Options {
+    Options { data: data.to_path_buf(), database: None, reader: None, fills_index: true }
+}
+
+/// A data folder with the demonstration, filled once for all tests: each works on a copy.
+async fn filled() -> &'static Path {
+    static FILLED: OnceCell<PathBuf> = OnceCell::const_new();
+    FILLED
+        .get_or_init(|| async {
+            let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("demo");
+            if folder.exists() {
+                std::fs::remove_dir_all(&folder).unwrap();
+            }
+            let services = Services::open(options(&folder), true, now()).await.unwrap();
+            services.fill_demo(now()).await.unwrap();
+            services.close().await.unwrap();
+            folder
+        })
+        .await
+}
+
+/// What is in a folder, into another.
+fn copy(from: &Path, to: &Path) {
+    for one in std::fs::read_dir(from).unwrap() {
+        let one = one.unwrap();
+        let there = to.join(one.file_name());
+        if one.file_type().unwrap().is_dir() {
+            std::fs::create_dir_all(&there).unwrap();
+            copy(&one.path(), &there);
+        } else {
+            std::fs::copy(one.path(), &there).unwrap();
+        }
+    }
+}
+
 impl Site {
     pub(crate) async fn open() -> Self {
         Self::with(true).await
@@ -38,9 +75,9 @@ impl Site {
     /// With the limits of how often one address may ask, unless it is `unlimited`.
     pub(crate) async fn with(unlimited: bool) -> Self {
         let folder = tempfile::tempdir().unwrap();
-        let options = Options { data: folder.path().to_path_buf(), database: None, reader: None, fills_index: true };
-        let services = Services::open(options, true, now()).await.unwrap();
-        services.fill_demo(now()).await.unwrap();
+        copy(filled().await, folder.path());
+        let services = Services::open(options(folder.path()), false, now()).await.unwrap();
+        services.follow().await.unwrap();
         let settings = WebSettings { unlimited, ..WebSettings::default() };
         let router = router(Web::new(services.clone(), settings));
         Self { services, router, _folder: folder }

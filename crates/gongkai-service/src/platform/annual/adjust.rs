@@ -78,13 +78,6 @@ impl Services {
         let (Some(cell), Some(amount), true) = (cell, amount, wrong.is_empty()) else {
             return Err(Fault::Invalid(wrong));
         };
-        let before = figures.adjusted.get(&cell).copied().unwrap_or_default();
-        let after = before.saturating_add(amount);
-        let may_be_negative = matches!(cell, CellRef::Proactive(_, ProactiveField::Change));
-        if after.is_sign_negative() && !after.is_zero() && !may_be_negative {
-            let why = format!("现在是{before}，调整后是{after}，不能是负数");
-            return Err(Fault::field("amount", why));
-        }
         let one = Adjustment {
             id: Uuid::now_v7(),
             agency,
@@ -98,6 +91,18 @@ impl Services {
             void: None,
         };
         let tx = self.store.begin().await?;
+        // One after the other: two who take something off at once must see each other.
+        tx.next_serial(&format!("adjust:{agency}")).await?;
+        let there = tx.adjustments(agency, year, false).await?;
+        let so_far: Decimal = there.iter().filter(|other| other.cell == cell).map(|other| other.amount).sum();
+        let before = figures.computed.get(&cell).and_then(|one| one.value).unwrap_or_default().saturating_add(so_far);
+        let after = before.saturating_add(amount);
+        let may_be_negative = matches!(cell, CellRef::Proactive(_, ProactiveField::Change));
+        if after.is_sign_negative() && !after.is_zero() && !may_be_negative {
+            tx.rollback().await?;
+            let why = format!("现在是{before}，调整后是{after}，不能是负数");
+            return Err(Fault::field("amount", why));
+        }
         tx.insert_adjustment(&one).await?;
         let detail = format!("year={year}\ncell={cell}\namount={amount}\nreason={}\npaper={}", one.reason, one.paper);
         self.record(&tx, now, actor, "report.adjust", &agency.to_string(), &detail).await?;

@@ -55,6 +55,7 @@ impl Figures {
             remarks.push(format!("包括{}个机关报送的报告", sum.reports));
             remarks.extend(sum.wanting());
         }
+        remarks.extend(self.remarks.iter().cloned());
         let blank = self.blank();
         if !blank.is_empty() {
             let names: Vec<String> = blank.iter().map(|cell| cell.name(edition)).collect();

@@ -57,6 +57,8 @@ pub struct Figures {
     pub last_year: Option<Report>,
     /// For a government: what the reports of its agencies add up to. None for an agency.
     pub agencies: Option<Summed>,
+    /// What people should look at in the ledger: months that are not entered, figures of a year that were entered before it was over.
+    pub remarks: Vec<String>,
     /// The figures do not balance, or contradict one another or the year before.
     pub findings: Vec<Finding>,
 }
@@ -288,6 +290,7 @@ impl Services {
             published: None,
             last_year,
             agencies,
+            remarks: self.remarks_on(now, (year, edition), &entries),
             findings: Vec::new(),
         };
         out.findings = figure_findings(&out);

@@ -6,14 +6,14 @@ use gongkai_law::{CellRef, Edition, ProactiveField, ProactiveItem};
 use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, OfficerId};
 use gongkai_model::officer::Act;
-use gongkai_report::ledger::{Figure, Fit, cell, figure, fit};
+use gongkai_report::ledger::{Figure, Fit, fit};
 use gongkai_store::{LedgerEntry, LedgerOrigin, Voided};
 use jiff::Timestamp;
-use jiff::civil::Date;
 use rust_decimal::Decimal;
 use uuid::Uuid;
 
 use super::edition_of;
+use super::entry::{entry_figure, has_begun, month, whole_year};
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock};
 
@@ -66,6 +66,8 @@ pub struct LedgerPage {
     pub sections: Vec<(String, String)>,
     /// Whether figures of the whole agency may be entered.
     pub whole: bool,
+    /// What to look at: months that are not entered, figures of a year entered before it was over.
+    pub remarks: Vec<String>,
     /// Whether the year is over: only then it is known that something did not happen.
     pub is_over: bool,
 }
@@ -80,66 +82,6 @@ pub(super) fn figure_of(entry: &LedgerEntry) -> Figure<Uuid, Option<AgencyId>> {
         field: entry.field,
         value: entry.value,
     }
-}
-
-/// A row, a column, and the figure in them.
-pub(in crate::platform) type NamedFigure = (ProactiveItem, ProactiveField, Decimal);
-
-/// The row, column and figure that words name, for a year; or what is wrong with each.
-pub(in crate::platform) fn entry_figure(
-    year: i16,
-    item: &str,
-    field: &str,
-    value: &str,
-) -> Result<NamedFigure, Vec<(&'static str, String)>> {
-    let mut wrong = Vec::new();
-    let row = ProactiveItem::ALL.into_iter().find(|one| one.code() == item);
-    let column = ProactiveField::ALL.into_iter().find(|one| one.code() == field);
-    if row.is_none() {
-        let all: Vec<&str> = ProactiveItem::ALL.iter().map(|one| one.code()).collect();
-        wrong.push(("item", format!("没有“{item}”，应为 {}", all.join("、"))));
-    }
-    if column.is_none() {
-        let all: Vec<&str> = ProactiveField::ALL.iter().map(|one| one.code()).collect();
-        wrong.push(("field", format!("没有“{field}”，应为 {}", all.join("、"))));
-    }
-    let (Some(row), Some(column)) = (row, column) else { return Err(wrong) };
-    if let Err(why) = cell(year, row, column) {
-        wrong.push(("field", why));
-    }
-    match figure(column, value) {
-        Ok(number) if wrong.is_empty() => Ok((row, column, number)),
-        Ok(_) => Err(wrong),
-        Err(why) => {
-            wrong.push(("value", why));
-            Err(wrong)
-        }
-    }
-}
-
-/// A figure that says how things stand on a day is entered for the whole year.
-pub(in crate::platform) fn whole_year(field: ProactiveField, month: Option<i8>) -> Result<(), String> {
-    if field.is_stock() && month.is_some() {
-        let edition = if field == ProactiveField::InForce { Edition::F2021 } else { Edition::F2019 };
-        return Err(format!("“{}”是年末的数，不按月登记：月份空着", field.label(edition)));
-    }
-    Ok(())
-}
-
-/// A month that has not begun has no figures yet.
-pub(in crate::platform) fn has_begun(year: i16, month: Option<i8>, today: Date) -> Result<(), String> {
-    match month {
-        Some(month) if (year, month) > (today.year(), today.month()) => Err(format!("{year}年{month}月还没有到")),
-        Some(_) | None => Ok(()),
-    }
-}
-
-fn month(text: &str) -> Result<Option<i8>, String> {
-    if text.trim().is_empty() {
-        return Ok(None);
-    }
-    let number = text.trim().parse::<i8>().ok().filter(|month| (1..=12).contains(month));
-    number.map(Some).ok_or_else(|| format!("月份“{}”应为1至12，全年的数空着", text.trim()))
 }
 
 impl Services {
@@ -171,7 +113,8 @@ impl Services {
         let entries = self.store.ledger(agency, Some(year), true).await?;
         let officers: Vec<OfficerId> = entries.iter().filter_map(|one| one.officer).collect();
         let people: BTreeMap<OfficerId, String> = self.store.names(&officers).await?.into_iter().collect();
-        let counting: Vec<_> = entries.iter().filter(|one| one.void.is_none()).map(figure_of).collect();
+        let valid: Vec<LedgerEntry> = entries.iter().filter(|one| one.void.is_none()).cloned().collect();
+        let counting: Vec<_> = valid.iter().map(figure_of).collect();
         let mut found = gongkai_report::ledger::sums(&counting);
         let documents = self.counted_documents(now, agency, year).await?;
         let mut said = BTreeMap::new();
@@ -207,7 +150,18 @@ impl Services {
             .filter_map(|id| directory.get(id))
             .map(|one| (one.code.clone(), one.name.clone()))
             .collect();
-        Ok(LedgerPage { year, edition, years, lines, sums, said, sections, whole, is_over: present > year })
+        Ok(LedgerPage {
+            year,
+            edition,
+            years,
+            lines,
+            sums,
+            said,
+            sections,
+            whole,
+            remarks: self.remarks_on(now, (year, edition), &valid),
+            is_over: present > year,
+        })
     }
 
     /// Enters figures for a year: all of them or none. The same figure again changes nothing. Gives how many are new.

@@ -90,15 +90,6 @@ struct Part {
 }
 
 impl Services {
-    /// Who may see what a sum is made of: who supervises, and who makes or leads the report of the government that it becomes.
-    fn may_see_sum(&self, actor: &Actor) -> Result<(), Fault> {
-        let agency = actor.agency();
-        if self.directory().is_government(agency) && actor.may(Act::Oversee, agency) {
-            return Ok(());
-        }
-        Ok(actor.need(Act::Supervise, agency)?)
-    }
-
     async fn parts(&self, year: i16, edition: Edition) -> Result<(Vec<Part>, Vec<AgencyId>), Fault> {
         let (mut parts, mut returned) = (Vec::new(), Vec::new());
         for (receipt, agency, state, line) in self.store.receipt_cells(year).await? {
@@ -147,7 +138,7 @@ impl Services {
     /// # Errors
     /// The person may not see it; there is no form for that year.
     pub async fn sum_of_reports(&self, actor: &Actor, year: i16) -> Result<SumPage, Fault> {
-        self.may_see_sum(actor)?;
+        actor.need(Act::Supervise, actor.agency())?;
         let edition = Edition::for_year(year).ok_or(Fault::NotFound)?;
         let summed = self.summed(year, edition).await?;
         let name = self.directory().government_name(actor.agency());
@@ -173,7 +164,14 @@ impl Services {
         year: i16,
         path: &str,
     ) -> Result<(String, Vec<Contribution>), Fault> {
-        self.may_see_sum(actor)?;
+        // Who makes or leads the report of the government that the sum becomes may see it too; for others there is none.
+        let agency = actor.agency();
+        if !actor.may(Act::Supervise, agency) {
+            actor.need(Act::Oversee, agency)?;
+            if !self.directory().is_government(agency) {
+                return Err(Fault::NotFound);
+            }
+        }
         let edition = Edition::for_year(year).ok_or(Fault::NotFound)?;
         let cell = CellRef::parse(path).filter(|cell| CellRef::of(edition).contains(cell)).ok_or(Fault::NotFound)?;
         let directory = self.directory();
