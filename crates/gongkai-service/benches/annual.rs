@@ -49,16 +49,23 @@ fn agencies(parent: &str) -> [String; 2] {
     ]
 }
 
+/// An account in each agency: scores look at the columns of those who work on the platform.
+fn people() -> &'static str {
+    "INSERT INTO officer (id, unit_id, login, name, post, must_change, failures, disabled, created_at, version, totp_step) \
+     SELECT randomblob(16), id, 'n' || code, '某', '', 0, 0, 0, 0, 1, 0 FROM unit WHERE code LIKE '1%'"
+}
+
 /// A report of each agency for each of ten years, every figure of the form filled.
 fn receipts() -> String {
-    let figures = vec!["7"; 200].join(",");
+    let figures = vec!["7"; gongkai_service::platform::CellRef::of(gongkai_law::Edition::F2021).len()].join(",");
+    let problems = "存在的主要问题：一是政策解读形式单一，多为文字说明。二是部分申请的补正告知不够具体明确。改进情况：增加图表和案例解读；补正告知书列明需要补正的内容。本年处理的事项编号";
     format!(
         "WITH RECURSIVE y(year) AS (SELECT 2016 UNION ALL SELECT year + 1 FROM y WHERE year < {last}) \
          INSERT INTO report_receipt (id, unit_id, year, number, source, report, file_name, state, reason, arrived_at, arrived_on, \
-         errors, warnings, findings, explained, cells, new_received, carried_in, concluded, carried_out, granted, partial, denied, \
+         errors, open_errors, warnings, findings, explained, cells, problems, new_received, carried_in, concluded, carried_out, granted, partial, denied, \
          unable, disputes, overturned, version) \
-         SELECT randomblob(16), id, year, 1, 'platform', printf('%064d', 0), '', 'received', '', 0, (year + 1) || '-01-20', 0, 1, \
-         '[]', '', '2021:{figures}', 40, 3, 41, 2, abs(random() % 30), 4, 3, 2, 3, abs(random() % 3), 1 FROM unit, y WHERE code LIKE '1%'",
+         SELECT randomblob(16), id, year, 1, 'platform', printf('%064d', 0), '', 'received', '', 0, (year + 1) || '-01-20', 0, 0, 1, \
+         '[]', '', '2021:{figures}', '{problems}' || code, 40, 3, 41, 2, abs(random() % 30), 4, 3, 2, 3, abs(random() % 3), 1 FROM unit, y WHERE code LIKE '1%'",
         last = 2016 + YEARS - 1,
     )
 }
@@ -133,6 +140,7 @@ fn main() {
         for sql in agencies(&office.0.simple().to_string()) {
             run(&base, &sql).await;
         }
+        run(&base, people()).await;
         run(&base, &receipts()).await;
         run(&base, "PRAGMA wal_checkpoint(TRUNCATE)").await;
         services.refresh(now).await.expect("units");
@@ -141,7 +149,7 @@ fn main() {
             let began = Instant::now();
             let sum = services.sum_of_reports(&supervisor, 2024).await.expect("a sum");
             say("汇总五千份报告", began);
-            assert_eq!(sum.reports, AGENCIES);
+            assert_eq!(sum.summed.reports, AGENCIES);
             let began = Instant::now();
             services.reporting(now, &supervisor, 2024).await.expect("a list");
             say("报送情况（五千个机关，十年合计）", began);
@@ -149,8 +157,17 @@ fn main() {
             services.standing_out(&supervisor, 2024).await.expect("a comparison");
             say("比较（五千个机关）", began);
             let began = Instant::now();
+            services.alike(&supervisor, 2024).await.expect("shared sentences");
+            say("第五部分相同的句子（五千份）", began);
+            let began = Instant::now();
             services.scores(now, &supervisor, 2024).await.expect("scores");
             say("考核得分（五千个机关）", began);
+            let began = Instant::now();
+            services.figures(now, office, 2024).await.expect("figures of the government");
+            say("本级政府的报告（五千份和本级）", began);
+            let began = Instant::now();
+            services.agency_years(&supervisor, "100000777").await.expect("years");
+            say("一个机关各年", began);
         }
     });
 }

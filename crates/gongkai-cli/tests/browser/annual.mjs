@@ -74,12 +74,13 @@ export async function annual(browser) {
   ]) {
     await seen(office, address, name);
   }
+  await seen(office, "/office/reports/agency/000000011", "一个机关各年");
+  await seen(office, `/office/report?year=${last}`, "政府的报告");
+  await seen(office, `/office/report/behind?year=${last}&cell=applications.new_received.total`, "政府报告的数");
   await office.goto(`${base}/office/reports?year=${last}`);
   await office.click('a:has-text("示例区审计局")');
   await office.waitForLoadState();
   await look(office, "年报-收到的报告");
-  await office.click('button:has-text("审定通过")');
-  await told(office, "已审定");
   await office.goto(`${base}/office/reports?year=${last}`);
   await office.setInputFiles("#file", { name: "坏文件.docx", mimeType: "application/octet-stream", buffer: Buffer.from("不是文件") });
   await office.click('button:has-text("读取、核对并登记")');
@@ -87,4 +88,74 @@ export async function annual(browser) {
   check((await office.locator(".problems").count()) === 1, "读不出来的文件有说明");
   await look(office, "年报-坏文件");
   await office.context().close();
+}
+
+// The four who sign a report, in the order of the chain.
+async function signed(browser, address) {
+  for (const login of ["xs.kezhang", "xs.baomi", "xs.lingdao", "xs.juzhang"]) {
+    const page = await person(browser, login);
+    await page.goto(address);
+    await page.fill("#comment", "数据与台账一致。");
+    if (login === "xs.baomi") {
+      const clear = page.locator('input[name="clear"]');
+      if (await clear.count()) await clear.check();
+      await page.check('input[name="result"][value="public"]');
+    }
+    await page.click('button[value="passed"]');
+    check((await page.locator("p.done").textContent()).includes("已签署"), `${login} 签署年度报告`);
+    await page.context().close();
+  }
+}
+
+// A report from the first zero to the public page, the supervising office and the government's sum.
+export async function closing(browser) {
+  const last = new Date().getFullYear() - 1;
+  const office = await person(browser, "jiandu");
+  await office.goto(`${base}/office/reports?year=${last}`);
+  await office.click('tr:has-text("示例新区审计局") summary:has-text("撤销")');
+  await office.click('button:has-text("恢复为应当报送")');
+  await told(office, "汇总随之变动");
+  check((await office.locator('tr:has-text("示例新区审计局")').textContent()).includes("逾期未报"), "恢复以后逾期未报");
+  await look(office, "年报-逾期未报");
+  const clerk = await person(browser, "xs.shouli");
+  await clerk.goto(`${base}/office/ledger?year=${last}`);
+  await clerk.click('button:has-text("本年没有发生，登记为0")');
+  await told(clerk, "已登记");
+  await clerk.goto(`${base}/office/report?year=${last}&part=text`);
+  for (const name of ["preamble", "overview", "problems", "other"]) {
+    const text = await clerk.inputValue(`#${name}`);
+    await clerk.fill(`#${name}`, text.replace(/【[^】]*】/g, "由办公室负责，经办人1名，全年没有发生责任追究情形。"));
+  }
+  await clerk.click('button:has-text("保存文字")');
+  await told(clerk, "已保存");
+  await clerk.goto(`${base}/office/report?year=${last}&part=way`);
+  await look(clerk, "年报-可以送审");
+  await clerk.click('button:has-text("定稿并送审")');
+  await clerk.waitForLoadState();
+  const href = await clerk.locator('main a[href*="/office/editions/"]').first().getAttribute("href");
+  await signed(browser, `${base}${href}`);
+  await clerk.goto(`${base}/office/report?year=${last}&part=way`);
+  await look(clerk, "年报-已签发");
+  await clerk.click('button:text-is("报送")');
+  await told(clerk, "已报送主管部门");
+  const publisher = await person(browser, "xs.fabu");
+  await publisher.goto(`${base}${href}`);
+  await publisher.click("button[value=now]");
+  check((await publisher.locator("p.done").textContent()).includes("已发布"), "年度报告发布");
+  await publisher.context().close();
+  await clerk.goto(`${base}/agencies/000000014/reports`);
+  check((await clerk.locator("main").textContent()).includes(`${last}年政府信息公开工作年度报告`), "公众看到年度报告");
+  await look(clerk, "年报-公开的年报栏目");
+  await clerk.context().close();
+  await office.goto(`${base}/office/reports?year=${last}`);
+  await office.click('button:has-text("审定没有错误的")');
+  await told(office, "已审定");
+  check((await office.locator('tr:has-text("示例新区审计局")').textContent()).includes("已审定"), "迟报的也审定了");
+  await look(office, "年报-全部审定");
+  await office.context().close();
+  // The government's report counted four agencies; one more has come since.
+  const government = await person(browser, "zf.shouli");
+  await seen(government, `/office/report?year=${last}`, "政府的报告有新的");
+  check((await government.locator("main").textContent()).includes("送审时汇总了 4 个机关的报告"), "政府的报告定稿以后又有报送的");
+  await government.context().close();
 }

@@ -1,11 +1,11 @@
 // node run.mjs ADDRESS FIXTURES [FOLDER FOR PICTURES]
-import { annual } from "./annual.mjs";
+import { annual, closing } from "./annual.mjs";
 import { keyboard, plain, publication } from "./journey.mjs";
 import { office, outcomes, portal } from "./pages.mjs";
 import { check, close, open } from "./steps.mjs";
 
 const browser = await open();
-for (const part of [portal, office, annual, publication, outcomes, keyboard, plain]) {
+for (const part of [portal, office, annual, closing, publication, outcomes, keyboard, plain]) {
   try {
     await part(browser);
   } catch (error) {

@@ -53,8 +53,8 @@ impl Figures {
         let mut remarks = Vec::new();
         if let Some(sum) = &self.agencies {
             remarks.push(format!("包括{}个机关报送的报告", sum.reports));
-            remarks.extend(sum.wanting());
         }
+        remarks.extend(self.wanting());
         remarks.extend(self.remarks.iter().cloned());
         let blank = self.blank();
         if !blank.is_empty() {

@@ -57,6 +57,8 @@ pub struct Figures {
     pub last_year: Option<Report>,
     /// For a government: what the reports of its agencies add up to. None for an agency.
     pub agencies: Option<Summed>,
+    /// Whether the year is over.
+    pub is_over: bool,
     /// What people should look at in the ledger: months that are not entered, figures of a year that were entered before it was over.
     pub remarks: Vec<String>,
     /// The figures do not balance, or contradict one another or the year before.
@@ -132,6 +134,24 @@ impl Figures {
     /// The report that counts: the last correction.
     pub fn latest(&self) -> Option<&AnnualReport> {
         self.reports.last()
+    }
+
+    /// The report of the year before that the figures are held against. While a year runs, a government's do not hold its agencies' yet: they follow
+    /// from nothing.
+    pub(super) fn year_before(&self) -> Option<&Report> {
+        self.last_year.as_ref().filter(|_| self.agencies.is_none() || self.is_over)
+    }
+
+    /// What keeps the figures of a government from being whole: sentences. Nothing for an agency.
+    pub fn wanting(&self) -> Vec<String> {
+        match &self.agencies {
+            Some(_) if !self.is_over => {
+                let next = self.year.saturating_add(1);
+                vec![format!("{}年还没有结束，各机关的报告{next}年1月报送：现在主要是本级的数", self.year)]
+            }
+            Some(sum) => sum.wanting(),
+            None => Vec::new(),
+        }
     }
 
     /// The cells in which what the public reads differs from what was reported: the cell, reported, published. Nothing while one of them is not
@@ -290,6 +310,7 @@ impl Services {
             published: None,
             last_year,
             agencies,
+            is_over: clock::local_date(now).year() > year,
             remarks: self.remarks_on(now, (year, edition), &entries),
             findings: Vec::new(),
         };
@@ -301,7 +322,7 @@ impl Services {
 /// What the rules of the checker find in the figures alone: sums, impossible values, the year before.
 fn figure_findings(figures: &Figures) -> Vec<Finding> {
     let report = figures.report();
-    let previous = figures.last_year.as_ref().map(Subject::new);
+    let previous = figures.year_before().map(Subject::new);
     let mut found = check(&Subject::new(&report), previous.as_ref());
     // What is not entered yet is no contradiction: it is listed by itself.
     let said = |cell: &CellRef| figures.adjusted.contains_key(cell);

@@ -22,7 +22,6 @@ use super::grid::Grid;
 use super::stage::ReportStage;
 use super::text::{Kept, ReportText};
 use crate::platform::services::{Actor, Services};
-use crate::platform::supervision::Summed;
 use crate::platform::text::Offered;
 use crate::platform::{Fault, clock};
 use crate::report::{ReadReport, Source, Target, render_report};
@@ -68,6 +67,8 @@ pub struct ReportPage {
     pub years: Vec<i16>,
     /// The names of people.
     pub people: BTreeMap<OfficerId, String>,
+    /// How many reports a government's figures held when they were fixed; none while they follow the work.
+    pub held: Option<String>,
     /// Whether the person may write now.
     pub may_write: bool,
     /// Whether the person may begin a correction.
@@ -158,12 +159,14 @@ impl Services {
         let names = values(&figures, &measured);
         let (mut resolved, unbound) = text.resolved(&names);
         let mut missing: Vec<String> = unbound.iter().map(|(part, why)| format!("{}：{why}", label_of(part))).collect();
+        let mut held = None;
         let mut shown = bare(figures.edition, year, &figures.name, &figures.adjusted);
         if stage.stands()
             && let Some(kept) = report.as_ref().map(|one| Kept::read(&one.reported)).transpose()?.flatten()
         {
             shown = bare(figures.edition, year, &figures.name, &kept.figures()?);
             resolved = kept.text.clone();
+            held = kept.fact("汇总报告").map(str::to_owned);
             missing.clear();
         }
         let full = assembled(&shown, &resolved);
@@ -180,7 +183,7 @@ impl Services {
             returned = Some((by, words));
         }
         let people: BTreeMap<OfficerId, String> = self.store.names(&officers).await?.into_iter().collect();
-        let previous = figures.last_year.as_ref().map(Subject::new);
+        let previous = figures.year_before().map(Subject::new);
         let said = |cell: &CellRef| full.value(*cell).is_some();
         let findings = check(&Subject::new(&full), previous.as_ref())
             .into_iter()
@@ -217,6 +220,7 @@ impl Services {
                 && !is_government
                 && matches!(stage, ReportStage::Signed | ReportStage::Published)
                 && !(sent && answered),
+            held,
             fate,
             may_write: handles && stage == ReportStage::Working,
             may_correct: handles && matches!(stage, ReportStage::Published | ReportStage::Withdrawn),
@@ -244,7 +248,7 @@ impl Services {
 
     /// What people have still to do before the figures can be fixed.
     fn holding(figures: &Figures, resolved: &ReportText) -> Vec<String> {
-        let mut out = figures.agencies.as_ref().map(Summed::wanting).unwrap_or_default();
+        let mut out = figures.wanting();
         for (_, label, text) in resolved.parts() {
             out.extend(left_open(text).into_iter().map(|what| format!("{label}：还没有填写“{what}”")));
             if text.trim().is_empty() {

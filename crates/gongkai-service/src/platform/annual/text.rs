@@ -170,6 +170,11 @@ impl Kept {
         serde_json::to_string(self).map_err(|error| Fault::Failed(error.to_string()))
     }
 
+    /// A fact as it was measured when the figures were fixed.
+    pub(super) fn fact(&self, name: &str) -> Option<&str> {
+        self.measured.get(name).map(String::as_str)
+    }
+
     /// The figures.
     pub(super) fn figures(&self) -> Result<BTreeMap<CellRef, Decimal>, Fault> {
         let cells = self.cells.iter().map(|(path, value)| Some((CellRef::parse(path)?, value.parse().ok()?)));
