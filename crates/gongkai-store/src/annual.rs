@@ -5,16 +5,15 @@ use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, JoinType, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
 use crate::entity::annual::{annual_report, report_adjustment};
 use crate::entity::publication::edition;
-use crate::ledger::Voided;
 use crate::store::{On, Store, Tx};
 use crate::time::{maybe_moment, micros, moment};
+use crate::void::{Voided, void_row};
 
 /// The report of an agency for a year, or a correction of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -307,15 +306,12 @@ impl Tx {
     /// [`Error::Conflict`]: there is none of the agency that still counts.
     pub async fn void_adjustment(&self, agency: AgencyId, id: Uuid, void: &Voided) -> Result<(), Error> {
         use report_adjustment::Column as C;
-        let done = report_adjustment::Entity::update_many()
-            .col_expr(C::VoidAt, Expr::value(micros(void.at)))
-            .col_expr(C::VoidBy, Expr::value(void.by.map(|id| id.0)))
-            .col_expr(C::VoidReason, Expr::value(void.reason.clone()))
-            .filter(C::Id.eq(id))
-            .filter(C::UnitId.eq(agency.0))
-            .filter(C::VoidAt.is_null())
-            .exec(self.connection())
-            .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+        void_row::<report_adjustment::Entity>(
+            self,
+            [C::Id, C::UnitId, C::VoidAt, C::VoidBy, C::VoidReason],
+            (agency, id),
+            void,
+        )
+        .await
     }
 }

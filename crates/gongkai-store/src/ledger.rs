@@ -5,7 +5,6 @@ use gongkai_model::ids::{AgencyId, OfficerId};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use sea_orm::ActiveValue::Set;
-use sea_orm::sea_query::Expr;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -13,6 +12,7 @@ use crate::Error;
 use crate::entity::annual::ledger_entry;
 use crate::store::{On, Store, Tx};
 use crate::time::{maybe_moment, micros, moment};
+use crate::void::{Voided, void_row};
 
 /// How a figure came in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,17 +45,6 @@ impl LedgerOrigin {
             Self::Sent => "接口",
         }
     }
-}
-
-/// That an entry no longer counts.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Voided {
-    /// When.
-    pub at: Timestamp,
-    /// By whom.
-    pub by: Option<OfficerId>,
-    /// Why.
-    pub reason: String,
 }
 
 /// A figure of table 2.
@@ -203,15 +192,12 @@ impl Tx {
     /// [`Error::Conflict`]: there is none of the agency that still counts.
     pub async fn void_ledger(&self, agency: AgencyId, id: Uuid, void: &Voided) -> Result<(), Error> {
         use ledger_entry::Column as C;
-        let done = ledger_entry::Entity::update_many()
-            .col_expr(C::VoidAt, Expr::value(micros(void.at)))
-            .col_expr(C::VoidBy, Expr::value(void.by.map(|id| id.0)))
-            .col_expr(C::VoidReason, Expr::value(void.reason.clone()))
-            .filter(C::Id.eq(id))
-            .filter(C::UnitId.eq(agency.0))
-            .filter(C::VoidAt.is_null())
-            .exec(self.connection())
-            .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+        void_row::<ledger_entry::Entity>(
+            self,
+            [C::Id, C::UnitId, C::VoidAt, C::VoidBy, C::VoidReason],
+            (agency, id),
+            void,
+        )
+        .await
     }
 }

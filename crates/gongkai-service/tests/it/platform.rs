@@ -2,6 +2,7 @@
 
 mod accounts;
 mod annual;
+mod any_sequence;
 mod apart;
 mod applications;
 mod calendar;

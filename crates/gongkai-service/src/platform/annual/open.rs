@@ -15,7 +15,7 @@ use crate::platform::services::Services;
 const PAGE: u64 = 100;
 
 /// The columns of the CSV: one line for each figure.
-const COLUMNS: [&str; 8] = ["agency_code", "agency", "year", "form", "cell", "label", "value", "item"];
+const COLUMNS: [&str; 9] = ["agency_code", "agency", "year", "form", "cell", "label", "value", "item", "scope"];
 
 /// The figures that people compare years by, as the public reads them.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -42,6 +42,15 @@ fn identity(after: &str) -> Result<Option<Uuid>, Fault> {
 }
 
 impl Services {
+    /// Whose report it is, and whether it speaks for a whole government: its figures hold those of its agencies, nobody may add both up.
+    fn body(&self, id: AgencyId) -> (String, &'static str) {
+        let directory = self.directory();
+        if directory.is_government(id) {
+            return (directory.government_name(id), "government");
+        }
+        (directory.name(id).to_owned(), "agency")
+    }
+
     fn reports_of(&self, code: &str) -> Result<Option<AgencyId>, Fault> {
         if code.is_empty() {
             return Ok(None);
@@ -66,9 +75,11 @@ impl Services {
                     (cell.to_string(), number)
                 })
                 .collect();
+            let (name, scope) = self.body(one.agency);
             reports.push(json!({
                 "agency_code": directory.get(one.agency).map(|unit| unit.code.clone()),
-                "agency": directory.name(one.agency),
+                "agency": name,
+                "scope": scope,
                 "year": one.year,
                 "form": edition.code(),
                 "item": one.edition.map(|(id, _)| id.to_string()),
@@ -96,16 +107,18 @@ impl Services {
             let Some((edition, cells)) = figures(one)? else { continue };
             let code = directory.get(one.agency).map(|unit| unit.code.clone()).unwrap_or_default();
             let item = one.edition.map(|(id, _)| id.to_string()).unwrap_or_default();
+            let (name, scope) = self.body(one.agency);
             for (cell, value) in cells {
                 out.write_record([
                     code.as_str(),
-                    directory.name(one.agency),
+                    name.as_str(),
                     &one.year.to_string(),
                     edition.code(),
                     &cell.to_string(),
                     &cell.name(edition),
                     &value.normalize().to_string(),
                     &item,
+                    scope,
                 ])
                 .map_err(failed)?;
             }

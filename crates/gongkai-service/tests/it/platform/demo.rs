@@ -39,6 +39,7 @@ async fn the_demonstration_shows_every_stage_and_tells_the_samples_year() {
     assert!(services.fill_demo(now()).await.is_err(), "only into what is empty");
     the_year_2019(&services).await;
     the_government(&services).await;
+    the_open_data(&services).await;
 }
 
 async fn the_year_2019(services: &Services) {
@@ -83,4 +84,30 @@ async fn the_government(services: &Services) {
     assert_eq!(figure(&all, path), Some(parts + Decimal::from(6)));
     assert!(!all.is_wrong(), "{:?}", all.findings);
     assert_eq!(all.reported.as_ref().and_then(|cells| cells.get(&cell)).copied(), figure(&all, path));
+}
+
+async fn the_open_data(services: &Services) {
+    let all = services.open_reports_json("", "").await.unwrap();
+    let reports = all["reports"].as_array().unwrap();
+    let of = |name: &str, year: i64| {
+        reports
+            .iter()
+            .find(|one| one["agency"] == name && one["year"] == year)
+            .unwrap_or_else(|| panic!("{name} {year}"))
+    };
+    let past = of("示例新区审计局", 2019);
+    assert_eq!((&past["form"], &past["scope"], &past["correction"]), (&"2019".into(), &"agency".into(), &0.into()));
+    assert_eq!(past["cells"]["proactive.procurement.amount_yuan"], 93_571);
+    assert_eq!(past["cells"].as_object().unwrap().len(), CellRef::of(Edition::F2019).len());
+    assert_eq!(of("示例区人民政府", 2025)["scope"], "government", "who adds up agencies leaves it out");
+    assert_eq!(of("示例区教育局", 2025)["correction"], 1, "the version that is public");
+    assert_eq!(reports.iter().filter(|one| one["agency"] == "示例区教育局").count(), 1);
+    let (csv, next) = services.open_reports_csv("000000014", "").await.unwrap();
+    let text = String::from_utf8(csv).unwrap();
+    let line = text.lines().find(|line| line.contains("proactive.procurement.amount_yuan")).unwrap();
+    assert!(line.starts_with("000000014,示例新区审计局,2019,2019,") && line.contains(",93571,"), "{line}");
+    assert_eq!((text.lines().count(), next), (1 + CellRef::of(Edition::F2019).len(), String::new()));
+    assert!(
+        services.open_reports_json("没有", "").await.is_err() && services.open_reports_json("", "乱写").await.is_err()
+    );
 }
