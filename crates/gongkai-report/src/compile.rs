@@ -102,7 +102,7 @@ fn proactive<Id: Clone>(item: ProactiveItem, field: ProactiveField, sources: &So
     let cell = CellRef::Proactive(item, field);
     let documents = sources.documents.figure(item, field).map(Decimal::from);
     if let Some((sum, parts)) = sources.ledger.get(&cell) {
-        let other = documents.filter(|other| other != sum && !(other.is_zero() && sources.documents.is_empty(item)));
+        let other = documents.filter(|other| other != sum);
         let beside = other.map(|other| (other, "平台上的文件"));
         return Computed { beside, ..Computed::of(Some(*sum), Origin::Ledger(parts.clone())) };
     }
@@ -141,15 +141,17 @@ pub fn adjusted<Id>(
     let mut out: BTreeMap<CellRef, Decimal> =
         computed.iter().filter_map(|(cell, one)| Some((*cell, one.value?))).collect();
     for (cell, amount) in additions.iter().filter(|(cell, _)| is_part(edition, *cell)) {
-        let value = out.entry(*cell).or_default();
-        *value = value.saturating_add(*amount);
+        // Blank is not zero: what is added to a figure that nobody knows makes it no better known.
+        if let Some(value) = out.get_mut(cell) {
+            *value = value.saturating_add(*amount);
+        }
     }
     total(edition, &mut out);
     out
 }
 
 /// Puts the sums of tables 3 and 4 in place.
-fn total(edition: Edition, cells: &mut BTreeMap<CellRef, Decimal>) {
+pub fn total(edition: Edition, cells: &mut BTreeMap<CellRef, Decimal>) {
     let get = |cells: &BTreeMap<CellRef, Decimal>, cell: CellRef| cells.get(&cell).copied().unwrap_or_default();
     for column in ApplicantColumn::KINDS {
         let results = ApplicationRow::results(edition).iter();

@@ -1,5 +1,7 @@
 //! The annual reports of an agency, and what was added to their figures.
 
+use std::collections::BTreeSet;
+
 use gongkai_model::annual::CellRef;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use jiff::Timestamp;
@@ -229,6 +231,27 @@ impl Store {
             query = query.filter(C::Id.gt(after));
         }
         query.order_by_asc(C::Id).limit(limit).all(self.connection()).await?.into_iter().map(record).collect()
+    }
+
+    /// The agencies whose public report of a year was not sent to the supervising office as it is.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn published_unsent(&self, year: i16) -> Result<BTreeSet<AgencyId>, Error> {
+        use annual_report::Column as C;
+        let edition: sea_orm::RelationDef =
+            annual_report::Entity::belongs_to(edition::Entity).from(C::EditionId).to(edition::Column::Id).into();
+        let units: Vec<Uuid> = annual_report::Entity::find()
+            .select_only()
+            .column(C::UnitId)
+            .join(JoinType::InnerJoin, edition)
+            .filter(C::Year.eq(i32::from(year)))
+            .filter(edition::Column::State.eq("published"))
+            .filter(C::SubmittedAt.is_null())
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(units.into_iter().map(AgencyId).collect())
     }
 
     /// The years for which an agency has a report, the latest first.

@@ -102,7 +102,7 @@ impl Store {
 }
 
 impl Tx {
-    /// Whether a file in the store belongs to any attachment, as it came or as its text, or to an application.
+    /// Whether a file in the store belongs to any attachment, as it came or as its text, to an application, or to a report that was received.
     ///
     /// # Errors
     /// The database does not answer.
@@ -110,7 +110,8 @@ impl Tx {
         use attachment::Column as C;
         let asked = sea_orm::Condition::any().add(C::Hash.eq(hash.as_str())).add(C::TextHash.eq(hash.as_str()));
         Ok(attachment::Entity::find().filter(asked).one(self.connection()).await?.is_some()
-            || self.is_paper(hash).await?)
+            || self.is_paper(hash).await?
+            || self.is_report(hash).await?)
     }
 
     /// Adds a file to a version.

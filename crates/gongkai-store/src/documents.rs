@@ -6,15 +6,13 @@ use gongkai_model::ids::{AgencyId, EditionId, PublicationId};
 use gongkai_model::publication::{Channel, Validity};
 use jiff::Timestamp;
 use jiff::civil::Date;
-use sea_orm::sea_query::JoinType;
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::sea_query::{JoinType, Query};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
 use crate::entity::publication::{edition, publication};
-use crate::store::{On, Store};
+use crate::store::{On, Store, among};
 use crate::time::{day, maybe_day, maybe_moment, micros, moment};
 
 /// A document that was signed, public or not: its latest version.
@@ -39,6 +37,9 @@ pub struct DocumentRow {
     /// Whether it is public now.
     pub is_public: bool,
 }
+
+/// The states of a document that was signed: it is made, whether it is public or not.
+const STANDING: [&str; 5] = ["approved", "published", "superseded", "withdrawn", "closed"];
 
 #[derive(FromQueryResult)]
 struct Line {
@@ -67,12 +68,18 @@ pub struct PublishedRow {
 }
 
 impl Store {
-    /// The documents of an agency under some leaves of the catalogue, each once, the latest first.
+    /// The documents of some agencies under some leaves of the catalogue, each once, the latest first. Signed ones count before they are public.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn documents(&self, agency: AgencyId, nodes: &[&str]) -> Result<Vec<DocumentRow>, Error> {
+    pub async fn documents(&self, units: &[AgencyId], nodes: &[&str]) -> Result<Vec<DocumentRow>, Error> {
         use edition::Column as C;
+        let under = Query::select()
+            .column(C::PublicationId)
+            .from(edition::Entity)
+            .and_where(C::UnitId.is_in(units.iter().map(|one| one.0)))
+            .and_where(C::CatalogNode.is_in(nodes.iter().copied()))
+            .to_owned();
         let rows = edition::Entity::find()
             .select_only()
             .columns([
@@ -93,9 +100,10 @@ impl Store {
                     .to(publication::Column::Id)
                     .into(),
             )
-            .filter(C::UnitId.eq(agency.0))
-            .filter(C::CatalogNode.is_in(nodes.iter().copied()))
-            .filter(C::State.is_in(["published", "superseded", "withdrawn", "closed"]))
+            .filter(C::UnitId.is_in(units.iter().map(|one| one.0)))
+            // Every version of what stood there once: the latest may stand elsewhere.
+            .filter(C::PublicationId.in_subquery(under))
+            .filter(C::State.is_in(STANDING))
             .order_by_asc(C::Number)
             .into_model::<Line>()
             .all(self.connection())
@@ -106,7 +114,7 @@ impl Store {
             latest.insert(row.publication_id, row);
         }
         let mut out = Vec::with_capacity(latest.len());
-        for row in latest.into_values() {
+        for row in latest.into_values().filter(|row| nodes.contains(&row.catalog_node.as_str())) {
             out.push(DocumentRow {
                 publication: PublicationId(row.publication_id),
                 edition: EditionId(row.id),
@@ -123,13 +131,13 @@ impl Store {
         Ok(out)
     }
 
-    /// What an agency made public for the first time within a time, in order: each item once, as its latest public version says.
+    /// What some agencies made public for the first time within a time, in order: each item once, as its latest public version says.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn published_within(
         &self,
-        agency: AgencyId,
+        units: &[AgencyId],
         from: Timestamp,
         until: Timestamp,
     ) -> Result<Vec<PublishedRow>, Error> {
@@ -146,8 +154,8 @@ impl Store {
                     .to(publication::Column::Id)
                     .into(),
             )
-            .filter(C::UnitId.eq(agency.0))
-            .filter(publication::Column::UnitId.eq(agency.0))
+            .filter(C::UnitId.is_in(units.iter().map(|one| one.0)))
+            .filter(publication::Column::UnitId.is_in(units.iter().map(|one| one.0)))
             .filter(publication::Column::FirstPublishedAt.gte(micros(from)))
             .filter(publication::Column::FirstPublishedAt.lt(micros(until)))
             .filter(C::State.is_in(["published", "superseded", "withdrawn"]))
@@ -167,17 +175,24 @@ impl Store {
         Ok(out)
     }
 
-    /// How many items of an agency, or of all, are public that became so before a moment.
+    /// How many items of some agencies, or of all, are public that became so for the first time before a moment.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn public_before(&self, agency: Option<AgencyId>, until: Timestamp) -> Result<u64, Error> {
+    pub async fn public_before(&self, units: Option<&[AgencyId]>, until: Timestamp) -> Result<u64, Error> {
         use edition::Column as C;
         let counted = edition::Entity::find()
-            .filter(Condition::all().add_option(agency.map(|one| C::UnitId.eq(one.0))))
+            .join(
+                JoinType::InnerJoin,
+                edition::Entity::belongs_to(publication::Entity)
+                    .from(C::PublicationId)
+                    .to(publication::Column::Id)
+                    .into(),
+            )
+            .filter(among(C::UnitId, units))
             .filter(C::State.eq("published"))
             .filter(C::Attribute.eq("proactive"))
-            .filter(C::PublishedAt.lt(micros(until)))
+            .filter(publication::Column::FirstPublishedAt.lt(micros(until)))
             .count(self.connection());
         Ok(counted.await?)
     }

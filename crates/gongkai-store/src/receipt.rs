@@ -284,11 +284,11 @@ impl Tx {
             .await?;
         if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
     }
-    /// Finds a report in order that has come and that nobody has decided about.
+    /// Finds a report in order that has come, that nobody has decided about, and in which no error is open. Gives whether it was so.
     ///
     /// # Errors
-    /// [`Error::Conflict`]: somebody has decided about it, or a later one has taken its place.
-    pub async fn accept_receipt(&self, id: Uuid, at: Timestamp, by: OfficerId) -> Result<(), Error> {
+    /// The database refuses.
+    pub async fn accept_receipt(&self, id: Uuid, at: Timestamp, by: OfficerId) -> Result<bool, Error> {
         use report_receipt::Column as C;
         let done = report_receipt::Entity::update_many()
             .col_expr(C::State, Expr::value(ReceiptState::Accepted.code()))
@@ -297,9 +297,10 @@ impl Tx {
             .col_expr(C::Version, Expr::col(C::Version).add(1))
             .filter(C::Id.eq(id))
             .filter(C::State.eq(ReceiptState::Received.code()))
+            .filter(C::OpenErrors.eq(0))
             .exec(self.connection())
             .await?;
-        if done.rows_affected == 1 { Ok(()) } else { Err(Error::Conflict) }
+        Ok(done.rows_affected == 1)
     }
 
     /// Notes how many errors and warnings a report has, and how many errors nobody has let pass, where that changed. Its number of changes stays:
@@ -317,5 +318,11 @@ impl Tx {
             .exec(self.connection())
             .await?;
         Ok(())
+    }
+    /// Whether a file in the store is a report that was received, or the file it came as.
+    pub(crate) async fn is_report(&self, hash: &BlobHash) -> Result<bool, Error> {
+        use report_receipt::Column as C;
+        let asked = sea_orm::Condition::any().add(C::Report.eq(hash.as_str())).add(C::FileHash.eq(hash.as_str()));
+        Ok(report_receipt::Entity::find().filter(asked).count(self.connection()).await? > 0)
     }
 }

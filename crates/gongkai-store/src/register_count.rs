@@ -146,13 +146,13 @@ fn active(
     }
 }
 
-async fn read(on: &impl On, agency: AgencyId, year: Option<i16>) -> Result<Vec<(Counted, i64)>, Error> {
+async fn read(on: &impl On, units: &[AgencyId], year: Option<i16>) -> Result<Vec<(Counted, i64)>, Error> {
     use register_count::Column as C;
     let mut query = register_count::Entity::find()
         .select_only()
         .columns([C::Register, C::Kind, C::Result, C::Began, C::Ended, C::Timely])
         .expr_as(Expr::col(C::Amount).sum().cast_as("BIGINT"), "many")
-        .filter(C::UnitId.eq(agency.0));
+        .filter(C::UnitId.is_in(units.iter().map(|one| one.0)));
     if let Some(year) = year.map(i32::from) {
         query = query.filter(C::Began.lte(year)).filter(Condition::any().add(C::Ended.eq(0)).add(C::Ended.gte(year)));
     }
@@ -173,13 +173,13 @@ async fn read(on: &impl On, agency: AgencyId, year: Option<i16>) -> Result<Vec<(
 }
 
 impl Store {
-    /// What the report of a year counts of an agency's cases: how many of each kind. At most so many rows as there are kinds, whatever the
+    /// What the report of a year counts of the cases of some agencies together: how many of each kind. At most so many rows as there are kinds, whatever the
     /// number of cases.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn register_counts(&self, agency: AgencyId, year: i16) -> Result<Vec<(Counted, i64)>, Error> {
-        read(self, agency, Some(year)).await
+    pub async fn register_counts(&self, units: &[AgencyId], year: i16) -> Result<Vec<(Counted, i64)>, Error> {
+        read(self, units, Some(year)).await
     }
 
     /// How many applications of each agency ended in time in a year, and how many late; what is not known is left out.
@@ -240,7 +240,9 @@ impl Tx {
         if rows.is_empty() {
             return Ok(());
         }
-        register_count::Entity::insert_many(rows).exec_without_returning(self.connection()).await?;
+        for some in rows.chunks(400) {
+            register_count::Entity::insert_many(some.to_vec()).exec_without_returning(self.connection()).await?;
+        }
         Ok(())
     }
 

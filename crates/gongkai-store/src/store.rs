@@ -242,3 +242,11 @@ impl Tx {
         Ok(self.0.rollback().await?)
     }
 }
+
+/// Rows of some agencies, or of all.
+pub(crate) fn among<C: sea_orm::ColumnTrait>(
+    column: C,
+    units: Option<&[gongkai_model::ids::AgencyId]>,
+) -> sea_orm::Condition {
+    sea_orm::Condition::all().add_option(units.map(|units| column.is_in(units.iter().map(|one| one.0))))
+}

@@ -6,12 +6,12 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, JoinType, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use crate::Error;
 use crate::entity::dispute::{withheld, withheld_review};
-use crate::store::{On, Store, Tx};
+use crate::store::{On, Store, Tx, among};
 use crate::time::{day, maybe_day, maybe_row_day, micros, moment, row_day};
 
 /// Something that was withheld.
@@ -138,13 +138,12 @@ impl Store {
     /// The database does not answer.
     pub async fn withheld_within(
         &self,
-        agency: Option<AgencyId>,
+        units: Option<&[AgencyId]>,
         (from, to): (Date, Date),
     ) -> Result<(u64, Vec<(WithheldState, u64)>), Error> {
         use withheld::Column as C;
-        let of = |agency: Option<AgencyId>| Condition::all().add_option(agency.map(|one| C::UnitId.eq(one.0)));
         let entered = withheld::Entity::find()
-            .filter(of(agency))
+            .filter(among(C::UnitId, units))
             .filter(C::DecidedOn.between(row_day(from)?, row_day(to)?))
             .count(self.connection())
             .await?;
@@ -159,7 +158,7 @@ impl Store {
                     .to(C::Id)
                     .into(),
             )
-            .filter(of(agency))
+            .filter(among(C::UnitId, units))
             .filter(withheld_review::Column::OnDay.between(row_day(from)?, row_day(to)?))
             .group_by(withheld_review::Column::Result)
             .into_tuple()

@@ -58,10 +58,9 @@ pub struct Documents {
 }
 
 impl Documents {
-    /// A figure; none where documents do not say it.
+    /// A figure; none where documents do not say it: of a row that has no document at all it is not known whether there is none.
     pub fn figure(&self, item: ProactiveItem, field: ProactiveField) -> Option<i64> {
-        let says = matches!(item, ProactiveItem::Regulations | ProactiveItem::NormativeDocuments);
-        says.then(|| self.figures.get(&(item, field)).copied().unwrap_or(0))
+        (!self.is_empty(item)).then(|| self.figures.get(&(item, field)).copied().unwrap_or(0))
     }
 
     /// Whether there is no document of a row at all.
@@ -120,6 +119,12 @@ mod tests {
             [Some(1), Some(0), Some(0)]
         );
         assert_eq!(found.figure(ProactiveItem::Licences, ProactiveField::Decisions), None);
+    }
+
+    #[test]
+    fn where_no_document_is_known_nothing_is_said() {
+        let none = documents(&[], 2025, date(2026, 1, 9));
+        assert_eq!(none.figure(ProactiveItem::NormativeDocuments, ProactiveField::InForce), None);
     }
 
     #[test]

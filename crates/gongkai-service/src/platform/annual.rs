@@ -14,6 +14,7 @@ mod ledger;
 mod open;
 mod page;
 mod remarks;
+mod reminders;
 mod stage;
 mod text;
 mod way;

@@ -164,9 +164,19 @@ impl Services {
         let mut raised = 0;
         let directory = self.directory();
         let agencies: Vec<AgencyId> = self.directory().open_agencies().map(|one| one.id).collect();
+        let (year, reports) = self.reports_to_come(today).await?;
         for agency in agencies {
             let crew = self.crew_of(agency, today).await?;
             let mut all = Vec::new();
+            if let Some(due) = reports.get(&agency).copied() {
+                let alarm = Alarm::of(due, today, calendar).unwrap_or(Alarm::Calm);
+                if alarm != Alarm::Calm {
+                    let text = sentence(calendar, &format!("{year}年度报告的报送和公开"), due, today, alarm);
+                    let mark = format!("alarm:report-{year}-{}:{due}:{}", agency.0.simple(), word(alarm));
+                    let link = format!("/office/report?year={year}&part=way");
+                    all.extend(notices(&crew.told(None, alarm), &crew, now, (&mark, &text, &link)));
+                }
+            }
             for record in self.store.applications_due(agency, &["running", "reopened", "delayed"], 5_000).await? {
                 let Some(due) = record.standing.due else { continue };
                 let alarm = Alarm::of(due, today, calendar).unwrap_or(Alarm::Calm);

@@ -19,6 +19,7 @@ mod joined;
 mod notices;
 mod publication;
 mod registers;
+mod reporting;
 mod reviewed;
 mod secrecy;
 mod sections;

@@ -34,7 +34,7 @@ impl Store {
     /// The database does not answer.
     pub async fn applications_counted(
         &self,
-        agency: AgencyId,
+        units: &[AgencyId],
         kinds: &[Counted],
         skip: usize,
         limit: usize,
@@ -53,7 +53,7 @@ impl Store {
         for (end, (applicants, received)) in alike {
             let (from, to) = days(&received)?;
             let mut query = application::Entity::find()
-                .filter(C::UnitId.eq(agency.0))
+                .filter(C::UnitId.is_in(units.iter().map(|one| one.0)))
                 .filter(C::Kind.is_in(applicants.iter().map(|one| one.code())))
                 .filter(C::ReceivedOn.between(row_day(from)?, row_day(to)?));
             query = match end {
@@ -80,7 +80,7 @@ impl Store {
     /// The database does not answer.
     pub async fn disputes_counted(
         &self,
-        agency: AgencyId,
+        units: &[AgencyId],
         kinds: &[Counted],
         skip: usize,
         limit: usize,
@@ -105,7 +105,7 @@ impl Store {
         let mut rows = Vec::new();
         for (group, any) in alike {
             let found = dispute::Entity::find()
-                .filter(C::UnitId.eq(agency.0))
+                .filter(C::UnitId.is_in(units.iter().map(|one| one.0)))
                 .filter(C::Kind.eq(group.code()))
                 .filter(C::CoDefendant.eq(false))
                 .filter(any)

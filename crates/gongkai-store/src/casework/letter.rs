@@ -6,12 +6,12 @@ use gongkai_model::officer::Role;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
-use sea_orm::{ActiveModelTrait, ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ActiveModelTrait, ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 
 use super::{broken, small};
 use crate::Error;
 use crate::entity::casework::{case_letter, case_signature};
-use crate::store::{On, Store, Tx};
+use crate::store::{On, Store, Tx, among};
 use crate::time::{maybe_day, maybe_row_day, micros, moment, row_day};
 
 /// How far a letter is.
@@ -272,13 +272,13 @@ impl Store {
     /// The database does not answer.
     pub async fn letters_served(
         &self,
-        agency: Option<AgencyId>,
+        units: Option<&[AgencyId]>,
         kind: LetterKind,
         (from, to): (Date, Date),
     ) -> Result<Vec<LetterRecord>, Error> {
         use case_letter::Column as C;
         let found = case_letter::Entity::find()
-            .filter(Condition::all().add_option(agency.map(|one| C::UnitId.eq(one.0))))
+            .filter(among(C::UnitId, units))
             .filter(C::Kind.eq(kind.code()))
             .filter(C::State.eq(LetterState::Served.code()))
             .filter(C::JoinedTo.is_null())

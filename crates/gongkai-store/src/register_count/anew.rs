@@ -38,7 +38,7 @@ impl Store {
         all.extend(units.into_iter().map(AgencyId));
         let mut wrong = Vec::new();
         for agency in all {
-            let kept: BTreeMap<Counted, i64> = read(self, agency, None).await?.into_iter().collect();
+            let kept: BTreeMap<Counted, i64> = read(self, &[agency], None).await?.into_iter().collect();
             if kept != true_counts.remove(&agency).unwrap_or_default() {
                 wrong.push(agency);
             }

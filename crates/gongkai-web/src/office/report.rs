@@ -10,7 +10,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, Query, State};
 use axum::response::{Html, IntoResponse, Response};
-use gongkai_service::platform::{Fault, ReportPage, ReportStage, Viewer, local_date, now, written_moment};
+use gongkai_service::platform::{Fault, ReportPage, ReportStage, ReportText, Viewer, local_date, now, written_moment};
 use gongkai_service::report::{Level, Target};
 use jiff::civil::Date;
 use serde::Deserialize;
@@ -54,6 +54,8 @@ pub(crate) struct Page {
     view: ReportPage,
     problems: Problems,
     posted: Posted,
+    /// Whether the text is drafted anew.
+    afresh: bool,
     today: Date,
     /// Cells that may be adjusted: path and name.
     parts: Vec<(String, String)>,
@@ -67,6 +69,11 @@ impl Page {
     /// What was typed in a part of the text, or what is kept.
     fn written<'a>(&'a self, name: &str, kept: &'a str) -> &'a str {
         if self.posted.fields.contains_key(name) { self.posted.get(name) } else { kept }
+    }
+
+    /// The text to be written in.
+    fn text(&self) -> &ReportText {
+        if self.afresh { &self.view.fresh } else { &self.view.text }
     }
 
     fn version(&self) -> i32 {
@@ -144,6 +151,7 @@ impl Page {
 pub(crate) struct Asked {
     year: String,
     part: String,
+    afresh: String,
 }
 
 pub(crate) async fn render(
@@ -154,7 +162,16 @@ pub(crate) async fn render(
 ) -> Result<Page, Failure> {
     let view = web.services.report_page(now(), &viewer.actor, viewer.actor.agency(), year).await?;
     let parts = view.figures.parts();
-    Ok(Page { frame: Frame::new(web, viewer, "report"), part, view, problems, posted, today: local_date(now()), parts })
+    Ok(Page {
+        frame: Frame::new(web, viewer, "report"),
+        part,
+        view,
+        problems,
+        posted,
+        afresh: false,
+        today: local_date(now()),
+        parts,
+    })
 }
 
 /// The report of a year.
@@ -167,6 +184,7 @@ pub(crate) async fn page(
     let chosen = (year_of(&asked.year)?, Part::of(&asked.part));
     let mut page = render(&web, &viewer, chosen, Default::default()).await?;
     page.frame = page.frame.done(&done.done);
+    page.afresh = !asked.afresh.is_empty();
     Ok(Html(page.render()?).into_response())
 }
 

@@ -30,7 +30,8 @@ const SHOWN: usize = 100;
 /// A bar of a chart: label, value, width in tenths of a percent.
 pub(crate) struct Bar {
     label: String,
-    value: i64,
+    /// A dash where no report says it.
+    value: String,
     width: i64,
 }
 
@@ -105,8 +106,8 @@ fn bars(years: Vec<(i16, Option<i64>)>) -> Vec<Bar> {
     years
         .into_iter()
         .map(|(year, value)| {
-            let value = value.unwrap_or(0);
-            Bar { label: format!("{year}年"), value, width: value.saturating_mul(600) / most }
+            let width = value.unwrap_or(0).saturating_mul(600) / most;
+            Bar { label: format!("{year}年"), value: value.map_or("—".to_owned(), |value| value.to_string()), width }
         })
         .collect()
 }

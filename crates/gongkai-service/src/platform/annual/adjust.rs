@@ -78,6 +78,10 @@ impl Services {
         let (Some(cell), Some(amount), true) = (cell, amount, wrong.is_empty()) else {
             return Err(Fault::Invalid(wrong));
         };
+        if figures.computed.get(&cell).is_none_or(|one| one.value.is_none()) {
+            let why = "这一格还没有数，不能在空白上加减：先在台账里登记（没有发生的登记0）";
+            return Err(Fault::field("cell", why));
+        }
         let one = Adjustment {
             id: Uuid::now_v7(),
             agency,

@@ -76,16 +76,17 @@ impl Services {
         let page = page.clamp(1, 10_000);
         let skip = (page - 1).saturating_mul(LISTED);
         let mut more = false;
+        let units = self.reporting_units(agency, year);
         let behind = match (&computed.origin, cell) {
             (Origin::Ledger(parts), _) => {
-                let mut entries = self.store.ledger(agency, Some(year), false).await?;
+                let mut entries = self.counted_ledger(agency, year).await?;
                 entries.retain(|one| parts.contains(&one.id));
                 Behind::Ledger(entries)
             }
             (Origin::Documents, CellRef::Proactive(item, field)) => {
                 let kind =
                     if item == ProactiveItem::Regulations { DocumentKind::Regulation } else { DocumentKind::Normative };
-                let mut rows = self.documents_of(agency, kind).await?;
+                let mut rows = self.documents_of((agency, year), kind).await?;
                 let today = clock::local_date(now);
                 rows.retain(|row| {
                     let alone = documents(&[document(row, kind)], year, today);
@@ -96,14 +97,14 @@ impl Services {
             (Origin::LastYear, _) => Behind::LastYear,
             (_, CellRef::Application(..)) => {
                 let kinds = self.kinds_of(agency, year, cell, figures.edition).await?;
-                let mut rows = self.store.applications_counted(agency, &kinds, skip, LISTED + 1).await?;
+                let mut rows = self.store.applications_counted(&units, &kinds, skip, LISTED + 1).await?;
                 more = rows.len() > LISTED;
                 rows.truncate(LISTED);
                 Behind::Applications(rows)
             }
             (_, CellRef::Proceeding(..)) => {
                 let kinds = self.kinds_of(agency, year, cell, figures.edition).await?;
-                let mut rows = self.store.disputes_counted(agency, &kinds, skip, LISTED + 1).await?;
+                let mut rows = self.store.disputes_counted(&units, &kinds, skip, LISTED + 1).await?;
                 more = rows.len() > LISTED;
                 rows.truncate(LISTED);
                 Behind::Disputes(rows)

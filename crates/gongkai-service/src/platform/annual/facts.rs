@@ -83,12 +83,13 @@ impl Services {
         }
         let (first, last) = whole(year)?;
         let (from, until) = moments(now, (first, last));
+        let units = self.reporting_units(agency, year);
         let (rows, counted, public, (entered, reviews), fees) = tokio::try_join!(
-            async { Ok::<_, Fault>(self.store.published_within(agency, from, until).await?) },
+            async { Ok::<_, Fault>(self.store.published_within(&units, from, until).await?) },
             self.counted(agency, year),
-            async { Ok::<_, Fault>(self.store.public_before(Some(agency), until.min(now)).await?) },
-            async { Ok::<_, Fault>(self.store.withheld_within(Some(agency), (first, last)).await?) },
-            async { Ok::<_, Fault>(self.store.letters_served(Some(agency), LetterKind::L08, (first, last)).await?) },
+            async { Ok::<_, Fault>(self.store.public_before(Some(&units), until.min(now)).await?) },
+            async { Ok::<_, Fault>(self.store.withheld_within(Some(&units), (first, last)).await?) },
+            async { Ok::<_, Fault>(self.store.letters_served(Some(&units), LetterKind::L08, (first, last)).await?) },
         )?;
         let mut months = [0_u32; 12];
         let count = |test: &dyn Fn(&gongkai_store::PublishedRow) -> bool| rows.iter().filter(|row| test(row)).count();
@@ -152,7 +153,13 @@ impl Services {
         let ids: Vec<_> = fees.iter().map(|letter| letter.application).collect();
         let events = self.store.events_of(&ids).await?;
         for letter in fees {
-            let Some(yuan) = amount(&self.signed_text(letter).await?) else {
+            // The text of a case that was erased is gone: what it came to is not known any more.
+            let text = match self.signed_text(letter).await {
+                Ok(text) => Some(text),
+                Err(Fault::NotFound) => None,
+                Err(fault) => return Err(fault),
+            };
+            let Some(yuan) = text.as_ref().and_then(amount) else {
                 known = false;
                 continue;
             };

@@ -12,7 +12,7 @@ use gongkai_report::compile::{
 };
 use gongkai_report::tally::Class;
 use gongkai_report::{Cell, Report, Subject};
-use gongkai_store::{Adjustment, AnnualReport, Counted, DocumentRow, PublicFilter};
+use gongkai_store::{Adjustment, AnnualReport, Counted, DocumentRow, LedgerEntry, PublicFilter};
 use jiff::Timestamp;
 use rust_decimal::Decimal;
 use uuid::Uuid;
@@ -177,9 +177,27 @@ impl Figures {
 }
 
 impl Services {
-    /// The cases of an agency as the report of a year counts them.
+    /// The agencies whose work the report of an agency for a year tells: itself, and those it took over before the year was over
+    /// (国办公开办函〔2019〕14号: who takes over the functions takes over the duties).
+    pub(super) fn reporting_units(&self, agency: AgencyId, year: i16) -> Vec<AgencyId> {
+        let directory = self.directory();
+        let merged = directory.predecessors(agency);
+        let merged = merged.filter(|one| one.closed_on.is_some_and(|day| day.year() <= year)).map(|one| one.id);
+        std::iter::once(agency).chain(merged).collect()
+    }
+
+    /// The cases as the report of an agency for a year counts them.
     pub(super) async fn counted(&self, agency: AgencyId, year: i16) -> Result<Vec<(Counted, i64)>, Fault> {
-        Ok(self.store.register_counts(agency, year).await?)
+        Ok(self.store.register_counts(&self.reporting_units(agency, year), year).await?)
+    }
+
+    /// The entries of the ledger that the report of an agency for a year adds up.
+    pub(super) async fn counted_ledger(&self, agency: AgencyId, year: i16) -> Result<Vec<LedgerEntry>, Fault> {
+        let mut out = Vec::new();
+        for unit in self.reporting_units(agency, year) {
+            out.extend(self.store.ledger(unit, Some(year), false).await?);
+        }
+        Ok(out)
     }
 
     /// What the documents on the platform say for a year.
@@ -190,7 +208,7 @@ impl Services {
         year: i16,
     ) -> Result<Documents, Fault> {
         let nodes = DOCUMENTS.map(|(node, _)| node);
-        let rows = self.store.documents(agency, &nodes).await?;
+        let rows = self.store.documents(&self.reporting_units(agency, year), &nodes).await?;
         let all: Vec<Document> = rows
             .iter()
             .filter_map(|row| {
@@ -202,9 +220,13 @@ impl Services {
     }
 
     /// The documents behind a figure of table 2.
-    pub(super) async fn documents_of(&self, agency: AgencyId, kind: DocumentKind) -> Result<Vec<DocumentRow>, Fault> {
+    pub(super) async fn documents_of(
+        &self,
+        (agency, year): (AgencyId, i16),
+        kind: DocumentKind,
+    ) -> Result<Vec<DocumentRow>, Fault> {
         let nodes: Vec<&str> = DOCUMENTS.iter().filter(|(_, one)| *one == kind).map(|(node, _)| *node).collect();
-        Ok(self.store.documents(agency, &nodes).await?)
+        Ok(self.store.documents(&self.reporting_units(agency, year), &nodes).await?)
     }
 
     /// The report of a year that the public reads, with its edition; none where there is none.
@@ -220,11 +242,16 @@ impl Services {
             ..PublicFilter::default()
         };
         let named = format!("{year}年");
+        let directory = self.directory();
+        let government =
+            if directory.is_government(agency) { directory.government_name(agency) } else { String::new() };
         for row in self.store.public_list(&filter).await?.into_iter().filter(|row| row.title.contains(&named)) {
             let Some(record) = self.store.edition(row.edition).await? else { continue };
             let text = format!("# {}\n{}", record.metadata.title, record.body);
             let report = gongkai_report::read(&marked::parse(&text));
-            if report.year == Some(year) && !report.cells.is_empty() {
+            // A government's office may keep its own reports under the same leaf.
+            let is_its = government.is_empty() || report.agency.as_deref() == Some(government.as_str());
+            if report.year == Some(year) && !report.cells.is_empty() && is_its {
                 return Ok(Some(report));
             }
         }
@@ -270,7 +297,7 @@ impl Services {
         let theirs = async { if is_government { Ok(Some(self.summed(year, edition).await?)) } else { Ok(None) } };
         let (counted, entries, said, additions, reports, last_year, agencies) = tokio::try_join!(
             self.counted(agency, year),
-            async { Ok::<_, Fault>(self.store.ledger(agency, Some(year), false).await?) },
+            self.counted_ledger(agency, year),
             self.counted_documents(now, agency, year),
             async { Ok::<_, Fault>(self.store.adjustments(agency, year, false).await?) },
             async { Ok::<_, Fault>(self.store.annual_reports(agency, year).await?) },
@@ -311,7 +338,7 @@ impl Services {
             last_year,
             agencies,
             is_over: clock::local_date(now).year() > year,
-            remarks: self.remarks_on(now, (year, edition), &entries),
+            remarks: self.remarks_on(now, (agency, year, edition), &entries),
             findings: Vec::new(),
         };
         out.findings = figure_findings(&out);

@@ -38,7 +38,7 @@ impl Services {
 
     /// How the agencies reported.
     async fn measured_reports(&self, year: i16) -> Result<[Measured; 5], Fault> {
-        let due = self.report_due(year)?.0;
+        let due = self.report_due(year)?.1;
         let (lines, first, exempt, back) = tokio::try_join!(
             async { Ok::<_, Fault>(self.store.receipt_lines(year).await?) },
             async { Ok::<_, Fault>(self.store.first_arrivals(year).await?) },
@@ -58,8 +58,8 @@ impl Services {
         let one = |name, value: usize, what| Measured { name, value: Decimal::from(value), what };
         Ok([
             one("应报机关", expected.len(), "应当报送年度报告的机关（不须报送的不计）"),
-            one("按期报送", when(&|day| day <= due), "其中按期报送的"),
-            one("迟报", when(&|day| day > due), "其中迟报的"),
+            one("按期报送", when(&|day| day <= due), "其中在法定期限（1月31日）以前报送的"),
+            one("迟报", when(&|day| day > due), "其中迟于法定期限的"),
             one("退回修改", usize::try_from(back).unwrap_or(usize::MAX), "审核后退回的报告，几次退回的分别计算"),
             one("汇总报告", summed, "汇总进来的报告"),
         ])

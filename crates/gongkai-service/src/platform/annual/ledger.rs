@@ -159,7 +159,7 @@ impl Services {
             said,
             sections,
             whole,
-            remarks: self.remarks_on(now, (year, edition), &valid),
+            remarks: self.remarks_on(now, (agency, year, edition), &valid),
             is_over: present > year,
         })
     }

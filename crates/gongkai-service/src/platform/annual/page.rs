@@ -41,6 +41,8 @@ pub struct ReportPage {
     pub returned: Option<(String, String)>,
     /// The text as it is written; a first one where nothing was.
     pub text: ReportText,
+    /// A text drafted out of the figures as they are now.
+    pub fresh: ReportText,
     /// Whether the text was saved by somebody.
     pub is_written: bool,
     /// With every number in its place.
@@ -63,6 +65,8 @@ pub struct ReportPage {
     pub last_problems: String,
     /// The last day by law, and the one to plan for.
     pub due: Option<(Date, Date)>,
+    /// The day the supervising office wants it by, where that is earlier.
+    pub wanted: Option<Date>,
     /// The years there are to choose from.
     pub years: Vec<i16>,
     /// The names of people.
@@ -155,7 +159,8 @@ impl Services {
             None => ReportText::default(),
         };
         let is_written = !written.is_empty();
-        let text = if is_written { written } else { self.first_text(&figures, &measured, &last_problems) };
+        let fresh = self.first_text(&figures, &measured, &last_problems);
+        let text = if is_written { written } else { fresh.clone() };
         let names = values(&figures, &measured);
         let (mut resolved, unbound) = text.resolved(&names);
         let mut missing: Vec<String> = unbound.iter().map(|(part, why)| format!("{}：{why}", label_of(part))).collect();
@@ -205,6 +210,8 @@ impl Services {
         let reuse = figures.last_year.as_ref().map(|last| compare(&[&full, last]).sections).unwrap_or_default();
         let is_government = figures.agencies.is_some();
         let due = annual_report_due(year, is_government, &self.calendar()).ok();
+        let set = self.directory().site.report_day(year.saturating_add(1));
+        let wanted = set.filter(|day| !is_government && due.is_some_and(|(_, planned)| *day < planned));
         let mut years = self.store.report_years(agency).await?;
         let present = clock::local_date(now).year();
         years.extend([present, present - 1, year]);
@@ -230,6 +237,7 @@ impl Services {
             stage,
             edition,
             text,
+            fresh,
             is_written,
             resolved,
             full,
@@ -241,6 +249,7 @@ impl Services {
             reuse: reuse.into_iter().next().unwrap_or_default(),
             last_problems,
             due,
+            wanted,
             years,
             people,
         })

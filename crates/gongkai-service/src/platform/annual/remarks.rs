@@ -25,7 +25,7 @@ impl Services {
     pub(super) fn remarks_on(
         &self,
         now: Timestamp,
-        (year, edition): (i16, Edition),
+        (agency, year, edition): (AgencyId, i16, Edition),
         entries: &[LedgerEntry],
     ) -> Vec<String> {
         let directory = self.directory();
@@ -56,6 +56,11 @@ impl Services {
                 one.value
             )
         }));
+        let merged: Vec<&str> =
+            self.reporting_units(agency, year).into_iter().skip(1).map(|id| directory.name(id)).collect();
+        if !merged.is_empty() {
+            out.push(format!("数据包括已经并入的机关：{}（国办公开办函〔2019〕14号）", merged.join("、")));
+        }
         out
     }
 }

@@ -88,7 +88,7 @@ impl Services {
         let at = |day: Option<Date>| day.and_then(|day| clock::at_local(day.at(15, 0, 0, 0)));
         let Some(first) = at(when(1, 20)) else { return Ok(()) };
         let upload = Upload { name: format!("{name}{year}年年报.docx"), bytes: paper(year)? };
-        self.file_report(first, supervisor, ("", false), upload).await?;
+        self.file_report(first, supervisor, ("", false, ""), upload).await?;
         self.exempt_agency(first, supervisor, year, (PAST, "2020年机构改革，职责并入示例区审计局")).await?;
         let lines = self.store.receipt_lines(year).await?;
         let education = self.directory().by_code("000000013").map(|one| one.id);

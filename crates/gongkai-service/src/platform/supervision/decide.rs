@@ -53,14 +53,17 @@ impl Services {
         let found = page.findings.iter().find(|one| one.fingerprint == fingerprint);
         let found = found.ok_or_else(|| Fault::from(Refusal::new("这个问题已经不在了", "刷新页面查看")))?;
         let reason = words(reason, 4, "认定的理由")?;
+        let decided = Some((fingerprint, passes));
+        let all = self.found_in(line.agency, line.year, &page.report).await?;
+        let counts = self.counts_of(line.agency, line.year, &all, decided).await?;
         let one = Verdict { fingerprint: fingerprint.to_owned(), passes, reason, officer: actor.id(), at: now };
         let tx = self.store.begin().await?;
         tx.put_verdict(line.agency, line.year, &one).await?;
+        tx.count_findings(line.id, counts).await?;
         let word = if passes { "passes" } else { "mend" };
         let detail = format!("rule={}\nverdict={word}\nreason={}", found.rule, one.reason);
         self.record(&tx, now, actor, "report.verdict", &id.to_string(), &detail).await?;
-        tx.commit().await?;
-        self.recount_findings(line.agency, line.year).await
+        Ok(tx.commit().await?)
     }
 
     /// Finds a report in order.
@@ -85,14 +88,17 @@ impl Services {
     /// Finds every report of a year in order that has come and in which no error is open. Gives how many.
     ///
     /// # Errors
-    /// The person does not supervise; a report changed meanwhile: nothing is accepted then.
+    /// The person does not supervise.
     pub async fn accept_all(&self, now: Timestamp, actor: &Actor, year: i16) -> Result<usize, Fault> {
         actor.need(Act::Supervise, actor.agency())?;
         let lines = self.store.receipt_lines(year).await?;
         let tx = self.store.begin().await?;
         let mut many = 0;
         for line in lines.iter().filter(|one| one.state == ReceiptState::Received && one.open_errors == 0) {
-            tx.accept_receipt(line.id, now, actor.id()).await?;
+            // Somebody may have decided otherwise meanwhile.
+            if !tx.accept_receipt(line.id, now, actor.id()).await? {
+                continue;
+            }
             let detail = format!("year={year}\nall=1");
             self.record(&tx, now, actor, "report.accept", &line.id.to_string(), &detail).await?;
             many += 1;
@@ -118,18 +124,19 @@ impl Services {
         one.line.state = ReceiptState::Returned;
         one.reason.clone_from(&reason);
         one.decided = Some((now, Some(actor.id())));
-        let tx = self.store.begin().await?;
-        tx.update_receipt(&one).await?;
-        let detail = format!("year={}\nreason={reason}", one.line.year);
-        self.record(&tx, now, actor, "report.return", &id.to_string(), &detail).await?;
-        tx.commit().await?;
         let crew = self.crew_of(one.line.agency, clock::local_date(now)).await?;
         let to = crew.of(Role::DisclosureOfficer).chain(crew.of(Role::DisclosureOfficeHead)).collect();
         let text = format!("主管部门退回了{}年度报告：{reason}", one.line.year);
         let mark = format!("report-returned:{id}:{version}");
         let link = format!("/office/report?year={}&part=way", one.line.year);
-        let all = crate::platform::notices::notices(&to, &crew, now, (&mark, &text, &link));
-        self.keep_notices(&all).await?;
-        self.recount_findings(one.line.agency, one.line.year + 1).await
+        let told = crate::platform::notices::notices(&to, &crew, now, (&mark, &text, &link));
+        let tx = self.store.begin().await?;
+        tx.update_receipt(&one).await?;
+        for notice in &told {
+            tx.insert_notice(notice).await?;
+        }
+        let detail = format!("year={}\nreason={reason}", one.line.year);
+        self.record(&tx, now, actor, "report.return", &id.to_string(), &detail).await?;
+        Ok(tx.commit().await?)
     }
 }

@@ -70,7 +70,10 @@ impl Services {
                 return Err(Fault::field("reason", "写明不须报送的理由，4至200字，例如“2025年3月并入示例局”"));
             }
             let there = self.store.receipts_of(agency, Some(year)).await?;
-            if there.iter().any(|one| one.line.state != ReceiptState::Replaced) {
+            let counts = |one: &gongkai_store::Receipt| {
+                !matches!(one.line.state, ReceiptState::Replaced | ReceiptState::Returned)
+            };
+            if there.iter().any(counts) {
                 return Err(Refusal::new("这个机关的报告已经收到", "报告不该有的，退回并写明理由").into());
             }
             all.insert(agency.0, Exemption { reason: reason.clone(), officer: actor.id().0 });

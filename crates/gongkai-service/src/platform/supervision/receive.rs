@@ -7,7 +7,7 @@ use gongkai_model::officer::{Act, Role};
 use gongkai_model::org::UnitKind;
 use gongkai_report::check::{Finding, check};
 use gongkai_report::{FormKind, Level, Report, Subject};
-use gongkai_store::{BlobHash, Receipt, ReceiptLine, ReceiptState};
+use gongkai_store::{BlobHash, Notice, Receipt, ReceiptLine, ReceiptState, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use uuid::Uuid;
@@ -38,11 +38,28 @@ struct Arrival {
     report: Report,
     file: Option<(String, BlobHash)>,
     explained: String,
+    /// The day it came.
+    on: Date,
 }
+
+/// Errors, those of them that are open, warnings.
+type FindingCounts = (i32, i32, i32);
+
+/// The largest figure a report can state: beyond it no sum is safe, and no agency has it.
+const LARGEST: i64 = 1_000_000_000_000;
 
 /// The last day of a report year: an agency signs with the name it had then.
 fn year_end(year: i16) -> Date {
     Date::new(year, 12, 31).unwrap_or(Date::MAX)
+}
+
+/// The day a report came that is filed later; today where nothing is typed.
+fn day_it_came(typed: &str, year: i16, today: Date) -> Result<Date, Fault> {
+    if typed.trim().is_empty() {
+        return Ok(today);
+    }
+    let day = typed.trim().parse::<Date>().ok().filter(|day| *day <= today && day.year() > year);
+    day.ok_or_else(|| Fault::field("came", format!("收到的日期应在{}年1月1日到今天之间", year + 1)))
 }
 
 impl Services {
@@ -78,25 +95,35 @@ impl Services {
         Ok(check(&Subject::new(report), previous.as_ref()))
     }
 
-    /// Counts the findings of the report that counts for an agency and a year anew: what was decided about them, or the report of the year before,
-    /// has changed. Nothing happens where there is none.
-    pub(super) async fn recount_findings(&self, agency: AgencyId, year: i16) -> Result<(), Fault> {
-        let Some((receipt, report)) = self.received(agency, year).await? else { return Ok(()) };
-        let counts = self.counts_of(agency, year, &self.found_in(agency, year, &report).await?).await?;
+    /// The report that counts for an agency and a year, with its counts against another report of the year before; none where nothing changes.
+    async fn next_counts(
+        &self,
+        agency: AgencyId,
+        year: i16,
+        before: Option<&Report>,
+    ) -> Result<Option<(Uuid, FindingCounts)>, Fault> {
+        let Some((receipt, report)) = self.received(agency, year).await? else { return Ok(None) };
+        let found = check(&Subject::new(&report), before.map(Subject::new).as_ref());
+        let counts = self.counts_of(agency, year, &found, None).await?;
         let line = &receipt.line;
-        if counts == (line.errors, line.open_errors, line.warnings) {
-            return Ok(());
-        }
-        let tx = self.store.begin().await?;
-        tx.count_findings(line.id, counts).await?;
-        Ok(tx.commit().await?)
+        Ok((counts != (line.errors, line.open_errors, line.warnings)).then_some((line.id, counts)))
     }
 
-    /// How many errors there are, how many of them nobody has let pass, how many warnings.
-    async fn counts_of(&self, agency: AgencyId, year: i16, findings: &[Finding]) -> Result<(i32, i32, i32), Fault> {
+    /// How many errors there are, how many of them nobody has let pass, how many warnings; with what is decided just now.
+    pub(super) async fn counts_of(
+        &self,
+        agency: AgencyId,
+        year: i16,
+        findings: &[Finding],
+        decided: Option<(&str, bool)>,
+    ) -> Result<FindingCounts, Fault> {
         let verdicts = self.store.verdicts(agency, year).await?;
         let passed = |one: &Finding| {
-            verdicts.get(&fingerprint(one)).and_then(|said| said.last()).is_some_and(|verdict| verdict.passes)
+            let mark = fingerprint(one);
+            match decided {
+                Some((decided, passes)) if decided == mark => passes,
+                _ => verdicts.get(&mark).and_then(|said| said.last()).is_some_and(|verdict| verdict.passes),
+            }
         };
         let count = |test: &dyn Fn(&Finding) -> bool| {
             i32::try_from(findings.iter().filter(|one| test(one)).count()).unwrap_or(i32::MAX)
@@ -106,6 +133,24 @@ impl Services {
             count(&|one| one.level == Level::Error && !passed(one)),
             count(&|one| one.level == Level::Warning),
         ))
+    }
+
+    /// Puts a report that has come into the register: with it the counts of the year after, which it is the ground of, and the notices.
+    async fn put_receipt(
+        &self,
+        tx: &Tx,
+        receipt: &Receipt,
+        next: Option<&(Uuid, FindingCounts)>,
+        told: &[Notice],
+    ) -> Result<(), Fault> {
+        tx.insert_receipt(receipt).await?;
+        if let Some((id, counts)) = next {
+            tx.count_findings(*id, *counts).await?;
+        }
+        for one in told {
+            tx.insert_notice(one).await?;
+        }
+        Ok(())
     }
 
     /// Sends the signed report of the person's agency to the supervising office.
@@ -129,20 +174,26 @@ impl Services {
         if report.submitted.is_some() && self.is_current(agency, year, &page.full).await? {
             return Err(Refusal::new("这一份已经报送", "更正以后可以再次报送").into());
         }
-        let arrival =
-            Arrival { agency, year, report: assembled_of(&page), file: None, explained: report.explained.clone() };
+        let arrival = Arrival {
+            agency,
+            year,
+            report: assembled_of(&page),
+            file: None,
+            explained: report.explained.clone(),
+            on: clock::local_date(now),
+        };
         let mut next = report;
         next.submitted = Some((now, Some(actor.id())));
+        let after = self.next_counts(agency, year + 1, Some(&arrival.report)).await?;
+        let told = self.arrival_notices(now, agency, year).await?;
         let (receipt, json) = self.arrived(now, actor, arrival).await?;
         let tx = self.store.begin().await?;
-        tx.insert_receipt(&receipt).await?;
+        self.put_receipt(&tx, &receipt, after.as_ref(), &told).await?;
         tx.update_annual_report(&next).await?;
         let detail = format!("year={year}\nreport={}\nerrors={}", receipt.report, receipt.line.errors);
         self.record(&tx, now, actor, "report.submit", &receipt.line.id.to_string(), &detail).await?;
         self.put_again(&[(&receipt.report, json.as_bytes())]).await?;
-        tx.commit().await?;
-        self.recount_findings(agency, year + 1).await?;
-        self.tell_supervisors(now, agency, year).await
+        Ok(tx.commit().await?)
     }
 
     /// Whether what was received last is this very report and still stands.
@@ -155,27 +206,28 @@ impl Services {
         }))
     }
 
-    async fn tell_supervisors(&self, now: Timestamp, agency: AgencyId, year: i16) -> Result<(), Fault> {
+    /// What supervisors are told when a report comes.
+    async fn arrival_notices(&self, now: Timestamp, agency: AgencyId, year: i16) -> Result<Vec<Notice>, Fault> {
         let directory = self.directory();
         let offices: Vec<AgencyId> =
             directory.open_agencies().filter(|one| one.kind == UnitKind::SupervisingOffice).map(|one| one.id).collect();
+        let mut out = Vec::new();
         for office in offices {
             let crew = self.crew_of(office, clock::local_date(now)).await?;
             let to = crew.of(Role::Supervisor).collect();
             let text = format!("{}报送了{year}年度报告", directory.name(agency));
             let mark = format!("report:{agency}:{year}:{}", now.as_second());
             let link = format!("/office/reports?year={year}");
-            let all = crate::platform::notices::notices(&to, &crew, now, (&mark, &text, &link));
-            self.keep_notices(&all).await?;
+            out.extend(crate::platform::notices::notices(&to, &crew, now, (&mark, &text, &link)));
         }
-        Ok(())
+        Ok(out)
     }
 
     /// A receipt with its findings; the report is among the files then. Gives the JSON too.
     async fn arrived(&self, now: Timestamp, actor: &Actor, arrival: Arrival) -> Result<(Receipt, String), Fault> {
-        let Arrival { agency, year, report, file, explained } = arrival;
+        let Arrival { agency, year, report, file, explained, on } = arrival;
         let findings = self.found_in(agency, year, &report).await?;
-        let (errors, open_errors, warnings) = self.counts_of(agency, year, &findings).await?;
+        let (errors, open_errors, warnings) = self.counts_of(agency, year, &findings, None).await?;
         let number =
             self.store.receipts_of(agency, Some(year)).await?.iter().map(|one| one.line.number).max().unwrap_or(0) + 1;
         let line = ReceiptLine {
@@ -185,7 +237,7 @@ impl Services {
             number,
             is_file: file.is_some(),
             state: ReceiptState::Received,
-            arrived_on: clock::local_date(now),
+            arrived_on: on,
             errors,
             open_errors,
             warnings,
@@ -225,7 +277,7 @@ impl Services {
         }
         let named = report.agency.clone().unwrap_or_default();
         let year_end = year_end(report.year.unwrap_or_default());
-        let mut agencies = directory.open_agencies().filter(|one| one.kind == UnitKind::Agency);
+        let mut agencies = directory.agencies().filter(|one| one.kind == UnitKind::Agency);
         let found = agencies.find(|one| one.name == named || one.unit.name_on(year_end) == named);
         found.map(|one| one.id).ok_or_else(|| {
             Fault::field(
@@ -248,13 +300,13 @@ impl Services {
         &self,
         now: Timestamp,
         actor: &Actor,
-        (chosen, confirmed): (&str, bool),
+        (chosen, confirmed, came): (&str, bool, &str),
         upload: Upload,
     ) -> Result<FiledReport, Fault> {
         actor.need(Act::Supervise, actor.agency())?;
         let name = crate::platform::file::clean_name(&upload.name);
         let suffix = crate::platform::file::suffix(&upload.name);
-        let hash = self.store.blobs().put(&upload.bytes).await?;
+        let hash = BlobHash::of(&upload.bytes);
         let read = self.read_report(upload.bytes.clone(), &suffix).await?;
         let report = read.map_err(|why| Fault::field("file", format!("{name}：{why}")))?.report;
         let agency = self.reporting_agency(chosen, &report)?;
@@ -263,6 +315,12 @@ impl Services {
         let present = clock::local_date(now).year();
         if year >= present {
             return Err(wrong(format!("报告写的是{year}年度，那一年还没有结束：核对标题里的年度")));
+        }
+        let on = day_it_came(came, year, clock::local_date(now))?;
+        if let Some((cell, _)) =
+            report.cells.iter().find(|(_, one)| one.value.is_some_and(|value| value.abs() > LARGEST.into()))
+        {
+            return Err(wrong(format!("“{}”的数太大，不像是真的：核对文件", cell.name(report.edition()))));
         }
         let Some(edition) = Edition::for_year(year) else {
             return Err(wrong(format!("{year}年度的报告没有规定的表格，不能汇总")));
@@ -310,15 +368,16 @@ impl Services {
             return Err(wrong("同一份文件已经登记过".to_owned()));
         }
         let title = own.name.clone();
-        let arrival = Arrival { agency, year, report, file: Some((name, hash.clone())), explained: String::new() };
+        let after = self.next_counts(agency, year + 1, Some(&report)).await?;
+        let file = Some((name, hash.clone()));
+        let arrival = Arrival { agency, year, report, file, explained: String::new(), on };
         let (receipt, json) = self.arrived(now, actor, arrival).await?;
         let tx = self.store.begin().await?;
-        tx.insert_receipt(&receipt).await?;
+        self.put_receipt(&tx, &receipt, after.as_ref(), &[]).await?;
         let detail = format!("agency={agency}\nyear={year}\nfile={hash}\nerrors={}", receipt.line.errors);
         self.record(&tx, now, actor, "report.file", &receipt.line.id.to_string(), &detail).await?;
         self.put_again(&[(&receipt.report, json.as_bytes()), (&hash, &upload.bytes)]).await?;
         tx.commit().await?;
-        self.recount_findings(agency, year + 1).await?;
         Ok(FiledReport { id: receipt.line.id, agency: title, year, errors: receipt.line.errors })
     }
 }

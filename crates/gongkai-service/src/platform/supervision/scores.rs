@@ -56,6 +56,10 @@ pub struct Score {
     pub stale: i64,
     /// Whether the report came late or not at all.
     pub report_late: bool,
+    /// Whether it has come: of one that has not, nothing is said before its day.
+    pub has_reported: bool,
+    /// Whether it does not have to.
+    pub is_exempt: bool,
     /// Errors in it that nobody has let pass.
     pub report_errors: i64,
     /// What each fact took off, in this order: late, overturned, stale, report late, report errors.
@@ -183,6 +187,8 @@ impl Services {
                 overturned: lost,
                 stale: tally,
                 report_late,
+                has_reported: line.is_some(),
+                is_exempt: exempt.contains_key(&agency),
                 report_errors,
                 taken,
             });

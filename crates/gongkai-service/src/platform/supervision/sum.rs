@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use gongkai_law::{CellRef, Edition};
 use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::Act;
+use gongkai_report::compile::total;
 use gongkai_report::{Cell, Report};
 use gongkai_store::ReceiptState;
 use rust_decimal::Decimal;
@@ -42,6 +43,15 @@ pub struct Summed {
     pub returned: Vec<String>,
     /// Agencies whose report leaves figures blank: how many.
     pub blanks: Vec<(String, usize)>,
+    /// Agencies whose report prints sums that are not those of its parts: here the parts are added up.
+    pub uneven: Vec<String>,
+}
+
+/// Whether every sum that a report prints is that of its parts.
+fn follows(edition: Edition, cells: &BTreeMap<CellRef, Decimal>) -> bool {
+    let mut summed = cells.clone();
+    total(edition, &mut summed);
+    cells.iter().all(|(cell, value)| summed.get(cell) == Some(value))
 }
 
 /// Some names, and how many more.
@@ -60,6 +70,10 @@ impl Summed {
         }
         if !self.returned.is_empty() {
             out.push(format!("退回以后还没有重新报送：{}", some(&self.returned)));
+        }
+        if !self.blanks.is_empty() {
+            let names: Vec<String> = self.blanks.iter().map(|(name, many)| format!("{name}（{many}格）")).collect();
+            out.push(format!("报告里有空白格，合计不完整：{}（空白不当作0，退回补齐）", some(&names)));
         }
         if self.waiting > 0 {
             out.push(format!("{}个机关的报告已收到，还没有审定", self.waiting));
@@ -118,10 +132,15 @@ impl Services {
                 *sum = sum.saturating_add(*value);
             }
             out.waiting += usize::from(!part.accepted);
+            if !follows(edition, &part.cells) {
+                out.uneven.push(directory.name(part.agency).to_owned());
+            }
             if part.cells.len() < many {
                 out.blanks.push((directory.name(part.agency).to_owned(), many - part.cells.len()));
             }
         }
+        // Sums follow from their parts, as in every report that is compiled here.
+        total(edition, &mut out.cells);
         let there: BTreeSet<AgencyId> = parts.iter().map(|part| part.agency).chain(returned.iter().copied()).collect();
         out.missing = self
             .expected(year)
@@ -129,7 +148,11 @@ impl Services {
             .filter(|(id, _, _)| !there.contains(id) && !exempt.contains_key(id))
             .map(|(_, name, _)| name)
             .collect();
-        out.returned = returned.into_iter().map(|id| directory.name(id).to_owned()).collect();
+        out.returned = returned
+            .into_iter()
+            .filter(|id| !exempt.contains_key(id))
+            .map(|id| directory.name(id).to_owned())
+            .collect();
         Ok(out)
     }
 

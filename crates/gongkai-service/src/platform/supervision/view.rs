@@ -84,8 +84,12 @@ pub struct Reporting {
     pub standing: Standing,
     /// What it reported last; none where nothing came.
     pub line: Option<ReceiptLine>,
-    /// Whether its first report came after its day: a correction later makes nobody late.
+    /// Whether its first report came after the day the office set: a correction later makes nobody late.
     pub late: bool,
+    /// Whether it came after the day by law too.
+    pub unlawful: bool,
+    /// Whether what the public reads is not what was sent.
+    pub unsent: bool,
 }
 
 /// Who has reported for a year.
@@ -157,13 +161,14 @@ pub struct ReceiptPage {
 }
 
 impl Services {
-    /// The agencies that are to report for a year: identity, name, and whether the platform has known them since before the day by law. Of one
+    /// The agencies that are to report for a year, those that were there when it ended: identity, name, and whether the platform has known them since before the day by law. Of one
     /// that came later it is not known whether it had to: it is listed, and never called late.
     pub(in crate::platform) fn expected(&self, year: i16) -> Vec<(AgencyId, String, bool)> {
         let due = Date::new(year.saturating_add(1), 1, 31).unwrap_or(Date::MAX);
+        let end = Date::new(year, 12, 31).unwrap_or(Date::MAX);
         self.directory()
-            .open_agencies()
-            .filter(|one| one.kind == UnitKind::Agency)
+            .agencies()
+            .filter(|one| one.kind == UnitKind::Agency && one.closed_on.is_none_or(|day| day > end))
             .map(|one| (one.id, one.name.clone(), one.unit.names.iter().any(|name| name.from <= due)))
             .collect()
     }
@@ -184,11 +189,12 @@ impl Services {
         actor.need(Act::Supervise, actor.agency())?;
         let due = self.report_due(year)?;
         let today = clock::local_date(now);
-        let (lines, sums, first, exempt) = tokio::try_join!(
+        let (lines, sums, first, exempt, unsent) = tokio::try_join!(
             async { Ok::<_, Fault>(self.store.receipt_lines(year).await?) },
             async { Ok::<_, Fault>(self.store.year_sums().await?) },
             async { Ok::<_, Fault>(self.store.first_arrivals(year).await?) },
             self.exempt(year),
+            async { Ok::<_, Fault>(self.store.published_unsent(year).await?) },
         )?;
         let acceptable = lines.iter().filter(|one| one.state == ReceiptState::Received && one.open_errors == 0).count();
         let directory = self.directory();
@@ -198,10 +204,12 @@ impl Services {
             .into_iter()
             .map(|(agency, name, known)| {
                 let line = there.remove(&agency);
-                let late = first.get(&agency).is_some_and(|day| *day > due.0);
+                let came_after = |due: Date| first.get(&agency).is_some_and(|day| *day > due);
+                let (late, unlawful) = (came_after(due.0), came_after(due.1));
+                let unsent = line.is_some() && unsent.contains(&agency);
                 let excused = exempt.get(&agency);
                 let standing = match &line {
-                    None if excused.is_some() => Standing::Exempt,
+                    _ if excused.is_some() => Standing::Exempt,
                     None if known && today > due.0 => Standing::Overdue,
                     None => Standing::Missing,
                     Some(one) => match one.state {
@@ -213,7 +221,7 @@ impl Services {
                 };
                 let code = directory.get(agency).map(|one| one.code.clone()).unwrap_or_default();
                 let excuse = excused.map(|one| one.reason.clone()).unwrap_or_default();
-                Reporting { agency, code, name, exempt: excuse, standing, line, late }
+                Reporting { agency, code, name, exempt: excuse, standing, line, late, unlawful, unsent }
             })
             .collect();
         rows.sort_by(|a, b| (a.standing, &a.name).cmp(&(b.standing, &b.name)));
@@ -306,6 +314,7 @@ impl Services {
     /// # Errors
     /// The database does not answer.
     pub async fn fate_of_report(&self, agency: AgencyId, year: i16) -> Result<Option<Receipt>, Fault> {
-        Ok(self.received(agency, year).await?.map(|(receipt, _)| receipt))
+        let all = self.store.receipts_of(agency, Some(year)).await?;
+        Ok(all.into_iter().find(|one| one.line.state != ReceiptState::Replaced))
     }
 }

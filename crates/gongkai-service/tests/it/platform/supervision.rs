@@ -12,7 +12,7 @@ use uuid::Uuid;
 use super::House;
 use super::annual::{brought_in, filled, noon, principal, signed};
 
-fn supervisor(house: &House) -> Actor {
+pub(super) fn supervisor(house: &House) -> Actor {
     let directory = house.services.directory();
     let office = directory.by_code("000000001").map_or(AgencyId(Uuid::nil()), |one| one.id);
     let officer = Officer {
@@ -25,7 +25,7 @@ fn supervisor(house: &House) -> Actor {
 }
 
 /// The report of an agency for 2025 with everything zero but its new cases of natural persons, which balance.
-fn report(agency: &str, year: i16, many: i64) -> Report {
+pub(super) fn report(agency: &str, year: i16, many: i64) -> Report {
     let edition = Edition::for_year(year).unwrap();
     let mut report = template(edition, year, agency);
     let filled = [
@@ -48,7 +48,7 @@ fn report(agency: &str, year: i16, many: i64) -> Report {
     report
 }
 
-fn file(name: &str, report: Report) -> Upload {
+pub(super) fn file(name: &str, report: Report) -> Upload {
     let source = Source { file: String::new(), format: String::new(), sha256: String::new() };
     let none = || gongkai_service::report::Fonts::from_files(Vec::new());
     let bytes = render_report(&ReadReport { source, report }, Target::Docx, &none).unwrap();
@@ -145,14 +145,18 @@ async fn a_report_from_outside_is_taken_in_its_form_for_its_agency_and_its_year_
             services.add_agency(noon(date(2024, 1, 2)), code, name, above).await.unwrap();
         }
         let take = async |chosen: &str, confirmed: bool, upload: Upload| {
-            services.file_report(now, &office, (chosen, confirmed), upload).await
+            services.file_report(now, &office, (chosen, confirmed, ""), upload).await
         };
         let why = |outcome: Result<_, Fault>| match outcome {
             Err(fault) => fault.to_string(),
             Ok(_) => panic!("taken"),
         };
-        let clerk =
-            services.file_report(now, &house.crew.clerk, ("", false), file("a.docx", report("示例区档案馆", 2025, 6)));
+        let clerk = services.file_report(
+            now,
+            &house.crew.clerk,
+            ("", false, ""),
+            file("a.docx", report("示例区档案馆", 2025, 6)),
+        );
         assert!(matches!(clerk.await, Err(Fault::Forbidden)));
         let mut old_form = report("示例区档案馆", 2020, 6);
         old_form.year = Some(2025);

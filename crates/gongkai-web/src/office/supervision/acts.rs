@@ -21,7 +21,7 @@ pub(crate) async fn file(
     let filed = match posted.file.take().filter(|file| !file.bytes.is_empty()) {
         Some(file) => {
             let upload = Upload { name: file.name, bytes: file.bytes };
-            let chosen = (posted.get("agency"), posted.get("known") == "yes");
+            let chosen = (posted.get("agency"), posted.get("known") == "yes", posted.get("came"));
             web.services.file_report(now(), &viewer.actor, chosen, upload).await
         }
         None => Err(Fault::field("file", "选择报告的文件")),
