@@ -104,10 +104,11 @@ fn published(ground: &Ground<'_>) -> String {
         out.push_str(&channels);
         out.push_str("（同一条信息通过几个渠道公开的分别计算）");
     }
-    if !ground.measured("每月最少公开").is_zero() {
-        out.push_str("，每月不少于{每月最少公开}条");
-    }
     out.push('。');
+    // A sentence of its own: it is no part of the sum.
+    if !ground.measured("每月最少公开").is_zero() {
+        out.push_str("各月公开的信息都不少于{每月最少公开}条。");
+    }
     let edition = ground.edition;
     if has(ground.cells, edition, ProactiveItem::Regulations) {
         out.push_str(match edition {
@@ -169,8 +170,11 @@ fn on_application(ground: &Ground<'_>) -> String {
         }
         out.push_str(&parts.join("、"));
         out.push_str("；结转下年{结转下年}件。");
-        if !ground.measured("按期办结").is_zero() {
-            out.push_str("在法定期限内办结{按期办结}件。");
+        // Only where it is known of every case: of what an earlier register brought in it is not, and the rest would look late.
+        let (in_time, late) = (ground.measured("按期办结"), ground.measured("逾期办结"));
+        if in_time.saturating_add(late) == ground.row(ApplicationRow::TotalConcluded) {
+            out.push_str("在法定期限内办结{按期办结}件");
+            out.push_str(if late.is_zero() { "，没有逾期。" } else { "，逾期办结{逾期办结}件。" });
         }
     }
     if ground.proceedings().is_zero() {

@@ -84,7 +84,7 @@ pub use proof::{ProofVerdict, check_item};
 pub use review::Difference;
 pub use services::{Actor, Options, Services};
 pub use supervision::{
-    AgencyYears, Alike, Compared, Contribution, FiledReport, Outlier, ReceiptFinding, ReceiptPage, Reporting,
+    AgencyYears, Alike, Compared, Contribution, FiledReport, Filing, Outlier, ReceiptFinding, ReceiptPage, Reporting,
     ReportingPage, Score, ScoreRules, Share, Standing, SumPage, Summed,
 };
 pub use text::{Offered, has_fonts};

@@ -225,12 +225,35 @@ impl Store {
         Ok(rows.into_iter().map(|(id, unit, text)| (id, AgencyId(unit), text)).collect())
     }
 
+    /// The report that counts and came as a file; none where the file was never filed, or another has taken its place.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn receipt_of_file(&self, hash: &BlobHash) -> Result<Option<ReceiptLine>, Error> {
+        use report_receipt::Column as C;
+        let found = report_receipt::Entity::find()
+            .filter(C::FileHash.eq(hash.as_str()))
+            .filter(C::State.ne(ReceiptState::Replaced.code()))
+            .into_partial_lines()
+            .one(self.connection())
+            .await?;
+        found.map(Line::line).transpose()
+    }
+
     /// A report that was received.
     ///
     /// # Errors
     /// The database does not answer.
     pub async fn receipt(&self, id: Uuid) -> Result<Option<Receipt>, Error> {
         report_receipt::Entity::find_by_id(id).one(self.connection()).await?.map(record).transpose()
+    }
+
+    /// The reports of a year that count, whole.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn receipts_counting(&self, year: i16) -> Result<Vec<Receipt>, Error> {
+        counting(year).all(self.connection()).await?.into_iter().map(record).collect()
     }
 
     /// The reports of an agency that were received, of one year or of all, the latest first.

@@ -182,6 +182,26 @@ impl Store {
         read(self, units, Some(year)).await
     }
 
+    /// The first year of which some agencies have applications; none where they have none.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn first_counted(&self, units: &[AgencyId]) -> Result<Option<i16>, Error> {
+        use register_count::Column as C;
+        let first: Option<Option<i32>> = register_count::Entity::find()
+            .select_only()
+            .expr_as(Expr::col(C::Began).min(), "first")
+            .filter(C::UnitId.is_in(units.iter().map(|one| one.0)))
+            .filter(C::Register.eq(APPLICATION))
+            .into_tuple()
+            .one(self.connection())
+            .await?;
+        first
+            .flatten()
+            .map(|year| i16::try_from(year).map_err(|_wide| Error::Broken("register_count began".to_owned())))
+            .transpose()
+    }
+
     /// How many applications of each agency ended in time in a year, and how many late; what is not known is left out.
     ///
     /// # Errors

@@ -222,6 +222,8 @@ table! {
     POST "/office/withheld/{id}" Officer(HANDLERS) => office::withheld::review;
     GET "/office/ledger" Officer(LEDGER_KEEPERS) => office::ledger::page;
     POST "/office/ledger" Officer(LEDGER_KEEPERS) => office::ledger::act;
+    POST "/office/ledger/file" Officer(HANDLERS) => office::ledger::upload;
+    GET "/office/ledger/template.csv" Officer(HANDLERS) => office::ledger::template;
     GET "/office/report" Officer(REPORT_READERS) => office::report::page;
     POST "/office/report" Officer(HANDLERS) => office::report::act;
     GET "/office/report/behind" Officer(REPORT_READERS) => office::report::behind;

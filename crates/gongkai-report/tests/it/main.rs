@@ -10,6 +10,7 @@ mod cases;
 mod cells;
 mod correct;
 mod culprits;
+mod drafted;
 mod government;
 mod hostile;
 mod layouts;

@@ -31,7 +31,7 @@ pub use page::ReportPage;
 pub use stage::ReportStage;
 pub use text::ReportText;
 
-pub(in crate::platform) use finding::{fingerprint, told_explanations};
+pub(in crate::platform) use finding::{fingerprint, known_by, told_explanations};
 pub(in crate::platform) use grid::grids;
 pub(in crate::platform) use page::assembled_of;
 pub(in crate::platform) use way::report_chain;

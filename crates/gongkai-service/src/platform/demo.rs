@@ -107,12 +107,12 @@ impl Services {
                     self.demo_officer(founded, place, &login, person, post, roles, &hashed, &mut accounts).await?,
                 );
             }
-            crews.insert(*prefix, self.demo_agency(start, now, agency, (name, prefix), &staff).await?);
+            crews.insert(*prefix, Box::pin(self.demo_agency(start, now, agency, (name, prefix), &staff)).await?);
         }
         self.demo_bureau_of_2019(now, office, &hashed, &mut accounts).await?;
         let supervisor = self.store.accounts(Some(office)).await?.into_iter().find(|one| one.login == "jiandu");
         let supervisor = self.demo_actor(founded, supervisor.ok_or(Fault::NotFound)?.id).await?;
-        self.demo_supervised(now, office, &supervisor, &crews).await.map_err(|fault| stop(&fault))?;
+        Box::pin(self.demo_supervised(now, office, &supervisor, &crews)).await.map_err(|fault| stop(&fault))?;
         self.demo_site(now, office).await?;
         let tx = self.store.begin().await?;
         tx.put_setting(MARK, "1", 0).await?;

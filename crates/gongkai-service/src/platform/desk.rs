@@ -92,17 +92,6 @@ fn next_role(row: &DeskRow) -> Option<Role> {
 /// How long after its time a publication may still be on its way.
 const GRACE: SignedDuration = SignedDuration::from_mins(5);
 
-/// The day from which the term of a row counts.
-fn counted_from(row: &DeskRow) -> Date {
-    row.counts_from.unwrap_or(row.formed_on)
-}
-
-/// The last day on which what a row stands for may become public; none where it is not to be public.
-fn last_day(calendar: &Calendar, row: &DeskRow) -> Option<Date> {
-    let proactive = row.attribute == "proactive" && row.formed_on != UNKNOWN_DAY;
-    proactive.then(|| super::term::due(calendar, &row.catalog_node, counted_from(row))).flatten()
-}
-
 pub(super) fn wrote(row: &DeskRow, id: OfficerId) -> bool {
     let id = id.to_string();
     row.authors.split_whitespace().any(|author| author == id)
@@ -129,7 +118,10 @@ fn urgency(today: Date, due: Option<Date>, left: Option<i64>) -> Urgency {
 impl Services {
     /// The last day on which what a row stands for may become public; none where it is not to be public.
     pub fn last_day(&self, row: &DeskRow) -> Option<Date> {
-        last_day(&self.calendar(), row)
+        let proactive = row.attribute == "proactive" && row.formed_on != UNKNOWN_DAY;
+        let government = self.directory().is_government(row.agency);
+        let from = (row.formed_on, row.counts_from);
+        proactive.then(|| super::term::due(&self.calendar(), government, &row.catalog_node, from)).flatten()
     }
 
     /// What a person must do and what waits for others.
@@ -201,7 +193,7 @@ impl Services {
                     None => ("发布".to_owned(), actor.may(Act::Publish, agency)),
                 },
             };
-            let due = last_day(&self.calendar(), &row);
+            let due = self.last_day(&row);
             let left = due.and_then(|due| working_days(&self.calendar(), today, due));
             let task = Task {
                 edition: Some(row.id),

@@ -4,7 +4,7 @@ use gongkai_model::Refusal;
 use gongkai_model::ids::{AgencyId, EditionId, OfficerId, PublicationId};
 use gongkai_model::officer::Act;
 use gongkai_model::publication::{Edition, State};
-use gongkai_store::{Attachment, AuditEntry, EditionRecord, Publication};
+use gongkai_store::{Attachment, AuditEntry, EditionRecord, Publication, ReceiptState};
 use jiff::Timestamp;
 use uuid::Uuid;
 
@@ -344,6 +344,16 @@ impl Services {
         let agency = self.directory().answering(record.agency);
         if !(approved && actor.may(Act::Publish, agency)) {
             actor.need(self.writing(&record).await?, agency)?;
+        }
+        if let Some(report) = self.report_in(&record).await?
+            && report.submitted.is_some()
+            && self
+                .fate_of_report(report.agency, report.year)
+                .await?
+                .is_some_and(|one| one.line.state != ReceiptState::Returned)
+        {
+            let why = "报告已经报送主管部门，不能收回：主管部门审的就是这一份";
+            return Err(Refusal::new(why, "请主管部门退回以后修改，或者公开以后建立更正版本").into());
         }
         record.edition.recall(reason)?;
         record.updated_at = now;

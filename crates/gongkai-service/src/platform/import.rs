@@ -61,6 +61,7 @@ const SHAPE: Shape = Shape {
     columns: &COLUMNS,
     needed: &["title", "catalog_node", "genre", "formed_on", "published_on", "body"],
     further: &[THEME],
+    words: &[],
 };
 
 /// After how many rows of counts of an agency they are put together.

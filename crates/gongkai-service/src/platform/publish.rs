@@ -125,7 +125,7 @@ impl Services {
         if now.checked_add(SignedDuration::from_hours(24 * FARTHEST_DAYS)).is_ok_and(|last| at > last) {
             return Err(Fault::field("publish_at", "定时发布只能定在一年以内，请核对年份"));
         }
-        if let Some(due) = super::term::due_of(&self.calendar(), &record).filter(|due| clock::local_date(at) > *due) {
+        if let Some(due) = self.due_of(&record).filter(|due| clock::local_date(at) > *due) {
             let due = clock::written_date(due);
             let why = format!("最迟应在{due}公开（条例第二十六条），不能定在这一天以后；已经晚了的，立即发布");
             return Err(Fault::field("publish_at", why));

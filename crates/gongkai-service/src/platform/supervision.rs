@@ -5,6 +5,7 @@ mod alike;
 mod cells;
 mod decide;
 mod exempt;
+mod filing;
 mod history;
 mod paper;
 mod receive;
@@ -14,8 +15,8 @@ mod sum;
 mod view;
 
 pub use alike::Alike;
+pub use filing::{FiledReport, Filing};
 pub use history::AgencyYears;
-pub use receive::FiledReport;
 pub use scores::{Score, ScoreRules};
 pub use statistics::{Compared, Outlier, Share};
 pub use sum::{Contribution, SumPage, Summed};

@@ -27,6 +27,16 @@ pub struct Verdict {
     pub at: Timestamp,
 }
 
+fn verdict(row: report_verdict::Model) -> Result<Verdict, Error> {
+    Ok(Verdict {
+        passes: row.verdict == "passes",
+        fingerprint: row.fingerprint,
+        reason: row.reason,
+        officer: OfficerId(row.officer_id),
+        at: moment(row.at)?,
+    })
+}
+
 impl Store {
     /// What was decided about the findings of an agency's report for a year, by what each is known by: the last holds, earlier ones stand before
     /// it.
@@ -43,16 +53,23 @@ impl Store {
             .await?;
         let mut out: BTreeMap<String, Vec<Verdict>> = BTreeMap::new();
         for row in rows {
-            let one = Verdict {
-                fingerprint: row.fingerprint.clone(),
-                passes: row.verdict == "passes",
-                reason: row.reason,
-                officer: OfficerId(row.officer_id),
-                at: moment(row.at)?,
-            };
-            out.entry(row.fingerprint).or_default().push(one);
+            let one = verdict(row)?;
+            out.entry(one.fingerprint.clone()).or_default().push(one);
         }
         Ok(out)
+    }
+}
+
+impl Store {
+    /// What was decided last about the findings of a year, by agency and by what each is known by.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn last_verdicts(&self, year: i16) -> Result<BTreeMap<(AgencyId, String), Verdict>, Error> {
+        use report_verdict::Column as C;
+        let rows = report_verdict::Entity::find().filter(C::Year.eq(i32::from(year))).order_by_asc(C::At);
+        let rows = rows.all(self.connection()).await?;
+        rows.into_iter().map(|row| Ok(((AgencyId(row.unit_id), row.fingerprint.clone()), verdict(row)?))).collect()
     }
 }
 

@@ -115,3 +115,38 @@ pub(crate) async fn act(
         }
     }
 }
+
+/// Brings figures in out of a file.
+pub(crate) async fn upload(
+    State(web): State<Web>,
+    Extension(viewer): Extension<Viewer>,
+    mut posted: Posted,
+) -> Result<Response, Failure> {
+    let year = year_of(posted.get("year"))?;
+    let outcome = match posted.file.take().filter(|file| !file.bytes.is_empty()) {
+        Some(file) => web.services.upload_ledger(now(), &viewer.actor, (&file.name, &file.bytes)).await,
+        None => Err(Fault::field("file", "选择台账的文件")),
+    };
+    match outcome {
+        Ok(many) => {
+            let done = if many == 0 { "figure_known" } else { "figure" };
+            Ok(Redirect::to(&format!("/office/ledger?year={year}&done={done}")).into_response())
+        }
+        Err(fault) => {
+            let status = failure::status(&fault);
+            let page = render(&web, &viewer, year, (Problems::of(fault)?, posted)).await?;
+            Ok((status, Html(page.render()?)).into_response())
+        }
+    }
+}
+
+/// The cells of a year as a file to be filled in.
+pub(crate) async fn template(
+    State(web): State<Web>,
+    Extension(_viewer): Extension<Viewer>,
+    Query(asked): Query<Asked>,
+) -> Result<Response, Failure> {
+    let year = year_of(&asked.year)?;
+    let bytes = web.services.ledger_template(now(), year)?;
+    Ok(crate::portal::item::download(&format!("{year}年表二台账.csv"), "text/csv; charset=utf-8", bytes, false))
+}

@@ -88,7 +88,16 @@ pub(crate) struct Asked {
 /// The year that was asked for: the last one that is over where none was.
 pub(crate) fn report_year(text: &str) -> Result<i16, Failure> {
     let last = local_date(now()).year() - 1;
-    if text.trim().is_empty() { Ok(last) } else { Ok(super::ledger::year_of(text)?) }
+    if text.trim().is_empty() {
+        return Ok(last);
+    }
+    let year = super::ledger::year_of(text)?;
+    // Reports have a form since 2019; of years to come there is none.
+    if (2019..=last + 1).contains(&year) {
+        Ok(year)
+    } else {
+        Err(Failure::Fault(gongkai_service::platform::Fault::NotFound))
+    }
 }
 
 /// The years there are to choose from.

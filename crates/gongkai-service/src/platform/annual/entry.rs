@@ -8,6 +8,15 @@ use rust_decimal::Decimal;
 /// A row, a column, and the figure in them.
 pub(in crate::platform) type NamedFigure = (ProactiveItem, ProactiveField, Decimal);
 
+/// Whether words are what the form prints, whatever brackets and spaces stand in them.
+fn same(label: &str, words: &str) -> bool {
+    let bare = |text: &str| {
+        let text = text.split(['（', '(']).next().unwrap_or(text);
+        text.chars().filter(|c| c.is_alphanumeric()).collect::<String>()
+    };
+    bare(label) == bare(words)
+}
+
 /// The row, column and figure that words name, for a year; or what is wrong with each.
 pub(in crate::platform) fn entry_figure(
     year: i16,
@@ -16,8 +25,16 @@ pub(in crate::platform) fn entry_figure(
     value: &str,
 ) -> Result<NamedFigure, Vec<(&'static str, String)>> {
     let mut wrong = Vec::new();
-    let row = ProactiveItem::ALL.into_iter().find(|one| one.code() == item);
-    let column = ProactiveField::ALL.into_iter().find(|one| one.code() == field);
+    // The code, or what the form of that year prints.
+    let form = Edition::for_year(year);
+    let row = ProactiveItem::ALL.into_iter().find(|one| one.code() == item).or_else(|| {
+        let form = form?;
+        ProactiveItem::of(form).iter().copied().find(|one| same(one.label(form), item))
+    });
+    let column = ProactiveField::ALL.into_iter().find(|one| one.code() == field).or_else(|| {
+        let form = form?;
+        row?.fields(form).iter().copied().find(|one| same(one.label(form), field))
+    });
     if row.is_none() {
         let all: Vec<&str> = ProactiveItem::ALL.iter().map(|one| one.code()).collect();
         wrong.push(("item", format!("没有“{item}”，应为 {}", all.join("、"))));

@@ -19,6 +19,7 @@ use uuid::Uuid;
 
 use super::edition_of;
 use super::ledger::figure_of;
+use super::remarks::magnitudes;
 use crate::platform::services::Services;
 use crate::platform::supervision::Summed;
 use crate::platform::{Fault, clock};
@@ -271,6 +272,10 @@ impl Services {
                 return Ok(Some(found));
             }
         }
+        // What the supervising office received from outside the platform is what this year is held against on arrival.
+        if let Some(report) = self.received_for(agency, year).await? {
+            return Ok(Some(report));
+        }
         self.public_report(agency, year).await
     }
 
@@ -287,6 +292,11 @@ impl Services {
     /// # Errors
     /// There is no form for that year, or it has not begun.
     pub async fn figures(&self, now: Timestamp, agency: AgencyId, year: i16) -> Result<Figures, Fault> {
+        // Much is read for them: callers need not carry that along.
+        Box::pin(self.figures_now(now, agency, year)).await
+    }
+
+    async fn figures_now(&self, now: Timestamp, agency: AgencyId, year: i16) -> Result<Figures, Fault> {
         let edition = edition_of(year, now)?;
         let directory = self.directory();
         let unit = directory.get(agency).ok_or(Fault::NotFound)?;
@@ -341,6 +351,14 @@ impl Services {
             remarks: self.remarks_on(now, (agency, year, edition), &entries),
             findings: Vec::new(),
         };
+        out.remarks.extend(magnitudes(&out));
+        if let Some(first) =
+            self.store.first_counted(&self.reporting_units(agency, year)).await?.filter(|first| *first > year)
+        {
+            out.remarks.push(format!(
+                "平台上最早的申请是{first}年收到的：{year}年的申请没有导入的，先导入再编制，不能当作没有申请"
+            ));
+        }
         out.findings = figure_findings(&out);
         Ok(out)
     }

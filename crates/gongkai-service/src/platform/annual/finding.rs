@@ -39,7 +39,12 @@ pub(super) struct Explanation {
 /// What a finding is known by while what it rests on stays the same.
 pub(in crate::platform) fn fingerprint(finding: &Finding) -> String {
     let cells: Vec<String> = finding.cells.iter().map(ToString::to_string).collect();
-    let all = [finding.rule, &cells.join(","), &finding.found, &finding.expected, &finding.message].join("\u{1f}");
+    known_by([finding.rule, &cells.join(","), &finding.found, &finding.expected, &finding.message])
+}
+
+/// The same out of its rule, its cells, what was found, what was expected, the message.
+pub(in crate::platform) fn known_by(parts: [&str; 5]) -> String {
+    let all = parts.join("\u{1f}");
     BlobHash::of(all.as_bytes()).to_string().chars().take(16).collect()
 }
 

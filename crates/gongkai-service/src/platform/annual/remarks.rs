@@ -1,12 +1,14 @@
 //! What people should look at in the ledger before they rely on its sums.
 
-use gongkai_law::Edition;
+use gongkai_law::{CellRef, Edition, ProactiveField};
 use gongkai_model::ids::AgencyId;
 use gongkai_report::ledger::gaps;
 use gongkai_store::LedgerEntry;
 use jiff::Timestamp;
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 
+use super::figures::Figures;
 use super::ledger::{figure_of, label};
 use crate::platform::clock;
 use crate::platform::services::Services;
@@ -18,6 +20,27 @@ fn over(year: i16, today: Date) -> i8 {
         present if present < year => 0,
         _ => today.month() - 1,
     }
+}
+
+/// From how many 万元 on a year's fees are told: 12,500 元 typed as 万元 are more than a hundred million.
+const FEES: i64 = 10_000;
+
+/// Figures of table 2 that are ten times those of the year before, or a tenth; and fees that look like 元.
+pub(super) fn magnitudes(figures: &Figures) -> Vec<String> {
+    let mut out = Vec::new();
+    for (cell, value) in figures.adjusted.iter().filter(|(cell, _)| cell.table() == 2) {
+        let before = figures.year_before().and_then(|last| last.value(*cell)).filter(|last| *last > Decimal::TEN);
+        if let Some(before) = before
+            && (*value >= before.saturating_mul(Decimal::TEN) || value.saturating_mul(Decimal::TEN) <= before)
+        {
+            let name = cell.name(figures.edition);
+            out.push(format!("{name}是{value}，上年是{before}，相差十倍以上：核对有没有错位、漏登"));
+        }
+        if matches!(cell, CellRef::Proactive(_, ProactiveField::Amount10kYuan)) && *value >= FEES.into() {
+            out.push(format!("{}是{value}万元：核对是不是把元当作万元", cell.name(figures.edition)));
+        }
+    }
+    out
 }
 
 impl Services {

@@ -126,7 +126,7 @@ impl Services {
         }
         // The government reports after its agencies.
         if prefix != "zf" {
-            self.demo_reports(today, prefix, &crew).await?;
+            Box::pin(self.demo_reports(today, prefix, &crew)).await?;
         }
         if prefix == "sj" {
             let people = cases::CaseCrew {
@@ -157,7 +157,7 @@ impl Services {
                 safeguards: "分管领导负责政府信息公开工作，办公室是政府信息公开工作机构。全年组织培训1次，没有发生责任追究情形。",
                 problems: PROBLEMS.get(usize::from(*back == 1)).copied().unwrap_or_default(),
             };
-            self.demo_report(on, crew, today.year() - back, &said).await.map_err(|fault| stop(&fault))?;
+            Box::pin(self.demo_report(on, crew, today.year() - back, &said)).await.map_err(|fault| stop(&fault))?;
         }
         Ok(())
     }

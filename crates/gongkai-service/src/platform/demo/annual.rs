@@ -49,7 +49,7 @@ impl Services {
             ..page.text
         };
         self.save_report(later(on, 0, 10)?, clerk, year, 0, text).await?;
-        self.demo_sent(on, crew, year).await
+        Box::pin(self.demo_sent(on, crew, year)).await
     }
 
     /// A report that was given back is corrected: section five anew, the signatures again.
@@ -66,7 +66,7 @@ impl Services {
         let version = page.report.as_ref().map_or(0, |one| one.version);
         let text = ReportText { problems: problems.to_owned(), ..page.text };
         self.save_report(later(on, 0, 10)?, clerk, year, version, text).await?;
-        self.demo_sent(on, crew, year).await
+        Box::pin(self.demo_sent(on, crew, year)).await
     }
 
     /// Fixed, signed four times, sent to the supervising office, published, looked at. A government sends its report nowhere.

@@ -141,6 +141,6 @@ impl Services {
             problems: "存在的主要问题：一是对新媒体传播规律把握不够，微信、微博的解读形式单一。二是政务信息的共享利用还不充分。\n改进情况：按月制定公开计划，每条信息经三级审核后发布；增加图表解读，定期检查栏目更新，发现的问题当月解决。",
         };
         let on = Date::new(YEAR + 1, 1, 15).unwrap_or(Date::MIN);
-        self.demo_report(on, crew, YEAR, &said).await.map_err(|fault| stop(&fault))
+        Box::pin(self.demo_report(on, crew, YEAR, &said)).await.map_err(|fault| stop(&fault))
     }
 }

@@ -16,6 +16,7 @@ use super::agency::Crew;
 use super::annual::Said;
 use super::morning;
 use crate::platform::services::{Actor, Services};
+use crate::platform::supervision::Filing;
 use crate::platform::{Fault, Upload, clock};
 use crate::report::template;
 
@@ -88,7 +89,7 @@ impl Services {
         let at = |day: Option<Date>| day.and_then(|day| clock::at_local(day.at(15, 0, 0, 0)));
         let Some(first) = at(when(1, 20)) else { return Ok(()) };
         let upload = Upload { name: format!("{name}{year}年年报.docx"), bytes: paper(year)? };
-        self.file_report(first, supervisor, ("", false, ""), upload).await?;
+        self.file_report(first, supervisor, &Filing::default(), upload).await?;
         self.exempt_agency(first, supervisor, year, (PAST, "2020年机构改革，职责并入示例区审计局")).await?;
         let lines = self.store.receipt_lines(year).await?;
         let education = self.directory().by_code("000000013").map(|one| one.id);
@@ -107,7 +108,7 @@ impl Services {
         if let (Some(on), Some(crew)) = (when(3, 16), crews.get("zf"))
             && when(3, 19).is_some()
         {
-            self.demo_report(on, crew, year, &SAID).await?;
+            Box::pin(self.demo_report(on, crew, year, &SAID)).await?;
         }
         Ok(())
     }

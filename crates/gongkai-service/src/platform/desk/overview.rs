@@ -105,7 +105,10 @@ impl Services {
             let (open, overdue) = waiting.entry(row.agency).or_default();
             *open += 1;
             let due = (row.proactive && row.formed_on != UNKNOWN_DAY)
-                .then(|| term::due(&self.calendar(), &row.catalog_node, row.counts_from.unwrap_or(row.formed_on)))
+                .then(|| {
+                    let government = self.directory().is_government(row.agency);
+                    term::due(&self.calendar(), government, &row.catalog_node, (row.formed_on, row.counts_from))
+                })
                 .flatten();
             *overdue += usize::from(due.is_some_and(|due| due < today));
         }

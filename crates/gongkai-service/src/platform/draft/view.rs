@@ -68,6 +68,13 @@ pub struct EditionView {
 }
 
 impl Services {
+    /// The last day on which an edition may become public.
+    pub(in crate::platform) fn due_of(&self, record: &EditionRecord) -> Option<Date> {
+        let government = self.directory().is_government(record.agency);
+        let from = (record.metadata.formed_on, record.extras.counts_from);
+        term::due(&self.calendar(), government, &record.metadata.catalog_node, from)
+    }
+
     /// An edition with everything its page shows.
     ///
     /// # Errors
@@ -129,7 +136,7 @@ impl Services {
             .filter(|one| one.is_in_text() && one.hit.weight != Weight::Info)
             .map(|one| one.hit.piece)
             .collect();
-        let due = proactive.then(|| term::due_of(&self.calendar(), &record)).flatten();
+        let due = proactive.then(|| self.due_of(&record)).flatten();
         let same = if matches!(state, State::Draft | State::InReview { .. }) {
             let (title, number) = (&record.metadata.title, record.metadata.doc_no.as_deref());
             self.store.same_name(record.agency, record.publication, title, number).await?

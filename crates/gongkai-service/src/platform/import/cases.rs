@@ -35,6 +35,7 @@ const CASES: Shape = Shape {
     columns: &CASE_COLUMNS,
     needed: &["registration_no", "applicant_kind", "channel", "received_on", "outcome", "served_on"],
     further: &[],
+    words: &[],
 };
 
 struct Case {

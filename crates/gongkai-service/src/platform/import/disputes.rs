@@ -22,6 +22,7 @@ const DISPUTES: Shape = Shape {
     columns: &DISPUTE_COLUMNS,
     needed: &["dispute_no", "kind", "filed_on", "result", "decided_on"],
     further: &[],
+    words: &[],
 };
 
 struct Dispute {

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use gongkai_law::ProactiveItem;
 use gongkai_model::ids::AgencyId;
+use gongkai_model::officer::Act;
 use gongkai_report::ledger::{Figure, Fit, fit};
 use gongkai_store::{LedgerEntry, LedgerOrigin};
 use jiff::Timestamp;
@@ -12,14 +14,36 @@ use super::register::{Cells, cell, kept, line, read, ready};
 use super::rows::Shape;
 use super::{ImportOutcome, RefusedRow};
 use crate::platform::annual::{edition_of, entry_figure, has_begun, whole_year};
-use crate::platform::services::Services;
+use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock, secret};
 
 /// The columns of the ledger.
 pub const LEDGER_COLUMNS: [&str; 4] = ["year", "item", "field", "value"];
 
-const LEDGER: Shape =
-    Shape { columns: &LEDGER_COLUMNS, needed: &LEDGER_COLUMNS, further: &["month", "section", "source"] };
+/// What people call the columns.
+const WORDS: [(&str, &str); 11] = [
+    ("年度", "year"),
+    ("项目", "item"),
+    ("信息内容", "item"),
+    ("栏目", "field"),
+    ("指标", "field"),
+    ("数", "value"),
+    ("数量", "value"),
+    ("月份", "month"),
+    ("科室", "section"),
+    ("出处", "source"),
+    ("来源", "source"),
+];
+
+const LEDGER: Shape = Shape {
+    columns: &LEDGER_COLUMNS,
+    needed: &LEDGER_COLUMNS,
+    further: &["month", "section", "source"],
+    words: &WORDS,
+};
+
+/// How many refused rows a page tells.
+const SHOWN: usize = 20;
 
 struct Entry {
     year: i16,
@@ -90,10 +114,58 @@ impl Services {
         &self,
         now: Timestamp,
         code: &str,
-        (name, bytes): (&str, &[u8]),
+        file: (&str, &[u8]),
         dry_run: bool,
     ) -> Result<ImportOutcome, Fault> {
-        let agency = self.agency_coded(code)?;
+        self.bring_ledger(now, self.agency_coded(code)?, file, dry_run, None).await
+    }
+
+    /// Brings figures of table 2 of the person's agency in out of a file: all of its rows or none.
+    ///
+    /// # Errors
+    /// The file cannot be read; a row is refused: every one with its reason.
+    pub async fn upload_ledger(&self, now: Timestamp, actor: &Actor, file: (&str, &[u8])) -> Result<usize, Fault> {
+        let agency = actor.agency();
+        actor.need(Act::Handle, agency)?;
+        self.must_be_open(agency)?;
+        let out = self.bring_ledger(now, agency, file, false, Some(actor)).await?;
+        if out.refused.is_empty() {
+            return Ok(out.added);
+        }
+        let shown =
+            out.refused.iter().take(SHOWN).map(|one| ("file".to_owned(), format!("第{}行：{}", one.row, one.why)));
+        let more = out.refused.len().saturating_sub(SHOWN);
+        let rest =
+            (more > 0).then(|| ("file".to_owned(), format!("另有{more}行有错。一行都没有导入，改好以后重新导入")));
+        Err(Fault::Invalid(shown.chain(rest).collect()))
+    }
+
+    /// The cells of a year as a file to be filled in: a row for each.
+    ///
+    /// # Errors
+    /// There is no form for that year.
+    pub fn ledger_template(&self, now: Timestamp, year: i16) -> Result<Vec<u8>, Fault> {
+        let edition = edition_of(year, now)?;
+        let mut out = csv::Writer::from_writer("\u{feff}".as_bytes().to_vec());
+        let failed = |error: csv::Error| Fault::Failed(error.to_string());
+        out.write_record(["年度", "项目", "栏目", "数", "月份", "科室", "出处"]).map_err(failed)?;
+        for item in ProactiveItem::of(edition) {
+            for field in item.fields(edition) {
+                out.write_record([&year.to_string(), item.label(edition), field.label(edition), "", "", "", ""])
+                    .map_err(failed)?;
+            }
+        }
+        out.into_inner().map_err(|error| Fault::Failed(error.to_string()))
+    }
+
+    async fn bring_ledger(
+        &self,
+        now: Timestamp,
+        agency: AgencyId,
+        (name, bytes): (&str, &[u8]),
+        dry_run: bool,
+        by: Option<&Actor>,
+    ) -> Result<ImportOutcome, Fault> {
         let (all, mut out) = read(&LEDGER, (name, bytes), |cells| self.ledger_row(now, agency, cells))?;
         let tx = self.store.begin().await?;
         tx.next_serial(&format!("ledger:{agency}")).await?;
@@ -145,14 +217,19 @@ impl Services {
                 value: one.figure.value,
                 source: if one.source.is_empty() { format!("{file} 第{row}行") } else { one.source },
                 origin: LedgerOrigin::Imported,
-                officer: None,
+                officer: by.map(Actor::id),
                 at: now,
                 void: None,
             })
             .collect();
         tx.insert_ledger(&entries).await?;
-        let detail = format!("agency={code}\nsha256={}\nadded={}", secret::sha256(bytes), out.added);
-        tx.append_audit(now, "operator", "ledger.import_file", &agency.to_string(), &detail).await?;
+        let detail = format!("agency={agency}\nsha256={}\nadded={}", secret::sha256(bytes), out.added);
+        match by {
+            Some(actor) => self.record(&tx, now, actor, "ledger.import_file", &agency.to_string(), &detail).await?,
+            None => {
+                tx.append_audit(now, "operator", "ledger.import_file", &agency.to_string(), &detail).await?;
+            }
+        }
         tx.commit().await?;
         Ok(out)
     }

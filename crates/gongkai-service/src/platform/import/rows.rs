@@ -10,11 +10,19 @@ pub(in crate::platform) struct Shape {
     pub(in crate::platform) needed: &'static [&'static str],
     /// Others that are known.
     pub(in crate::platform) further: &'static [&'static str],
+    /// What people call columns in their own words: the words, the column.
+    pub(in crate::platform) words: &'static [(&'static str, &'static str)],
 }
 
 impl Shape {
     fn knows(&self, name: &str) -> bool {
         self.columns.contains(&name) || self.further.contains(&name)
+    }
+
+    /// The name of a column that is written in people's own words.
+    fn named(&self, name: &str) -> String {
+        let found = self.words.iter().find(|(words, _)| *words == name).map(|(_, column)| *column);
+        found.unwrap_or(name).to_owned()
     }
 }
 
@@ -65,7 +73,7 @@ fn csv_rows(shape: &Shape, bytes: &[u8]) -> Rows {
         number += text.get(counted..start + blank).map_or(0, |passed| passed.matches('\n').count());
         counted = start + blank;
         if head.is_empty() {
-            head = record.iter().map(|cell| cell.trim().to_owned()).collect();
+            head = record.iter().map(|cell| shape.named(cell.trim().trim_start_matches('\u{feff}'))).collect();
             headed(shape, &head)?;
             continue;
         }
@@ -133,7 +141,7 @@ fn sheet_rows(shape: &Shape, bytes: &[u8]) -> Rows {
     let mut rows = grid.rows.iter();
     let Some((_, first)) = rows.next() else { return Ok((Vec::new(), Vec::new())) };
     let head: std::collections::BTreeMap<u32, String> =
-        first.iter().map(|(at, text)| (*at, text.trim().to_owned())).collect();
+        first.iter().map(|(at, text)| (*at, shape.named(text.trim()))).collect();
     headed(shape, &head.values().cloned().collect::<Vec<_>>())?;
     let (mut out, mut wrong) = (Vec::new(), Vec::new());
     for (number, cells) in rows {

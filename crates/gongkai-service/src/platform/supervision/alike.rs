@@ -71,13 +71,12 @@ impl Services {
         actor.need(Act::Supervise, actor.agency())?;
         let mut texts: Vec<(AgencyId, String)> = Vec::new();
         for (id, agency, text) in self.store.receipt_problems(year).await? {
-            let text = match text {
-                Some(text) => text,
+            let text = if let Some(text) = text {
+                text
+            } else {
                 // Received before the text was kept beside the figures.
-                None => {
-                    let Some(receipt) = self.store.receipt(id).await? else { continue };
-                    self.report_of_receipt(&receipt).await?.section_text(5).to_owned()
-                }
+                let Some(receipt) = self.store.receipt(id).await? else { continue };
+                self.report_of_receipt(&receipt).await?.section_text(5).to_owned()
             };
             texts.push((agency, text));
         }

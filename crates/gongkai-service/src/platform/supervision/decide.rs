@@ -85,7 +85,7 @@ impl Services {
         Ok(tx.commit().await?)
     }
 
-    /// Finds every report of a year in order that has come and in which no error is open. Gives how many.
+    /// Finds every report of a year in order that has come, in which no error is open and no warning was found. Gives how many.
     ///
     /// # Errors
     /// The person does not supervise.
@@ -94,7 +94,7 @@ impl Services {
         let lines = self.store.receipt_lines(year).await?;
         let tx = self.store.begin().await?;
         let mut many = 0;
-        for line in lines.iter().filter(|one| one.state == ReceiptState::Received && one.open_errors == 0) {
+        for line in lines.iter().filter(|one| super::view::is_plain(one)) {
             // Somebody may have decided otherwise meanwhile.
             if !tx.accept_receipt(line.id, now, actor.id()).await? {
                 continue;

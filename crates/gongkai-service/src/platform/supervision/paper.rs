@@ -1,12 +1,17 @@
 //! The work paper of a year: who reported, sums over the years, agencies that stand out, texts that are alike, scores.
 
+mod findings;
+
+use std::collections::BTreeMap;
+
 use gongkai_manuscript::{Block, Cell, Manuscript, Paragraph, Place, Table};
 use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::Act;
+use gongkai_report::render::{applications_table, proactive_table, proceedings_table};
 use gongkai_store::{KeyFigures, ReceiptState};
 use jiff::Timestamp;
 
-use super::statistics::{Compared, Outlier, outliers};
+use super::statistics::{Compared, Outlier, Share, outliers};
 use crate::platform::Fault;
 use crate::platform::services::{Actor, Services};
 use crate::platform::text::Offered;
@@ -30,6 +35,11 @@ fn text(words: impl Into<String>) -> Paragraph {
 
 fn number(value: Option<i64>) -> String {
     value.map(|value| value.to_string()).unwrap_or_default()
+}
+
+/// How many there are, and what they took off.
+fn lost(many: i64, off: i64) -> String {
+    if off == 0 { many.to_string() } else { format!("{many}（扣{off}）") }
 }
 
 impl Services {
@@ -76,23 +86,42 @@ impl Services {
             reporting.due.0,
             reporting.due.1
         ))));
-        let mut rows =
-            vec![["机关", "情况", "收到", "错误", "警告", "新收", "办结", "结转"].map(str::to_owned).to_vec()];
+        let receipts = self.store.receipts_counting(year).await?;
+        let told: BTreeMap<AgencyId, &str> =
+            receipts.iter().map(|one| (one.line.agency, one.reason.as_str())).collect();
+        let mut rows = vec![["机关", "情况", "收到", "错误", "警告", "说明"].map(str::to_owned).to_vec()];
         rows.extend(reporting.rows.iter().map(|one| {
             let line = one.line.as_ref();
+            let came = line.map(|line| match line.number {
+                1 => line.arrived_on.to_string(),
+                number => format!("{}（第{number}次）", line.arrived_on),
+            });
+            let back =
+                told.get(&one.agency).filter(|reason| !reason.is_empty()).map(|reason| format!("退回：{reason}"));
+            let late = one.unlawful.then(|| "超过法定期限".to_owned());
+            let unsent = one.unsent.then(|| "公开的更正没有报送".to_owned());
+            let exempt = (!one.exempt.is_empty()).then(|| one.exempt.clone());
+            let said: Vec<String> = [exempt, late, back, unsent].into_iter().flatten().collect();
             vec![
                 one.name.clone(),
                 one.standing.label().to_owned(),
-                line.map(|line| line.arrived_on.to_string()).unwrap_or_default(),
-                line.map(|line| line.errors.to_string()).unwrap_or_default(),
+                came.unwrap_or_default(),
+                line.map(|line| format!("{}（未认定{}）", line.errors, line.open_errors)).unwrap_or_default(),
                 line.map(|line| line.warnings.to_string()).unwrap_or_default(),
-                number(line.and_then(|line| line.key.new_received)),
-                number(line.and_then(|line| line.key.concluded)),
-                number(line.and_then(|line| line.key.carried_out)),
+                said.join("；"),
             ]
         }));
-        blocks.push(table("各机关报送情况", &rows, &[46, 22, 24, 12, 12, 14, 14, 14]));
-        blocks.push(Block::Heading(1, text("二、各年合计")));
+        blocks.push(table("各机关报送情况", &rows, &[40, 20, 30, 22, 12, 36]));
+        blocks.push(Block::Heading(1, text("二、核对的发现和认定")));
+        blocks.extend(self.paper_findings(year, &receipts).await?);
+        blocks.push(Block::Heading(1, text("三、数据汇总")));
+        let sum = self.sum_of_reports(actor, year).await?;
+        let wanting = sum.summed.wanting();
+        let whole =
+            if wanting.is_empty() { "没有缺报、空白。".to_owned() } else { wanting.join("；") + "。" };
+        blocks.push(Block::Paragraph(text(format!("汇总{}份报告。{whole}", sum.summed.reports))));
+        blocks.extend([proactive_table(&sum.report), applications_table(&sum.report), proceedings_table(&sum.report)]);
+        blocks.push(Block::Heading(1, text("四、各年合计")));
         let mut rows = vec![
             ["年度", "报告", "新收", "办结", "予以公开", "结转", "复议诉讼", "结果纠正"].map(str::to_owned).to_vec(),
         ];
@@ -109,7 +138,18 @@ impl Services {
             ]
         }));
         blocks.push(table("各年合计", &rows, &[18, 18, 20, 20, 22, 18, 20, 20]));
-        blocks.push(Block::Heading(1, text("三、明显不同的机关")));
+        blocks.push(Block::Heading(1, text("五、各机关的比例")));
+        let mut head = vec!["机关".to_owned()];
+        head.extend(Compared::ALL.iter().map(|one| one.label().split('（').next().unwrap_or_default().to_owned()));
+        let mut rows = vec![head];
+        rows.extend(reporting.rows.iter().filter_map(|one| {
+            let line = one.line.as_ref()?;
+            let mut row = vec![one.name.clone()];
+            row.extend(Compared::ALL.iter().map(|by| by.of(&line.key).map_or("—".to_owned(), Share::percent)));
+            Some(row)
+        }));
+        blocks.push(table("各机关的比例", &rows, &[46, 19, 19, 19, 19, 19, 19]));
+        blocks.push(Block::Heading(1, text("六、明显不同的机关")));
         blocks.push(Block::Paragraph(text(
             "每个机关的比例与其余机关合在一起的比例相比；差别有99%以上的把握不是偶然的列出，件数太少的不作判断。列出的要核对原因，不等于有错。",
         )));
@@ -130,7 +170,7 @@ impl Services {
         } else {
             blocks.push(Block::Paragraph(text("没有。")));
         }
-        blocks.push(Block::Heading(1, text("四、第五部分文字相同的机关")));
+        blocks.push(Block::Heading(1, text("七、第五部分文字相同的机关")));
         let (alike, all) = alike;
         let mut rows = vec![["句子", "机关数", "机关"].map(str::to_owned).to_vec()];
         rows.extend(alike.iter().map(|one| {
@@ -146,7 +186,7 @@ impl Services {
         } else {
             blocks.push(Block::Paragraph(text("没有。")));
         }
-        blocks.push(Block::Heading(1, text("五、考核得分")));
+        blocks.push(Block::Heading(1, text("八、考核得分")));
         let mut rows =
             vec![["机关", "得分", "按期答复", "逾期答复", "被纠正", "栏目", "报告"].map(str::to_owned).to_vec()];
         rows.extend(scores.iter().map(|one| {
@@ -154,10 +194,10 @@ impl Services {
                 one.name.clone(),
                 if one.is_measured { one.points.to_string() } else { "不评".to_owned() },
                 one.replies.0.to_string(),
-                format!("{}（-{}）", one.replies.1, one.taken[0]),
-                format!("{}（-{}）", one.overturned, one.taken[1]),
-                format!("{}（-{}）", one.stale, one.taken[2]),
-                format!("-{}", one.taken[3] + one.taken[4]),
+                lost(one.replies.1, one.taken[0]),
+                lost(one.overturned, one.taken[1]),
+                lost(one.stale, one.taken[2]),
+                lost(i64::from(one.report_late) + one.report_errors, one.taken[3] + one.taken[4]),
             ]
         }));
         blocks.push(table("考核得分", &rows, &[50, 16, 18, 20, 18, 18, 16]));

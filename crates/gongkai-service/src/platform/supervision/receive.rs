@@ -1,12 +1,11 @@
 //! Reports arrive: sent by an agency of the platform, or filed by the supervising office for one outside it. Each is checked on arrival.
 
-use gongkai_law::Edition;
 use gongkai_model::Refusal;
 use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::{Act, Role};
 use gongkai_model::org::UnitKind;
 use gongkai_report::check::{Finding, check};
-use gongkai_report::{FormKind, Level, Report, Subject};
+use gongkai_report::{Level, Report, Subject};
 use gongkai_store::{BlobHash, Notice, Receipt, ReceiptLine, ReceiptState, Tx};
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -15,51 +14,27 @@ use uuid::Uuid;
 use super::cells;
 use crate::platform::annual::{ReportStage, assembled_of, fingerprint};
 use crate::platform::services::{Actor, Services};
-use crate::platform::{Fault, Upload, clock};
+use crate::platform::{Fault, clock};
 use crate::report::{ReadReport, Source, finding_to_json, read_report_from_json, report_to_json};
 
-/// A report that was filed: whose, and for which year.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FiledReport {
-    /// The receipt.
-    pub id: Uuid,
-    /// The agency.
-    pub agency: String,
-    /// The year.
-    pub year: i16,
-    /// How many errors the checks found.
-    pub errors: i32,
-}
-
 /// What arrives.
-struct Arrival {
-    agency: AgencyId,
-    year: i16,
-    report: Report,
-    file: Option<(String, BlobHash)>,
-    explained: String,
+pub(super) struct Arrival {
+    pub(super) agency: AgencyId,
+    pub(super) year: i16,
+    pub(super) report: Report,
+    pub(super) file: Option<(String, BlobHash)>,
+    pub(super) explained: String,
     /// The day it came.
-    on: Date,
+    pub(super) on: Date,
 }
 
 /// Errors, those of them that are open, warnings.
-type FindingCounts = (i32, i32, i32);
+pub(super) type FindingCounts = (i32, i32, i32);
 
-/// The largest figure a report can state: beyond it no sum is safe, and no agency has it.
-const LARGEST: i64 = 1_000_000_000_000;
-
-/// The last day of a report year: an agency signs with the name it had then.
-fn year_end(year: i16) -> Date {
-    Date::new(year, 12, 31).unwrap_or(Date::MAX)
-}
-
-/// The day a report came that is filed later; today where nothing is typed.
-fn day_it_came(typed: &str, year: i16, today: Date) -> Result<Date, Fault> {
-    if typed.trim().is_empty() {
-        return Ok(today);
-    }
-    let day = typed.trim().parse::<Date>().ok().filter(|day| *day <= today && day.year() > year);
-    day.ok_or_else(|| Fault::field("came", format!("收到的日期应在{}年1月1日到今天之间", year + 1)))
+/// Whether two reports say the same: every figure, every section.
+fn is_same(one: &Report, other: &Report) -> bool {
+    let texts = |report: &Report| report.sections.iter().map(|one| one.text.clone()).collect::<Vec<_>>();
+    cells::line(one) == cells::line(other) && texts(one) == texts(other)
 }
 
 impl Services {
@@ -71,6 +46,12 @@ impl Services {
         };
         let report = self.report_of_receipt(&one).await?;
         Ok(Some((one, report)))
+    }
+
+    /// The report that counts for an agency and a year as it was received; none where it was given back.
+    pub(in crate::platform) async fn received_for(&self, agency: AgencyId, year: i16) -> Result<Option<Report>, Fault> {
+        let found = self.received(agency, year).await?;
+        Ok(found.filter(|(one, _)| one.line.state != ReceiptState::Returned).map(|(_, report)| report))
     }
 
     /// The report that a receipt holds.
@@ -96,7 +77,7 @@ impl Services {
     }
 
     /// The report that counts for an agency and a year, with its counts against another report of the year before; none where nothing changes.
-    async fn next_counts(
+    pub(super) async fn next_counts(
         &self,
         agency: AgencyId,
         year: i16,
@@ -136,7 +117,7 @@ impl Services {
     }
 
     /// Puts a report that has come into the register: with it the counts of the year after, which it is the ground of, and the notices.
-    async fn put_receipt(
+    pub(super) async fn put_receipt(
         &self,
         tx: &Tx,
         receipt: &Receipt,
@@ -174,6 +155,17 @@ impl Services {
         if report.submitted.is_some() && self.is_current(agency, year, &page.full).await? {
             return Err(Refusal::new("这一份已经报送", "更正以后可以再次报送").into());
         }
+        if let Some((back, there)) = self.received(agency, year).await?
+            && back.line.state == ReceiptState::Returned
+            && is_same(&there, &page.full)
+            && back.explained == report.explained
+        {
+            return Err(Refusal::new(
+                format!("与退回的一份相同，没有改动。退回的理由：{}", back.reason),
+                "按退回的理由修改以后再报送",
+            )
+            .into());
+        }
         let arrival = Arrival {
             agency,
             year,
@@ -199,11 +191,7 @@ impl Services {
     /// Whether what was received last is this very report and still stands.
     async fn is_current(&self, agency: AgencyId, year: i16, report: &Report) -> Result<bool, Fault> {
         let received = self.received(agency, year).await?;
-        Ok(received.is_some_and(|(one, there)| {
-            one.line.state != ReceiptState::Returned
-                && cells::line(&there) == cells::line(report)
-                && there.sections.iter().map(|one| &one.text).eq(report.sections.iter().map(|one| &one.text))
-        }))
+        Ok(received.is_some_and(|(one, there)| one.line.state != ReceiptState::Returned && is_same(&there, report)))
     }
 
     /// What supervisors are told when a report comes.
@@ -224,7 +212,12 @@ impl Services {
     }
 
     /// A receipt with its findings; the report is among the files then. Gives the JSON too.
-    async fn arrived(&self, now: Timestamp, actor: &Actor, arrival: Arrival) -> Result<(Receipt, String), Fault> {
+    pub(super) async fn arrived(
+        &self,
+        now: Timestamp,
+        actor: &Actor,
+        arrival: Arrival,
+    ) -> Result<(Receipt, String), Fault> {
         let Arrival { agency, year, report, file, explained, on } = arrival;
         let findings = self.found_in(agency, year, &report).await?;
         let (errors, open_errors, warnings) = self.counts_of(agency, year, &findings, None).await?;
@@ -267,117 +260,5 @@ impl Services {
             version: 1,
         };
         Ok((receipt, json))
-    }
-
-    /// The agency that a report names, or that was chosen.
-    fn reporting_agency(&self, chosen: &str, report: &Report) -> Result<AgencyId, Fault> {
-        let directory = self.directory();
-        if !chosen.is_empty() {
-            return self.agency_coded(chosen);
-        }
-        let named = report.agency.clone().unwrap_or_default();
-        let year_end = year_end(report.year.unwrap_or_default());
-        let mut agencies = directory.agencies().filter(|one| one.kind == UnitKind::Agency);
-        let found = agencies.find(|one| one.name == named || one.unit.name_on(year_end) == named);
-        found.map(|one| one.id).ok_or_else(|| {
-            Fault::field(
-                "agency",
-                if named.is_empty() {
-                    "报告里读不出机关的名称，请选择是哪个机关的".to_owned()
-                } else {
-                    format!("机构里没有“{named}”，请选择是哪个机关的，或先在机构里添加")
-                },
-            )
-        })
-    }
-
-    /// Files a report that came as a file from an agency outside the platform.
-    ///
-    /// # Errors
-    /// The file cannot be read, or holds no report of that form and year with tables; the agency is not known, or another than the report names; the
-    /// same file was filed already.
-    pub async fn file_report(
-        &self,
-        now: Timestamp,
-        actor: &Actor,
-        (chosen, confirmed, came): (&str, bool, &str),
-        upload: Upload,
-    ) -> Result<FiledReport, Fault> {
-        actor.need(Act::Supervise, actor.agency())?;
-        let name = crate::platform::file::clean_name(&upload.name);
-        let suffix = crate::platform::file::suffix(&upload.name);
-        let hash = BlobHash::of(&upload.bytes);
-        let read = self.read_report(upload.bytes.clone(), &suffix).await?;
-        let report = read.map_err(|why| Fault::field("file", format!("{name}：{why}")))?.report;
-        let agency = self.reporting_agency(chosen, &report)?;
-        let wrong = |why: String| Fault::field("file", why);
-        let year = report.year.ok_or_else(|| wrong("读不出是哪一年度的报告：标题应写明年度".to_owned()))?;
-        let present = clock::local_date(now).year();
-        if year >= present {
-            return Err(wrong(format!("报告写的是{year}年度，那一年还没有结束：核对标题里的年度")));
-        }
-        let on = day_it_came(came, year, clock::local_date(now))?;
-        if let Some((cell, _)) =
-            report.cells.iter().find(|(_, one)| one.value.is_some_and(|value| value.abs() > LARGEST.into()))
-        {
-            return Err(wrong(format!("“{}”的数太大，不像是真的：核对文件", cell.name(report.edition()))));
-        }
-        let Some(edition) = Edition::for_year(year) else {
-            return Err(wrong(format!("{year}年度的报告没有规定的表格，不能汇总")));
-        };
-        if report.form != FormKind::Edition(edition) {
-            let found = report
-                .form
-                .edition()
-                .map_or("不是规定的格式".to_owned(), |one| format!("用的是{}年的格式", one.code()));
-            return Err(wrong(format!(
-                "{year}年度的报告应当用{}年的格式（{}），这份{found}：退回机关改用规定的格式",
-                edition.code(),
-                edition.notice_number()
-            )));
-        }
-        let missing: Vec<&str> = [(2, "表二"), (3, "表三"), (4, "表四")]
-            .into_iter()
-            .filter(|(table, _)| !report.has_table(*table))
-            .map(|(_, name)| name)
-            .collect();
-        if !missing.is_empty() {
-            return Err(wrong(format!("报告里没有找到{}：核对文件，或者退回机关补齐", missing.join("、"))));
-        }
-        let directory = self.directory();
-        let own = directory.get(agency).ok_or(Fault::NotFound)?;
-        if own.kind != UnitKind::Agency {
-            return Err(Fault::field("agency", format!("“{}”自己汇总，不登记它的报告：选择报送的机关", own.name)));
-        }
-        let named = report.agency.clone().unwrap_or_default();
-        let known = own.name == named || own.unit.name_on(year_end(year)) == named;
-        if !known && !confirmed {
-            return Err(Fault::field(
-                "agency",
-                format!("报告写的机关是“{named}”，选的是“{}”：核对；确是同一机关的，勾选“已核对机关”", own.name),
-            ));
-        }
-        let there = self.received(agency, year).await?;
-        if there.as_ref().is_some_and(|(one, _)| !one.line.is_file) {
-            return Err(wrong(format!(
-                "{}已在平台上报送了{year}年度的报告，不能用文件代替：需要改动的，退回机关更正",
-                own.name
-            )));
-        }
-        if there.is_some_and(|(one, _)| one.file.as_ref().is_some_and(|(_, one)| *one == hash)) {
-            return Err(wrong("同一份文件已经登记过".to_owned()));
-        }
-        let title = own.name.clone();
-        let after = self.next_counts(agency, year + 1, Some(&report)).await?;
-        let file = Some((name, hash.clone()));
-        let arrival = Arrival { agency, year, report, file, explained: String::new(), on };
-        let (receipt, json) = self.arrived(now, actor, arrival).await?;
-        let tx = self.store.begin().await?;
-        self.put_receipt(&tx, &receipt, after.as_ref(), &[]).await?;
-        let detail = format!("agency={agency}\nyear={year}\nfile={hash}\nerrors={}", receipt.line.errors);
-        self.record(&tx, now, actor, "report.file", &receipt.line.id.to_string(), &detail).await?;
-        self.put_again(&[(&receipt.report, json.as_bytes()), (&hash, &upload.bytes)]).await?;
-        tx.commit().await?;
-        Ok(FiledReport { id: receipt.line.id, agency: title, year, errors: receipt.line.errors })
     }
 }

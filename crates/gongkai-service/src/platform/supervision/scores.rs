@@ -160,10 +160,12 @@ impl Services {
         let mut out = Vec::new();
         for (agency, name, known) in self.expected(year) {
             let known_replies = replies.get(&agency).copied();
-            let is_measured = staffed.contains(&agency) || known_replies.is_some();
+            let is_measured = (staffed.contains(&agency) || known_replies.is_some()) && !exempt.contains_key(&agency);
             let replies = known_replies.unwrap_or_default();
             let lost = overturned.get(&agency).copied().unwrap_or(0);
-            let tally = if is_measured { self.columns_tally(today, agency).await? } else { 0 };
+            // How columns stood in an earlier year is not known any more.
+            let tally =
+                if is_measured && today.year() <= year + 1 { self.columns_tally(today, agency).await? } else { 0 };
             let line = lines.get(&agency);
             let report_late = match line {
                 Some(one) => first.get(&agency).is_some_and(|day| *day > due) || one.state == ReceiptState::Returned,

@@ -105,7 +105,7 @@ pub struct ReportingPage {
     pub counts: Vec<(Standing, usize)>,
     /// The sums of every year that has reports.
     pub sums: Vec<YearSum>,
-    /// How many have come, without an open error, and wait to be found in order.
+    /// How many have come, without an open error or a warning, and wait to be found in order.
     pub acceptable: usize,
 }
 
@@ -160,6 +160,11 @@ pub struct ReceiptPage {
     pub people: (String, String),
 }
 
+/// Whether a report may be found in order without being opened: nothing was found in it that somebody must look at.
+pub(super) fn is_plain(line: &ReceiptLine) -> bool {
+    line.state == ReceiptState::Received && line.open_errors == 0 && line.warnings == 0
+}
+
 impl Services {
     /// The agencies that are to report for a year, those that were there when it ended: identity, name, and whether the platform has known them since before the day by law. Of one
     /// that came later it is not known whether it had to: it is listed, and never called late.
@@ -196,7 +201,7 @@ impl Services {
             self.exempt(year),
             async { Ok::<_, Fault>(self.store.published_unsent(year).await?) },
         )?;
-        let acceptable = lines.iter().filter(|one| one.state == ReceiptState::Received && one.open_errors == 0).count();
+        let acceptable = lines.iter().filter(|one| is_plain(one)).count();
         let directory = self.directory();
         let mut there: BTreeMap<AgencyId, ReceiptLine> = lines.into_iter().map(|one| (one.agency, one)).collect();
         let mut rows: Vec<Reporting> = self

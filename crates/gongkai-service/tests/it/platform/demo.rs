@@ -42,6 +42,11 @@ async fn the_demonstration_shows_every_stage_and_tells_the_samples_year() {
     the_open_data(&services).await;
 }
 
+#[expect(clippy::print_stderr, reason = "a test that is skipped says so")]
+fn skipped(path: &Path) {
+    eprintln!("skipped: {} is not there", path.display());
+}
+
 async fn the_year_2019(services: &Services) {
     let figures = services.figures_of(now(), "000000014", 2019).await.unwrap();
     let cells = CellRef::of(Edition::F2019);
@@ -56,7 +61,7 @@ async fn the_year_2019(services: &Services) {
     assert!(cells.iter().all(|cell| reported.get(cell) == figures.adjusted.get(cell)), "as reported and published");
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared/sample/nankai-audit-2019.txt");
     let Ok(text) = std::fs::read(&path) else {
-        eprintln!("skipped: {} is not there", path.display());
+        skipped(&path);
         return;
     };
     let sample = read_bytes("nankai-audit-2019.txt", &text).unwrap().report;
@@ -89,12 +94,7 @@ async fn the_government(services: &Services) {
 async fn the_open_data(services: &Services) {
     let all = services.open_reports_json("", "").await.unwrap();
     let reports = all["reports"].as_array().unwrap();
-    let of = |name: &str, year: i64| {
-        reports
-            .iter()
-            .find(|one| one["agency"] == name && one["year"] == year)
-            .unwrap_or_else(|| panic!("{name} {year}"))
-    };
+    let of = |name: &str, year: i64| reports.iter().find(|one| one["agency"] == name && one["year"] == year).unwrap();
     let past = of("示例新区审计局", 2019);
     assert_eq!((&past["form"], &past["scope"], &past["correction"]), (&"2019".into(), &"agency".into(), &0.into()));
     assert_eq!(past["cells"]["proactive.procurement.amount_yuan"], 93_571);

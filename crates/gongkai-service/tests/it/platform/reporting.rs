@@ -2,7 +2,9 @@
 
 use gongkai_law::CellRef;
 use gongkai_model::org::UnitKind;
-use gongkai_service::platform::{Actor, AdjustmentInput, Fault, Figures, ReceiptState, Services, Standing, Upload};
+use gongkai_service::platform::{
+    Actor, AdjustmentInput, Fault, Figures, Filing, ReceiptState, Services, Standing, Upload,
+};
 use gongkai_service::report::Report;
 use jiff::Timestamp;
 use jiff::civil::date;
@@ -20,7 +22,7 @@ async fn take(
     came: &str,
     upload: Upload,
 ) -> Result<uuid::Uuid, Fault> {
-    services.file_report(now, office, ("", false, came), upload).await.map(|filed| filed.id)
+    services.file_report(now, office, &Filing { came, ..Filing::default() }, upload).await.map(|filed| filed.id)
 }
 
 /// The report of the archive with one figure told otherwise; blank where nothing is said.
@@ -77,7 +79,7 @@ async fn a_blank_is_never_added_up_as_zero() {
         let page = services.sum_of_reports(&office, 2025).await.unwrap();
         let total = CellRef::parse("applications.new_received.total").unwrap();
         assert_eq!(page.report.value(total), Some(6.into()), "the sum says what the government's report says");
-        let absurd = file("天数.docx", told("applications.new_received.total", Some(5_000_000_000_000_000_000)));
+        let absurd = file("天数.docx", told("applications.new_received.total", Some(5_000_000_000_000)));
         assert!(take(services, &office, now, "", absurd).await.is_err());
     }
 }
@@ -102,7 +104,11 @@ async fn what_was_decided_about_a_finding_stays_and_counts_while_its_inputs_stay
         assert_eq!(services.accept_all(now, &office, 2025).await.unwrap(), 0, "errors are open");
         assert!(services.accept_report(now, &office, id, 1).await.is_err());
         let open = services.receipt_page(now, &office, id).await.unwrap().findings;
-        let open: Vec<String> = open.into_iter().filter(|one| one.is_open_error()).map(|one| one.fingerprint).collect();
+        let open: Vec<String> = open
+            .into_iter()
+            .filter(gongkai_service::platform::ReceiptFinding::is_open_error)
+            .map(|one| one.fingerprint)
+            .collect();
         for mark in &open {
             services.decide_finding(now, &office, id, (mark, false), "分项与合计不一致").await.unwrap();
             let later = noon(date(2026, 2, 11));
@@ -122,7 +128,10 @@ async fn what_was_decided_about_a_finding_stays_and_counts_while_its_inputs_stay
             open.iter().all(|mark| page.findings.iter().any(|one| one.fingerprint == *mark && one.verdict.is_some()))
         );
         assert_eq!(page.receipt.line.open_errors, 0);
-        assert_eq!(services.accept_all(now, &office, 2025).await.unwrap(), 1);
+        assert_eq!(services.accept_all(now, &office, 2025).await.unwrap(), 0, "its warnings are looked at one by one");
+        services.accept_report(now, &office, second, 1).await.unwrap();
+        let other = take(services, &office, now, "", file("丁.docx", report(ARCHIVE.1, 2025, 6))).await;
+        assert!(matches!(other, Err(Fault::Invalid(_))), "what was found in order is not replaced silently");
         // Given back, it may be said not to have been due at all.
         services.return_report(now, &office, second, 2, "已并入其他机关，不再单独报送").await.unwrap();
         let wanting = services.figures(now, office.agency(), 2025).await.unwrap().wanting();

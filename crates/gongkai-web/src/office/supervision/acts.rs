@@ -4,7 +4,7 @@ use askama::Template;
 use axum::Extension;
 use axum::extract::{Path, State};
 use axum::response::{Html, IntoResponse, Redirect, Response};
-use gongkai_service::platform::{Fault, Upload, Viewer, now};
+use gongkai_service::platform::{Fault, Filing, Upload, Viewer, now};
 
 use super::{Asked, receipt, render};
 use crate::failure::{self, Failure};
@@ -21,8 +21,13 @@ pub(crate) async fn file(
     let filed = match posted.file.take().filter(|file| !file.bytes.is_empty()) {
         Some(file) => {
             let upload = Upload { name: file.name, bytes: file.bytes };
-            let chosen = (posted.get("agency"), posted.get("known") == "yes", posted.get("came"));
-            web.services.file_report(now(), &viewer.actor, chosen, upload).await
+            let filing = Filing {
+                agency: posted.get("agency"),
+                known: posted.get("known") == "yes",
+                came: posted.get("came"),
+                year: posted.get("year").parse().ok(),
+            };
+            web.services.file_report(now(), &viewer.actor, &filing, upload).await
         }
         None => Err(Fault::field("file", "选择报告的文件")),
     };

@@ -12,13 +12,16 @@ use crate::office::frame::{Done, Frame, Problems};
 use crate::posted::Posted;
 use crate::state::Web;
 
+/// An agency that stands out, with its name and its code.
+type Named = ((String, String), Outlier);
+
 #[derive(Template)]
 #[template(path = "office/standing_out.html")]
 struct OutPage {
     frame: Frame,
     year: i16,
     years: Vec<i16>,
-    groups: Vec<(Compared, Vec<((String, String), Outlier)>)>,
+    groups: Vec<(Compared, Vec<Named>)>,
     alike: Vec<Alike>,
     /// How many shared sentences there are in all.
     shared: usize,

@@ -11,13 +11,16 @@ use crate::failure::Failure;
 use crate::office::frame::Frame;
 use crate::state::Web;
 
+/// A year, with the share of the agency and of all.
+type Year = (i16, Option<Share>, Option<Share>);
+
 #[derive(Template)]
 #[template(path = "office/agency_years.html")]
 struct Page {
     frame: Frame,
     view: AgencyYears,
     bars: Vec<Bar>,
-    compared: Vec<(Compared, Vec<(i16, Option<Share>, Option<Share>)>)>,
+    compared: Vec<(Compared, Vec<Year>)>,
 }
 
 impl Page {
