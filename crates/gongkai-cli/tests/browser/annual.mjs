@@ -148,8 +148,10 @@ export async function closing(browser) {
   await look(clerk, "年报-公开的年报栏目");
   await clerk.context().close();
   await office.goto(`${base}/office/reports?year=${last}`);
-  await office.click('button:has-text("审定没有错误的")');
+  await office.click('a:has-text("示例新区审计局")');
+  await office.click('button:has-text("审定通过")');
   await told(office, "已审定");
+  await office.goto(`${base}/office/reports?year=${last}`);
   check((await office.locator('tr:has-text("示例新区审计局")').textContent()).includes("已审定"), "迟报的也审定了");
   await look(office, "年报-全部审定");
   await office.context().close();
