@@ -91,7 +91,7 @@ enum TopCommand {
         #[command(subcommand)]
         command: AgencyCommand,
     },
-    /// 导入以前的记录：publications、cases、disputes
+    /// 导入以前的记录：publications（信息）、cases（申请）、disputes（复议诉讼）、ledger（表二台账）
     #[command(
         help_template = HELP,
         subcommand_help_heading = "命令",

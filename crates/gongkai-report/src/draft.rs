@@ -224,7 +224,8 @@ pub fn draft(ground: &Ground<'_>) -> Text {
         |text: &str, what: &str| if text.is_empty() { format!("【写明{what}】") } else { text.to_owned() };
     let preamble = format!(
         "本报告根据《中华人民共和国政府信息公开条例》第五十条和《{}》（{}）编制。本报告所列数据的统计期限自{year}年1月1日起至{year}年12月31日止。\n本报告的电子版可以在{}下载。如有疑问，请与{}联系（地址：{}，电话：{}）。",
-        edition.notice_title(),
+        // Marks within marks.
+        edition.notice_title().replace('《', "〈").replace('》', "〉"),
         edition.notice_number(),
         ground.site,
         or_open(office, "联系的机构"),

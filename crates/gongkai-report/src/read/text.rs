@@ -138,6 +138,10 @@ pub(super) fn collect_text(
         // The heading itself may hold two items (`一、` and its words).
         let own = items.get(heading.item).map_or(0, |item| usize::from(compact(&item.raw).chars().count() <= 2));
         let mut text = gather(heading.item + 1 + own, to);
+        // A mark that is left of a table says nothing.
+        if (2..=4).contains(&heading.number) && !text.chars().any(char::is_alphanumeric) {
+            text.clear();
+        }
         if heading.number == 6 || at + 1 == headings.len() {
             let (body, closing) = split_closing(&text);
             report.closing = closing;

@@ -125,6 +125,10 @@ pub(super) async fn paper(web: &Web, viewer: &Viewer, year: i16, name: &str) -> 
             let (title, bytes) = web.services.work_paper_file(now(), actor, year, Some(Offered::Docx)).await?;
             (bytes, title, "docx", media)
         }
+        "paper.pdf" => {
+            let (title, bytes) = web.services.work_paper_file(now(), actor, year, Some(Offered::Pdf)).await?;
+            (bytes, title, "pdf", "application/pdf")
+        }
         "paper.xlsx" => {
             let media = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet";
             let (title, bytes) = web.services.work_paper_file(now(), actor, year, None).await?;
