@@ -179,6 +179,16 @@ impl Store {
         rows.into_iter().map(|(unit, first)| Ok((AgencyId(unit), day(first)?))).collect()
     }
 
+    /// How many reports of a year wait to be looked at.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn receipts_waiting(&self, year: i16) -> Result<u64, Error> {
+        use report_receipt::Column as C;
+        let found = counting(year).filter(C::State.eq(ReceiptState::Received.code()));
+        Ok(found.count(self.connection()).await?)
+    }
+
     /// How many reports of a year were given back, those included that were sent again since.
     ///
     /// # Errors

@@ -98,7 +98,7 @@ pub(super) fn wrote(row: &DeskRow, id: OfficerId) -> bool {
 }
 
 /// Working days from today to a day, below zero where it has passed.
-fn working_days(calendar: &Calendar, today: Date, due: Date) -> Option<i64> {
+pub(super) fn working_days(calendar: &Calendar, today: Date, due: Date) -> Option<i64> {
     if due >= today {
         calendar.count_workdays(today, due, &Pauses::none()).ok().map(i64::from)
     } else {
@@ -106,7 +106,7 @@ fn working_days(calendar: &Calendar, today: Date, due: Date) -> Option<i64> {
     }
 }
 
-fn urgency(today: Date, due: Option<Date>, left: Option<i64>) -> Urgency {
+pub(super) fn urgency(today: Date, due: Option<Date>, left: Option<i64>) -> Urgency {
     match (due, left) {
         (Some(due), _) if due < today => Urgency::Overdue,
         (Some(due), _) if due == today => Urgency::Today,
@@ -225,6 +225,7 @@ impl Services {
         self.inspections(now, actor, &mut desk).await?;
         self.guide_task(actor, &mut desk).await?;
         self.application_tasks(today, actor, &mut desk).await?;
+        self.report_tasks(today, actor, &mut desk).await?;
         desk.mine.sort_by_key(|task| (task.urgency, task.due));
         desk.others.sort_by_key(|task| (task.urgency, task.due));
         desk.others.truncate(100);

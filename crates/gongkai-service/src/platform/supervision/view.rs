@@ -88,6 +88,8 @@ pub struct Reporting {
     pub late: bool,
     /// Whether it came after the day by law too.
     pub unlawful: bool,
+    /// Whether the platform has known it since before the day by law: of one that came later it is not known whether it had to report.
+    pub known: bool,
     /// Whether what the public reads is not what was sent.
     pub unsent: bool,
 }
@@ -226,7 +228,7 @@ impl Services {
                 };
                 let code = directory.get(agency).map(|one| one.code.clone()).unwrap_or_default();
                 let excuse = excused.map(|one| one.reason.clone()).unwrap_or_default();
-                Reporting { agency, code, name, exempt: excuse, standing, line, late, unlawful, unsent }
+                Reporting { agency, code, name, exempt: excuse, standing, line, late, unlawful, known, unsent }
             })
             .collect();
         rows.sort_by(|a, b| (a.standing, &a.name).cmp(&(b.standing, &b.name)));

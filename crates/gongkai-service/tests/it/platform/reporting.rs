@@ -183,3 +183,39 @@ B-2,natural_person,张示例,online,2025-06-20,决算,,
         take(services, &office, now, "2026-01-28", upload).await.unwrap();
     }
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn article_49_the_office_is_reminded_of_its_report_and_the_supervisor_of_those_that_came() {
+    for (house, office) in with_archive().await {
+        let (services, clerk) = (&house.services, &house.crew.clerk);
+        let title = |tasks: &[gongkai_service::platform::Task]| {
+            tasks
+                .iter()
+                .filter(|one| one.about == "年度报告")
+                .map(|one| (one.title.clone(), one.due))
+                .collect::<Vec<_>>()
+        };
+        let january = noon(date(2027, 1, 26));
+        let own = services.desk(january, clerk).await.unwrap();
+        // 31 January 2027 is a Sunday: the plan is the Friday before.
+        assert_eq!(title(&own.mine), [("2026年度报告".to_owned(), Some(date(2027, 1, 29)))]);
+        services.raise_alarms(january).await.unwrap();
+        let told = services.notices_of(clerk, 50).await.unwrap();
+        let told = told.iter().filter(|one| one.text.contains("2026年度报告的报送和公开")).count();
+        assert_eq!(told, 1);
+        services.raise_alarms(january).await.unwrap();
+        let again = services.notices_of(clerk, 50).await.unwrap();
+        assert_eq!(again.iter().filter(|one| one.text.contains("2026年度报告的报送和公开")).count(), 1, "told once");
+        let june = noon(date(2027, 6, 10));
+        assert!(
+            title(&services.desk(june, clerk).await.unwrap().mine).is_empty(),
+            "long past, it is in the list of the supervisor"
+        );
+        assert!(title(&services.desk(january, &office).await.unwrap().mine).is_empty());
+        take(services, &office, january, "", file("档案馆.docx", report(ARCHIVE.1, 2026, 6))).await.unwrap();
+        assert_eq!(
+            title(&services.desk(january, &office).await.unwrap().mine),
+            [("1个机关的2026年度报告".to_owned(), None)]
+        );
+    }
+}
