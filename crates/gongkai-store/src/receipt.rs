@@ -258,6 +258,24 @@ impl Store {
         report_receipt::Entity::find_by_id(id).one(self.connection()).await?.map(record).transpose()
     }
 
+    /// Why reports of a year were given back, in order: agency, which of its reports, reason.
+    ///
+    /// # Errors
+    /// The database does not answer.
+    pub async fn reasons_given_back(&self, year: i16) -> Result<Vec<(AgencyId, i32, String)>, Error> {
+        use report_receipt::Column as C;
+        let rows: Vec<(Uuid, i32, String)> = report_receipt::Entity::find()
+            .select_only()
+            .columns([C::UnitId, C::Number, C::Reason])
+            .filter(C::Year.eq(i32::from(year)))
+            .filter(C::Reason.ne(""))
+            .order_by_asc(C::Number)
+            .into_tuple()
+            .all(self.connection())
+            .await?;
+        Ok(rows.into_iter().map(|(unit, number, reason)| (AgencyId(unit), number, reason)).collect())
+    }
+
     /// The reports of a year that count, whole.
     ///
     /// # Errors

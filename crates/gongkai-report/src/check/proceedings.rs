@@ -139,7 +139,7 @@ fn plausibility(subject: &Subject<'_>, previous: Option<&Subject<'_>>, out: &mut
             .cells(G::ALL.map(|group| CellRef::Proceeding(group, C::Total)))
             .found(all.normalize())
             .expected("复议、诉讼因申请的答复而起")
-            .advise("核对是否为往年申请引起；如是，在文字中说明。给出上年报告（--previous）可以一并核对"),
+            .advise("核对是否为往年申请引起；如是，在文字中说明。有上年报告的，一并给出就能核对"),
         );
     }
     let overturned: Decimal = G::ALL.iter().map(|group| get(*group, C::Overturned)).sum();

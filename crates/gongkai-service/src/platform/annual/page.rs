@@ -323,7 +323,14 @@ impl Services {
     /// # Errors
     /// A character has no font; there are no fonts.
     pub async fn report_file(&self, page: &ReportPage, target: Target) -> Result<Vec<u8>, Fault> {
-        self.set_report(page.full.clone(), target).await
+        let mut full = page.full.clone();
+        // What is not signed must not look as if it were.
+        if matches!(page.stage, ReportStage::Working | ReportStage::InReview)
+            && matches!(target, Target::Pdf | Target::Docx)
+        {
+            full.title = full.title.map(|title| format!("{title}（草稿）"));
+        }
+        self.set_report(full, target).await
     }
 
     /// A report as a file, in the official form.

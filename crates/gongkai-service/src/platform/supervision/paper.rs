@@ -80,15 +80,17 @@ impl Services {
             .map(|(standing, many)| format!("{}{many}个", standing.label()))
             .collect();
         blocks.push(Block::Paragraph(text(format!(
-            "应报机关{}个：{}。报送期限{}，法定期限{}。",
+            "机关{}个：{}。报送期限{}，法定期限{}。",
             reporting.rows.len(),
             counts.join("、"),
             reporting.due.0,
             reporting.due.1
         ))));
         let receipts = self.store.receipts_counting(year).await?;
-        let told: BTreeMap<AgencyId, &str> =
-            receipts.iter().map(|one| (one.line.agency, one.reason.as_str())).collect();
+        let mut told: BTreeMap<AgencyId, Vec<String>> = BTreeMap::new();
+        for (agency, number, reason) in self.store.reasons_given_back(year).await? {
+            told.entry(agency).or_default().push(format!("第{number}次退回：{reason}"));
+        }
         let mut rows = vec![["机关", "情况", "收到", "错误", "警告", "说明"].map(str::to_owned).to_vec()];
         rows.extend(reporting.rows.iter().map(|one| {
             let line = one.line.as_ref();
@@ -96,8 +98,7 @@ impl Services {
                 1 => line.arrived_on.to_string(),
                 number => format!("{}（第{number}次）", line.arrived_on),
             });
-            let back =
-                told.get(&one.agency).filter(|reason| !reason.is_empty()).map(|reason| format!("退回：{reason}"));
+            let back = told.get(&one.agency).map(|reasons| reasons.join("；"));
             let late = one.unlawful.then(|| "超过法定期限".to_owned());
             let unsent = one.unsent.then(|| "公开的更正没有报送".to_owned());
             let exempt = (!one.exempt.is_empty()).then(|| one.exempt.clone());
