@@ -199,22 +199,22 @@ impl Store {
         Ok(found.count(self.connection()).await?)
     }
 
-    /// The figures of the reports of a year that count, in the order of the form: identity, agency, state, figures.
+    /// The figures of the reports of a year that count, in the order of the form: identity, agency, state, how many errors were found, figures.
     ///
     /// # Errors
     /// The database does not answer.
-    pub async fn receipt_cells(&self, year: i16) -> Result<Vec<(Uuid, AgencyId, ReceiptState, String)>, Error> {
+    pub async fn receipt_cells(&self, year: i16) -> Result<Vec<(Uuid, AgencyId, ReceiptState, i32, String)>, Error> {
         use report_receipt::Column as C;
-        let rows: Vec<(Uuid, Uuid, String, String)> = counting(year)
+        let rows: Vec<(Uuid, Uuid, String, i32, String)> = counting(year)
             .select_only()
-            .columns([C::Id, C::UnitId, C::State, C::Cells])
+            .columns([C::Id, C::UnitId, C::State, C::Errors, C::Cells])
             .into_tuple()
             .all(self.connection())
             .await?;
         rows.into_iter()
-            .map(|(id, unit, state, cells)| {
+            .map(|(id, unit, state, errors, cells)| {
                 let found = ReceiptState::ALL.into_iter().find(|one| one.code() == state);
-                Ok((id, AgencyId(unit), found.ok_or_else(|| broken(&state))?, cells))
+                Ok((id, AgencyId(unit), found.ok_or_else(|| broken(&state))?, errors, cells))
             })
             .collect()
     }

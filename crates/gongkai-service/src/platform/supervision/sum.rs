@@ -100,13 +100,14 @@ struct Part {
     receipt: Uuid,
     agency: AgencyId,
     accepted: bool,
+    errors: i32,
     cells: BTreeMap<CellRef, Decimal>,
 }
 
 impl Services {
     async fn parts(&self, year: i16, edition: Edition) -> Result<(Vec<Part>, Vec<AgencyId>), Fault> {
         let (mut parts, mut returned) = (Vec::new(), Vec::new());
-        for (receipt, agency, state, line) in self.store.receipt_cells(year).await? {
+        for (receipt, agency, state, errors, line) in self.store.receipt_cells(year).await? {
             if state == ReceiptState::Returned {
                 returned.push(agency);
                 continue;
@@ -114,7 +115,7 @@ impl Services {
             let broken = || Fault::Failed(format!("收到的报告{receipt}的数读不出来"));
             let (found, cells) = cells::read(&line).ok_or_else(broken)?;
             if found == edition {
-                parts.push(Part { receipt, agency, accepted: state == ReceiptState::Accepted, cells });
+                parts.push(Part { receipt, agency, accepted: state == ReceiptState::Accepted, errors, cells });
             }
         }
         Ok((parts, returned))
@@ -132,7 +133,8 @@ impl Services {
                 *sum = sum.saturating_add(*value);
             }
             out.waiting += usize::from(!part.accepted);
-            if !follows(edition, &part.cells) {
+            // Sums that do not follow from their parts are errors: where none was found they do.
+            if part.errors > 0 && !follows(edition, &part.cells) {
                 out.uneven.push(directory.name(part.agency).to_owned());
             }
             if part.cells.len() < many {
