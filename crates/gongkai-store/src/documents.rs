@@ -7,7 +7,9 @@ use gongkai_model::publication::{Channel, Validity};
 use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::sea_query::{JoinType, Query};
-use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, RelationDef,
+};
 use uuid::Uuid;
 
 use crate::Error;
@@ -67,6 +69,14 @@ pub struct PublishedRow {
     pub signed: Option<usize>,
 }
 
+/// From a version to what it is a version of.
+fn its_publication() -> RelationDef {
+    edition::Entity::belongs_to(publication::Entity)
+        .from(edition::Column::PublicationId)
+        .to(publication::Column::Id)
+        .into()
+}
+
 impl Store {
     /// The documents of some agencies under some leaves of the catalogue, each once, the latest first. Signed ones count before they are public.
     ///
@@ -93,13 +103,7 @@ impl Store {
                 C::RepealedOn,
             ])
             .column(publication::Column::FirstPublishedAt)
-            .join(
-                JoinType::InnerJoin,
-                edition::Entity::belongs_to(publication::Entity)
-                    .from(C::PublicationId)
-                    .to(publication::Column::Id)
-                    .into(),
-            )
+            .join(JoinType::InnerJoin, its_publication())
             .filter(C::UnitId.is_in(units.iter().map(|one| one.0)))
             // Every version of what stood there once: the latest may stand elsewhere.
             .filter(C::PublicationId.in_subquery(under))
@@ -147,13 +151,7 @@ impl Store {
             .select_only()
             .columns([publication::Column::FirstPublishedAt, publication::Column::ImportedAs])
             .columns([C::PublicationId, C::CatalogNode, C::Channels, C::Chain])
-            .join(
-                JoinType::InnerJoin,
-                edition::Entity::belongs_to(publication::Entity)
-                    .from(C::PublicationId)
-                    .to(publication::Column::Id)
-                    .into(),
-            )
+            .join(JoinType::InnerJoin, its_publication())
             .filter(C::UnitId.is_in(units.iter().map(|one| one.0)))
             .filter(publication::Column::UnitId.is_in(units.iter().map(|one| one.0)))
             .filter(publication::Column::FirstPublishedAt.gte(micros(from)))
@@ -182,13 +180,7 @@ impl Store {
     pub async fn public_before(&self, units: Option<&[AgencyId]>, until: Timestamp) -> Result<u64, Error> {
         use edition::Column as C;
         let counted = edition::Entity::find()
-            .join(
-                JoinType::InnerJoin,
-                edition::Entity::belongs_to(publication::Entity)
-                    .from(C::PublicationId)
-                    .to(publication::Column::Id)
-                    .into(),
-            )
+            .join(JoinType::InnerJoin, its_publication())
             .filter(among(C::UnitId, units))
             .filter(C::State.eq("published"))
             .filter(C::Attribute.eq("proactive"))

@@ -14,7 +14,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use sea_orm::ActiveValue::Set;
 use sea_orm::sea_query::{Expr, ExprTrait};
-use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{ColumnTrait, EntityTrait, FromQueryResult, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
 use row::{Line, PartialLines, active, broken, record, year_of};
@@ -64,7 +64,7 @@ impl ReceiptState {
 }
 
 /// The figures of a report that lists and comparisons ask for; none where it does not print them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, FromQueryResult)]
 pub struct KeyFigures {
     /// 本年新收.
     pub new_received: Option<i64>,

@@ -164,11 +164,11 @@ impl Services {
         let mut raised = 0;
         let directory = self.directory();
         let agencies: Vec<AgencyId> = self.directory().open_agencies().map(|one| one.id).collect();
-        let (year, reports) = self.reports_to_come(today).await?;
         for agency in agencies {
             let crew = self.crew_of(agency, today).await?;
             let mut all = Vec::new();
-            if let Some(due) = reports.get(&agency).copied() {
+            if let Some((due, _)) = self.report_to_come(today, agency).await? {
+                let year = today.year() - 1;
                 let alarm = Alarm::of(due, today, calendar).unwrap_or(Alarm::Calm);
                 if alarm != Alarm::Calm {
                     let text = sentence(calendar, &format!("{year}年度报告的报送和公开"), due, today, alarm);

@@ -21,3 +21,5 @@ pub use scores::{Score, ScoreRules};
 pub use statistics::{Compared, Outlier, Share};
 pub use sum::{Contribution, SumPage, Summed};
 pub use view::{ReceiptFinding, ReceiptPage, Reporting, ReportingPage, Standing};
+
+pub(in crate::platform) use view::has_to_report;

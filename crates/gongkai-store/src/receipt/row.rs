@@ -23,16 +23,8 @@ pub(super) struct Line {
     errors: i32,
     open_errors: i32,
     warnings: i32,
-    new_received: Option<i64>,
-    carried_in: Option<i64>,
-    concluded: Option<i64>,
-    carried_out: Option<i64>,
-    granted: Option<i64>,
-    partial: Option<i64>,
-    denied: Option<i64>,
-    unable: Option<i64>,
-    disputes: Option<i64>,
-    overturned: Option<i64>,
+    #[sea_orm(nested)]
+    key: KeyFigures,
 }
 
 const FILE: &str = "file";
@@ -59,18 +51,7 @@ impl Line {
             errors: self.errors,
             open_errors: self.open_errors,
             warnings: self.warnings,
-            key: KeyFigures {
-                new_received: self.new_received,
-                carried_in: self.carried_in,
-                concluded: self.concluded,
-                carried_out: self.carried_out,
-                granted: self.granted,
-                partial: self.partial,
-                denied: self.denied,
-                unable: self.unable,
-                disputes: self.disputes,
-                overturned: self.overturned,
-            },
+            key: self.key,
         })
     }
 }
@@ -92,16 +73,18 @@ pub(super) fn record(row: report_receipt::Model) -> Result<Receipt, Error> {
         errors: row.errors,
         open_errors: row.open_errors,
         warnings: row.warnings,
-        new_received: row.new_received,
-        carried_in: row.carried_in,
-        concluded: row.concluded,
-        carried_out: row.carried_out,
-        granted: row.granted,
-        partial: row.partial,
-        denied: row.denied,
-        unable: row.unable,
-        disputes: row.disputes,
-        overturned: row.overturned,
+        key: KeyFigures {
+            new_received: row.new_received,
+            carried_in: row.carried_in,
+            concluded: row.concluded,
+            carried_out: row.carried_out,
+            granted: row.granted,
+            partial: row.partial,
+            denied: row.denied,
+            unable: row.unable,
+            disputes: row.disputes,
+            overturned: row.overturned,
+        },
     };
     Ok(Receipt {
         report: hash(&row.report)?,

@@ -30,16 +30,8 @@ impl Store {
         struct Sums {
             year: i32,
             reports: i64,
-            new_received: Option<i64>,
-            carried_in: Option<i64>,
-            concluded: Option<i64>,
-            carried_out: Option<i64>,
-            granted: Option<i64>,
-            partial: Option<i64>,
-            denied: Option<i64>,
-            unable: Option<i64>,
-            disputes: Option<i64>,
-            overturned: Option<i64>,
+            #[sea_orm(nested)]
+            key: KeyFigures,
         }
         let mut query = report_receipt::Entity::find()
             .select_only()
@@ -65,24 +57,7 @@ impl Store {
         }
         let rows: Vec<Sums> = query.into_model().all(self.connection()).await?;
         rows.into_iter()
-            .map(|row| {
-                Ok(YearSum {
-                    year: year_of(row.year)?,
-                    reports: row.reports,
-                    key: KeyFigures {
-                        new_received: row.new_received,
-                        carried_in: row.carried_in,
-                        concluded: row.concluded,
-                        carried_out: row.carried_out,
-                        granted: row.granted,
-                        partial: row.partial,
-                        denied: row.denied,
-                        unable: row.unable,
-                        disputes: row.disputes,
-                        overturned: row.overturned,
-                    },
-                })
-            })
+            .map(|row| Ok(YearSum { year: year_of(row.year)?, reports: row.reports, key: row.key }))
             .collect()
     }
 }

@@ -1,63 +1,21 @@
 //! Reminders of the report that is due: to each agency by the day its supervising office wants it, to a government by the day of the law
 //! (条例 第四十九条).
 
-use std::collections::BTreeMap;
-
 use gongkai_law::annual_report_due;
 use gongkai_model::ids::AgencyId;
 use gongkai_model::officer::Act;
-use gongkai_model::org::UnitKind;
 use gongkai_store::ReceiptState;
 use jiff::civil::Date;
 
 use crate::platform::Fault;
 use crate::platform::desk::{Desk, Task, urgency, working_days};
 use crate::platform::services::{Actor, Services};
+use crate::platform::supervision::has_to_report;
 
 /// For how many days after its day a report that has not come is told of: who joins the platform in autumn hears nothing of January.
 const TOLD: i64 = 60;
 
 impl Services {
-    /// The agencies whose report of the year that is over is still to come, each with its day.
-    pub(in crate::platform) async fn reports_to_come(
-        &self,
-        today: Date,
-    ) -> Result<(i16, BTreeMap<AgencyId, Date>), Fault> {
-        let year = today.year() - 1;
-        let (Ok((wanted, _)), Ok((_, government))) =
-            (self.report_due(year), annual_report_due(year, true, &self.calendar()))
-        else {
-            return Ok((year, BTreeMap::new()));
-        };
-        let near = |day: Date| today <= day.saturating_add(jiff::Span::new().days(TOLD));
-        let mut out = BTreeMap::new();
-        if near(wanted) {
-            let exempt = self.exempt(year).await?;
-            let lines = self.store.receipt_lines(year).await?;
-            let there: std::collections::BTreeSet<AgencyId> =
-                lines.iter().filter(|one| one.state != ReceiptState::Returned).map(|one| one.agency).collect();
-            for (agency, _, known) in self.expected(year) {
-                if known && !there.contains(&agency) && !exempt.contains_key(&agency) {
-                    out.insert(agency, wanted);
-                }
-            }
-        }
-        if near(government) {
-            let offices: Vec<AgencyId> = self
-                .directory()
-                .open_agencies()
-                .filter(|one| one.kind == UnitKind::SupervisingOffice)
-                .map(|one| one.id)
-                .collect();
-            for office in offices {
-                if self.public_report(office, year).await?.is_none() {
-                    out.insert(office, government);
-                }
-            }
-        }
-        Ok((year, out))
-    }
-
     /// What is to be done about annual reports: the office makes its own in time, the supervising office looks at those that came.
     pub(in crate::platform) async fn report_tasks(
         &self,
@@ -88,7 +46,7 @@ impl Services {
             }
         }
         if actor.may(Act::Handle, agency)
-            && let Some((due, act)) = self.own_report_to_come(today, agency).await?
+            && let Some((due, act)) = self.report_to_come(today, agency).await?
         {
             let link = format!("/office/report?year={year}&part=way");
             desk.mine.push(task(format!("{year}年度报告"), act, Some(due), link));
@@ -96,8 +54,12 @@ impl Services {
         Ok(())
     }
 
-    /// The day of an agency's own report that is still to come, and what is to be done; none where nothing is.
-    async fn own_report_to_come(&self, today: Date, agency: AgencyId) -> Result<Option<(Date, &'static str)>, Fault> {
+    /// The day of an agency's report of the year that is over where it is still to come, and what is to be done; none where nothing is.
+    pub(in crate::platform) async fn report_to_come(
+        &self,
+        today: Date,
+        agency: AgencyId,
+    ) -> Result<Option<(Date, &'static str)>, Fault> {
         let year = today.year() - 1;
         let near = |day: Date| today <= day.saturating_add(jiff::Span::new().days(TOLD));
         if self.directory().is_government(agency) {
@@ -106,7 +68,7 @@ impl Services {
             return Ok(to_come.then_some((due, "汇总、编写、签发和公开")));
         }
         let Ok((due, _)) = self.report_due(year) else { return Ok(None) };
-        let known = self.expected(year).into_iter().any(|(id, _, known)| id == agency && known);
+        let known = self.directory().get(agency).and_then(|one| has_to_report(one, year)).unwrap_or(false);
         if !near(due) || !known || self.exempt(year).await?.contains_key(&agency) {
             return Ok(None);
         }

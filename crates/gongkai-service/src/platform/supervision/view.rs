@@ -15,6 +15,7 @@ use jiff::civil::Date;
 use uuid::Uuid;
 
 use crate::platform::annual::{Grid, fingerprint, grids, told_explanations};
+use crate::platform::directory::Agency;
 use crate::platform::services::{Actor, Services};
 use crate::platform::{Fault, clock};
 
@@ -162,6 +163,15 @@ pub struct ReceiptPage {
     pub people: (String, String),
 }
 
+/// Whether an agency has to report for a year: none where it is no agency or was gone when the year ended; false where the platform came to know
+/// it only after the day by law.
+pub(in crate::platform) fn has_to_report(one: &Agency, year: i16) -> Option<bool> {
+    let end = Date::new(year, 12, 31).unwrap_or(Date::MAX);
+    let due = Date::new(year.saturating_add(1), 1, 31).unwrap_or(Date::MAX);
+    let there = one.kind == UnitKind::Agency && one.closed_on.is_none_or(|day| day > end);
+    there.then(|| one.unit.names.iter().any(|name| name.from <= due))
+}
+
 /// Whether a report may be found in order without being opened: nothing was found in it that somebody must look at.
 pub(super) fn is_plain(line: &ReceiptLine) -> bool {
     line.state == ReceiptState::Received && line.open_errors == 0 && line.warnings == 0
@@ -171,13 +181,9 @@ impl Services {
     /// The agencies that are to report for a year, those that were there when it ended: identity, name, and whether the platform has known them since before the day by law. Of one
     /// that came later it is not known whether it had to: it is listed, and never called late.
     pub(in crate::platform) fn expected(&self, year: i16) -> Vec<(AgencyId, String, bool)> {
-        let due = Date::new(year.saturating_add(1), 1, 31).unwrap_or(Date::MAX);
-        let end = Date::new(year, 12, 31).unwrap_or(Date::MAX);
-        self.directory()
-            .agencies()
-            .filter(|one| one.kind == UnitKind::Agency && one.closed_on.is_none_or(|day| day > end))
-            .map(|one| (one.id, one.name.clone(), one.unit.names.iter().any(|name| name.from <= due)))
-            .collect()
+        let directory = self.directory();
+        let known = |one: &Agency| Some((one.id, one.name.clone(), has_to_report(one, year)?));
+        directory.agencies().filter_map(known).collect()
     }
 
     /// The day the office wants reports by, and the one by law.
